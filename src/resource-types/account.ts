@@ -1,0 +1,35 @@
+import type { PublicAccessBlockConfiguration } from '@aws-sdk/client-s3-control';
+import { resourceType } from './resource-type.ts';
+import { flag, object } from './shape.ts';
+
+/** The account itself: every snapshot has exactly one, whether or not it lists it. */
+export const account = resourceType({
+  name: 'AWS::Account',
+  id: 'arn:{partition}:iam::{account}:root',
+  label: 'id',
+  home: 'global',
+  item: object<Record<never, never>>()({}),
+  reads: {
+    's3control:GetPublicAccessBlock': {
+      params: { AccountId: '{account}' },
+      region: 'leader',
+      action: 's3:GetAccountPublicAccessBlock',
+      at: 'PublicAccessBlockConfiguration',
+      notSet: ['NoSuchPublicAccessBlockConfiguration'],
+      gives: {
+        PublicAccessBlock: object<PublicAccessBlockConfiguration>()({
+          BlockPublicAcls: flag,
+          IgnorePublicAcls: flag,
+          BlockPublicPolicy: flag,
+          RestrictPublicBuckets: flag,
+        }),
+      },
+    },
+  },
+  relations: {},
+  members: {
+    trails: 'AWS::CloudTrail::Trail',
+    regions: 'AWS::Region',
+    eventDataStores: 'AWS::CloudTrail::EventDataStore',
+  },
+});

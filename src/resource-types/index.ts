@@ -1,0 +1,24 @@
+import { account } from './account.ts';
+import { eventDataStore } from './cloudtrail-event-data-store.ts';
+import { trail } from './cloudtrail-trail.ts';
+import { configurationRecorder } from './config-configuration-recorder.ts';
+import { key } from './kms-key.ts';
+import { logGroup } from './logs-log-group.ts';
+import { region } from './region.ts';
+import type { Registry, ResourceOf } from './resource-type.ts';
+import { bucket } from './s3-bucket.ts';
+
+/** Every resource type there is. To add one: its file, and its line here. */
+export const resourceTypes = {
+  [account.name]: account,
+  [region.name]: region,
+  [trail.name]: trail,
+  [eventDataStore.name]: eventDataStore,
+  [bucket.name]: bucket,
+  [key.name]: key,
+  [logGroup.name]: logGroup,
+  [configurationRecorder.name]: configurationRecorder,
+} as const satisfies Registry;
+
+export type TypeName = keyof typeof resourceTypes;
+export type Resource<N extends TypeName> = ResourceOf<(typeof resourceTypes)[N]>;

@@ -1,0 +1,32 @@
+import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
+import { resourceType } from './resource-type.ts';
+import { flag, number, object, oneOf, tags, text } from './shape.ts';
+
+/** The log groups that a trail writes to (aws-semantics §6.1). */
+export const logGroup = resourceType({
+  name: 'AWS::Logs::LogGroup',
+  id: 'LogGroupArn',
+  label: 'LogGroupName',
+  home: 'arn',
+  // Older answers carry the ARN only in the form that ends in ':*'.
+  derived: { LogGroupArn: 'arn:{partition}:logs:{region}:{account}:log-group:{LogGroupName}' },
+  item: object<LogGroup>()({
+    LogGroupArn: text,
+    LogGroupName: text,
+    LogGroupClass: oneOf('STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY'),
+    RetentionInDays: number,
+    KmsKeyId: text,
+    MetricFilterCount: number,
+    DeletionProtectionEnabled: flag,
+  }),
+  lookup: {
+    operation: 'logs:DescribeLogGroups',
+    params: { logGroupNamePrefix: '{LogGroupName}' },
+    at: 'logGroups',
+    notFound: ['ResourceNotFoundException'],
+  },
+  reads: {
+    'logs:ListTagsForResource': { params: { resourceArn: '{LogGroupArn}' }, at: 'tags', gives: { tags } },
+  },
+  relations: { key: { to: 'AWS::KMS::Key', by: 'KmsKeyId', at: 'Arn', back: 'logGroups' } },
+});
