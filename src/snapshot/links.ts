@@ -1,0 +1,185 @@
+import { finders } from '../resource-types/operations.ts';
+import type { Relation, ResourceType } from '../resource-types/resource-type.ts';
+import { finderOf } from './gaps.ts';
+import { newMap, remember } from './remember.ts';
+import {
+  type AccountView,
+  identify,
+  type Reading,
+  type ResourceView,
+  readPath,
+  viewResource,
+} from './resource-view.ts';
+import type { Gap } from './snapshot.ts';
+
+/** Where a pointer leads. */
+export type Target =
+  | { readonly is: 'found'; readonly view: ResourceView; readonly pointer: Reading }
+  /** Nothing is pointed at. */
+  | { readonly is: 'none'; readonly pointer: Reading }
+  /** AWS says, or a hand-written file shows, that what is named does not exist. */
+  | { readonly is: 'dangling'; readonly id: string; readonly pointer: Reading; readonly from: string | undefined }
+  | { readonly is: 'unknown'; readonly gaps: readonly Gap[]; readonly pointer: Reading; readonly view?: ResourceView };
+
+/** The resources that point at one, and those of which nobody knows whether they do. */
+export interface Pointers {
+  readonly sure: readonly ResourceView[];
+  readonly possible: readonly { readonly view: ResourceView; readonly gaps: readonly Gap[] }[];
+}
+
+export interface Links {
+  /** Resource → relation name → where it leads. */
+  readonly targets: ReadonlyMap<ResourceView, ReadonlyMap<string, Target>>;
+  /** Resource → way back → who points here for sure. */
+  readonly backs: ReadonlyMap<ResourceView, ReadonlyMap<string, readonly ResourceView[]>>;
+  /** Type and way back → those of which nobody knows where they point. */
+  readonly uncertain: ReadonlyMap<string, Pointers['possible']>;
+}
+
+/** Links while they are being made. */
+export interface LinksInMaking extends Links {
+  readonly targets: Map<ResourceView, Map<string, Target>>;
+  readonly backs: Map<ResourceView, Map<string, ResourceView[]>>;
+  readonly uncertain: Map<string, Pointers['possible'][number][]>;
+}
+export const emptyLinks = (): LinksInMaking => ({ targets: new Map(), backs: new Map(), uncertain: new Map() });
+
+const backKey = (type: string, back: string): string => `${type} ${back}`;
+
+/**
+ * Follows every pointer once, into the maps that the account's view is being made of. A target that is named but
+ * not known becomes a resource of which nothing is known, so that it is judged (as unknown) and not forgotten.
+ */
+export function linkResources(
+  account: AccountView,
+  byType: Map<string, readonly ResourceView[]>,
+  links: LinksInMaking,
+): void {
+  const named = new Map<string, ResourceView>();
+  const index = indexByPointer(account, byType);
+  const relations = new Map(Object.values(account.registry).map((type) => [type, Object.entries(type.relations)]));
+  for (const source of [...byType.values()].flat()) {
+    for (const [name, relation] of relations.get(source.type) ?? []) {
+      const target = follow(source, relation, account, { index, named });
+      remember(links.targets, source, newMap<string, Target>).set(name, target);
+      if (relation.back) linkBack(links, target, relation.back, { source, to: relation.to });
+    }
+  }
+  for (const [typeName, views] of Map.groupBy(named.values(), ({ type }) => type.name)) {
+    byType.set(typeName, [...(byType.get(typeName) ?? []), ...views]);
+  }
+}
+
+function linkBack(
+  links: LinksInMaking,
+  target: Target,
+  back: string,
+  { source, to }: { readonly source: ResourceView; readonly to: string },
+): void {
+  const view = target.is === 'found' || target.is === 'unknown' ? target.view : undefined;
+  if (view) append(remember(links.backs, view, newMap<string, ResourceView[]>), back, source);
+  else if (target.is === 'unknown') append(links.uncertain, backKey(to, back), { view: source, gaps: target.gaps });
+}
+
+const append = <T>(map: Map<string, T[]>, key: string, value: T): unknown => remember(map, key, () => []).push(value);
+
+interface Known {
+  /** Type → what a pointer can say → the resource that it means. */
+  readonly index: ReadonlyMap<string, ReadonlyMap<string, ResourceView>>;
+  readonly named: Map<string, ResourceView>;
+}
+
+/** A pointer names its target by an ARN or a name; a key also by its bare id. */
+function indexByPointer(
+  { registry }: AccountView,
+  byType: ReadonlyMap<string, readonly ResourceView[]>,
+): Known['index'] {
+  const relations = Object.values(registry).flatMap((type) => Object.values(type.relations));
+  const index = new Map<string, Map<string, ResourceView>>();
+  for (const [to, pointing] of Map.groupBy(relations, (relation) => relation.to)) {
+    const views = byType.get(to) ?? [];
+    const pointers = new Map<string, ResourceView>();
+    for (const at of new Set(pointing.map((relation) => relation.at))) {
+      for (const view of views) {
+        pointers.set(String(view.item[at]), view).set(view.name, view).set(view.id, view);
+      }
+    }
+    index.set(to, pointers);
+  }
+  return index;
+}
+
+function follow(source: ResourceView, relation: Relation, account: AccountView, { index, named }: Known): Target {
+  const pointer = readPath(source, relation.by);
+  if (pointer.is === 'gap') return { is: 'unknown', gaps: pointer.gaps, pointer };
+  if (pointer.is === 'absent' || typeof pointer.value !== 'string') return { is: 'none', pointer };
+  const text =
+    relation.without && pointer.value.endsWith(relation.without)
+      ? pointer.value.slice(0, -relation.without.length)
+      : pointer.value;
+  const type = account.registry[relation.to];
+  if (!type) return { is: 'none', pointer };
+
+  const found = index.get(type.name)?.get(text);
+  if (found) return { is: 'found', view: found, pointer };
+
+  const item = { [relation.at]: text };
+  const id = identify(type, item, account.account);
+  const gaps = whyNotThere({ id, pointer: text, type }, account);
+  if (gaps.length === 0) {
+    const said = account.snapshot.absent?.find(({ resource }) => resource === id || resource === text);
+    return { is: 'dangling', id, pointer, from: said?.operation ?? finderOf(type, account.gaps) };
+  }
+  const view = named.get(id) ?? viewResource(account, type, item, gaps);
+  named.set(id, view);
+  return { is: 'unknown', gaps, pointer, view };
+}
+
+/** What a pointer means, where no resource answers to it. */
+interface Missing {
+  readonly id: string;
+  readonly pointer: string;
+  readonly type: ResourceType;
+}
+
+/** Why nobody knows what is pointed at; empty: it does not exist. */
+function whyNotThere({ id, pointer, type }: Missing, { snapshot, account, gaps }: AccountView): readonly Gap[] {
+  const [list, lookup] = [type.list?.operation, type.lookup?.operation];
+  if (/(?:^|:)alias\//.test(pointer)) {
+    const message = 'it is an alias: which key it stands for is not in the snapshot';
+    return [{ ...(lookup && { operation: lookup }), resource: pointer, error: 'AliasNotResolved', message }];
+  }
+  const owner = pointer.startsWith('arn:') ? pointer.split(':')[4] : '';
+  if (owner && owner !== account.id) {
+    return [
+      { resource: pointer, error: 'OtherAccount', message: `it is in account ${owner}, which this run has not read` },
+    ];
+  }
+  if (snapshot.absent?.some(({ resource }) => resource === id || resource === pointer)) return [];
+  const own = [...gaps.naming(id), ...(pointer === id ? [] : gaps.naming(pointer))];
+  if (own.length > 0) return own;
+  const asked = finders(type).filter((operation) => gaps.asked(operation));
+  const listing = asked.flatMap((operation) => gaps.ofListing(operation, { regional: false }));
+  if (listing.length > 0) return listing.map((gap) => ({ ...gap, resource: id }));
+  if (!snapshot.operations) return [];
+  const operation = lookup && !gaps.asked(lookup) ? lookup : (asked[0] ?? list);
+  return [{ ...(operation && { operation }), resource: id, error: 'NotCollected' }];
+}
+
+/** Where a relation of a resource leads. */
+export function target(view: ResourceView, relation: string): Target {
+  const known = view.account.links.targets.get(view)?.get(relation);
+  if (known) return known;
+  // Only named, never read: where it points is as unknown as everything else about it.
+  const pointer: Reading = { is: 'gap', gaps: view.unread ?? [], from: undefined };
+  return { is: 'unknown', gaps: view.unread ?? [], pointer };
+}
+
+/** Who points at a resource along a way back. */
+export function pointers(view: ResourceView, back: string): Pointers {
+  const { backs, uncertain } = view.account.links;
+  return {
+    sure: backs.get(view)?.get(back) ?? [],
+    possible: uncertain.get(backKey(view.type.name, back)) ?? [],
+  };
+}

@@ -1,0 +1,16 @@
+interface Memory<K, V> {
+  get(key: K): V | undefined;
+  set(key: K, value: V): unknown;
+}
+
+/** What is known of a key; worked out when it is first asked for. */
+export function remember<K, V>(known: Memory<K, V>, key: K, workOut: () => V): V {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const value = workOut();
+  known.set(key, value);
+  return value;
+}
+
+/** For what is known by two keys. */
+export const newMap = <K, V>(): Map<K, V> => new Map();
