@@ -1,0 +1,87 @@
+import type { ShapeNode } from '../resource-types/shape.ts';
+import { isObject, type Reading, type ResourceView, read } from '../snapshot/resource-view.ts';
+import { matchesGlob } from './glob.ts';
+
+/** Something worked out from properties or from the config. */
+export interface Fact {
+  readonly node: ShapeNode;
+  /** The resource types that have it; left out: every one. */
+  readonly of?: readonly string[];
+  /** The property that it reads: its operation is needed, and its gap makes the fact unknown. */
+  readonly reads?: string;
+  readonly answer: (view: ResourceView) => Reading;
+}
+
+const text: ShapeNode = { kind: 'text' };
+const known = (value: unknown): Reading =>
+  value === '' ? { is: 'absent', from: undefined } : { is: 'value', value, from: undefined };
+
+/** What nobody could read has an owner and a region only where its ARN says so. */
+const said = (view: ResourceView, value: string): Reading =>
+  view.unread && !view.id.split(':')[4] ? { is: 'gap', gaps: view.unread, from: undefined } : known(value);
+
+/** Facts by name (design §3). Each reads what it declares and nothing else: a test gaps all the rest. */
+export const facts: Readonly<Record<string, Fact>> = {
+  id: { node: text, answer: ({ id }) => known(id) },
+  name: { node: text, answer: ({ name }) => known(name) },
+  region: { node: text, answer: (view) => said(view, view.region) },
+  accountId: { node: text, answer: (view) => said(view, view.accountId) },
+  partition: { node: text, answer: ({ account }) => known(account.account.partition) },
+  ownedByThisAccount: {
+    node: { kind: 'flag' },
+    of: ['AWS::CloudTrail::Trail'],
+    answer: ({ accountId, account }) => known(accountId === account.account.id),
+  },
+  critical: { node: { kind: 'flag' }, of: ['AWS::S3::Bucket'], reads: 'tags', answer: isCritical },
+  lockedDays: { node: { kind: 'number' }, of: ['AWS::S3::Bucket'], reads: 'ObjectLock', answer: lockedDays },
+};
+
+/** The facts that a resource type has. */
+export const factsOf = (typeName: string): Readonly<Record<string, Fact>> =>
+  Object.fromEntries(Object.entries(facts).filter(([, { of }]) => !of || of.includes(typeName)));
+
+/** Whether the config calls a bucket critical: by name, ARN glob or tag (design §7). Tags are read only if a tag may decide. */
+function isCritical(view: ResourceView): Reading {
+  const { critical } = view.account;
+  if (
+    critical.some(
+      (selector) => typeof selector === 'string' && [view.name, view.id].some((it) => matchesGlob(selector, it)),
+    )
+  ) {
+    return known(true);
+  }
+  const wanted = critical.flatMap((selector) => (typeof selector === 'string' ? [] : Object.entries(selector.tag)));
+  if (wanted.length === 0) return known(false);
+  const tags = read(view, 'tags');
+  if (tags.is === 'gap') return tags;
+  const has = tags.is === 'value' && isObject(tags.value) ? tags.value : {};
+  return {
+    is: 'value',
+    value: wanted.some(([key, value]) => Object.hasOwn(has, key) && has[key] === value),
+    from: tags.from,
+  };
+}
+
+/**
+ * For how many days a new object is locked by default, in either mode; 0 without a default retention, because
+ * CloudTrail sets none of its own (aws-semantics §4.4). A year counts 365 days (§4.6).
+ */
+function lockedDays(view: ResourceView): Reading {
+  const lock = read(view, 'ObjectLock');
+  if (lock.is === 'gap') return lock;
+  return {
+    is: 'value',
+    value: defaultRetention(lock.is === 'value' ? lock.value : undefined)?.days ?? 0,
+    from: lock.from,
+  };
+}
+
+/** The default retention of an Object Lock configuration; undefined when nothing is locked by itself. */
+export function defaultRetention(lock: unknown): { readonly mode: string; readonly days: number } | undefined {
+  if (!isObject(lock) || lock.ObjectLockEnabled !== 'Enabled') return undefined;
+  const retention = isObject(lock.Rule) ? lock.Rule.DefaultRetention : undefined;
+  if (!isObject(retention) || typeof retention.Mode !== 'string') return undefined;
+  const { Mode: mode, Days, Years } = retention;
+  const days = typeof Days === 'number' ? Days : typeof Years === 'number' ? Years * 365 : 0;
+  return days > 0 ? { mode, days } : undefined;
+}

@@ -1,0 +1,25 @@
+/**
+ * Whether a text matches a glob: anchored at both ends, case-sensitive, `*` any run, `?` one character. Linear in
+ * the product of the lengths at worst, so that no pattern can stall a run.
+ */
+export function matchesGlob(pattern: string, text: string): boolean {
+  let at = 0;
+  let from = 0;
+  let star = -1;
+  let mark = 0;
+  while (from < text.length) {
+    const wanted = pattern[at];
+    if (wanted === '*') {
+      star = at++;
+      mark = from;
+    } else if (wanted === '?' || (wanted !== undefined && wanted === text[from])) {
+      at++;
+      from++;
+    } else if (star >= 0) {
+      at = star + 1;
+      from = ++mark;
+    } else return false;
+  }
+  while (pattern[at] === '*') at++;
+  return at === pattern.length;
+}

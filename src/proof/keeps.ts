@@ -1,0 +1,104 @@
+import { target } from '../snapshot/links.ts';
+import { members } from '../snapshot/members.ts';
+import { type ResourceView, read } from '../snapshot/resource-view.ts';
+import { type Answer, all, any } from './answer.ts';
+import { bucketKeeps, writersOf } from './bucket-retention.ts';
+import { type Context, decided, undecided, unknown } from './leaf.ts';
+import { type RecordsQuestion, records } from './records.ts';
+import { forever, type KeepsQuestion, type Place } from './retention.ts';
+
+/**
+ * Whether events are kept for so many days: in a bucket, a log group, an event data store, at the end of a trail, or
+ * somewhere in an account (aws-semantics §4.6, §5.3). The 90-day event history never counts.
+ */
+export function keeps(view: ResourceView, question: KeepsQuestion, prefix: string, context: Context): Answer {
+  switch (view.type.name) {
+    case 'AWS::S3::Bucket':
+      return bucketKeeps(view, question, prefix, writersOf(view, prefix));
+    case 'AWS::Logs::LogGroup':
+      return daysKept(view, question, { property: 'RetentionInDays', whenAbsent: Number.POSITIVE_INFINITY, prefix });
+    case 'AWS::CloudTrail::EventDataStore':
+      return daysKept(view, question, { property: 'RetentionPeriod', whenAbsent: 0, prefix });
+    case 'AWS::CloudTrail::Trail':
+      return any(
+        question.places.flatMap((place) => trailKeeps(view, question, place, prefix)),
+        context.thorough,
+      );
+    default:
+      return accountKeeps(view, question, prefix, context);
+  }
+}
+
+function daysKept(
+  view: ResourceView,
+  { atLeast, measure }: KeepsQuestion,
+  { property, whenAbsent, prefix }: { readonly property: string; readonly whenAbsent: number; readonly prefix: string },
+): Answer {
+  const path = `${prefix}${property}`;
+  const reading = read(view, property);
+  if (reading.is === 'gap') return unknown(view, path, reading.gaps, reading.from);
+  const said = reading.is === 'value' && typeof reading.value === 'number' ? reading.value : whenAbsent;
+  // Whoever may delete the group or store deletes what is in it.
+  const days = measure === 'undeletable' ? 0 : said;
+  const evidence = {
+    path,
+    expected: { atLeast },
+    actual: forever(days),
+    ...(reading.from && { from: reading.from }),
+    resource: view.id,
+  };
+  return decided(
+    days >= atLeast,
+    evidence,
+    measure === 'undeletable' ? [] : [[{ resource: view.id, path: property, set: atLeast }]],
+  );
+}
+
+function trailKeeps(trail: ResourceView, question: KeepsQuestion, place: Place, prefix: string): readonly Answer[] {
+  if (place === 'eventDataStore') return [];
+  const leads = target(trail, place);
+  const path = `${prefix}${place}`;
+  if (leads.is === 'unknown') return [unknown(trail, path, leads.gaps, leads.pointer.from)];
+  const from = leads.pointer.from;
+  const there = leads.is === 'found';
+  const pointed = decided(there, {
+    path,
+    expected: 'exists',
+    actual: there ? leads.view.id : 'none',
+    ...(from && { from }),
+    resource: trail.id,
+  });
+  if (!there) return [pointed];
+  const kept =
+    place === 'bucket'
+      ? bucketKeeps(leads.view, question, `${path}.`, { trails: [trail], open: [] })
+      : keeps(leads.view, question, `${path}.`, { now: undefined, thorough: 'no' });
+  return [all([pointed, kept], 'no')];
+}
+
+function accountKeeps(view: ResourceView, question: KeepsQuestion, prefix: string, context: Context): Answer {
+  const recorders = [
+    ...(question.places.some((place) => place !== 'eventDataStore') ? ['trails'] : []),
+    ...(question.places.includes('eventDataStore') ? ['eventDataStores'] : []),
+  ].map((relation) => ({ relation, ...members(view, relation) }));
+  const asked: RecordsQuestion = { how: 'every', classes: question.events };
+  const answers = recorders.flatMap(({ relation, sure }) =>
+    sure.map((recorder) => {
+      const at = `${prefix}${relation}[${recorder.id}].`;
+      const recorded = records(recorder, asked, at, context);
+      return all([recorded, keeps(recorder, question, at, context)], context.thorough);
+    }),
+  );
+  const listing = recorders.flatMap(({ relation, gaps, from }) =>
+    gaps.length > 0 ? [unknown(view, `${prefix}${relation}`, gaps, from)] : [],
+  );
+  const one = any([...answers, ...listing], context.thorough);
+  if (one.truth !== 'no' || answers.length < 2) return one;
+  return undecided({
+    path: `${prefix}trails`,
+    resource: view.id,
+    expected: { atLeast: question.atLeast },
+    actual: answers.length,
+    note: 'several trails together may keep it: none alone records all of it and keeps it long enough',
+  });
+}

@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import { defaultRetention, facts, factsOf } from '../../src/proof/facts.ts';
+import type { CriticalSelector } from '../../src/snapshot/resource-view.ts';
+import type { Snapshot } from '../../src/snapshot/snapshot.ts';
+import { bucket, home, other, snapshotWith, trail, trailArn } from '../rules/judging.ts';
+import { resourceOf } from './viewing.ts';
+
+const denied = { gaps: [{ operation: 's3:HeadBucket', resource: 'arn:aws:s3:::far', error: 'AccessDenied' }] };
+const trails = (...list: readonly object[]) => snapshotWith({ 'AWS::CloudTrail::Trail': list });
+const ask = (fact: string, view: ReturnType<typeof resourceOf>) => facts[fact]?.answer(view);
+const value = (it: unknown) => ({ is: 'value', value: it, from: undefined });
+
+test('every resource has an id, a name, a region, an account, a partition', () => {
+  const view = resourceOf(trails(trail('main')), 'AWS::CloudTrail::Trail');
+  expect(['id', 'name', 'region', 'accountId', 'partition'].map((fact) => ask(fact, view))).toEqual(
+    [trailArn('main'), 'main', 'us-east-1', home, 'aws'].map(value),
+  );
+  const account = resourceOf(trails(), 'AWS::Account');
+  expect(['id', 'name', 'region', 'accountId'].map((fact) => ask(fact, account))).toEqual(
+    [`arn:aws:iam::${home}:root`, home, 'global', home].map(value),
+  );
+});
+
+test('a bucket that says no region has none; one that nobody could read has one that is not known', () => {
+  expect(ask('region', resourceOf(snapshotWith({ 'AWS::S3::Bucket': [{ Name: 'b' }] }), 'AWS::S3::Bucket'))).toEqual({
+    is: 'absent',
+    from: undefined,
+  });
+  const far = resourceOf(
+    snapshotWith({ 'AWS::CloudTrail::Trail': [trail('main', { S3BucketName: 'far' })] }, denied),
+    'AWS::S3::Bucket',
+    'far',
+  );
+  expect([ask('region', far)?.is, ask('accountId', far)?.is, ask('name', far)?.is]).toEqual(['gap', 'gap', 'value']);
+});
+
+test('a key that nobody could read: its ARN says whose it is and where', () => {
+  const arn = `arn:aws:kms:eu-west-1:${other}:key/1`;
+  const key = resourceOf(trails(trail('main', { KmsKeyId: arn })), 'AWS::KMS::Key');
+  expect([ask('region', key), ask('accountId', key)]).toEqual([value('eu-west-1'), value(other)]);
+});
+
+test("a trail of another account is the organization's", () => {
+  const own = (account: string) =>
+    ask(
+      'ownedByThisAccount',
+      resourceOf(trails({ ...trail('x'), TrailARN: trailArn('x', 'us-east-1', account) }), 'AWS::CloudTrail::Trail'),
+    );
+  expect([own(home), own(other)]).toEqual([value(true), value(false)]);
+});
+
+describe('a bucket is critical', () => {
+  const of = (critical: readonly CriticalSelector[], tags?: object, more: Partial<Snapshot> = {}) =>
+    ask(
+      'critical',
+      resourceOf(
+        snapshotWith({ 'AWS::S3::Bucket': [bucket('payroll', tags && { tags })] }, more),
+        'AWS::S3::Bucket',
+        'payroll',
+        critical,
+      ),
+    );
+  const byTag = { tag: { class: 'restricted' } };
+  test.each<[string, readonly CriticalSelector[], object | undefined, unknown]>([
+    ['by nothing', [], undefined, value(false)],
+    ['by name', ['payroll'], undefined, value(true)],
+    ['by a glob of names', ['pay*'], undefined, value(true)],
+    ['by ARN', ['arn:aws:s3:::pay*'], undefined, value(true)],
+    ['by another name', ['pay'], undefined, value(false)],
+    ['by tag', [byTag], { class: 'restricted' }, { is: 'value', value: true, from: 's3:GetBucketTagging' }],
+    [
+      'by another value of the tag',
+      [byTag],
+      { class: 'public' },
+      { is: 'value', value: false, from: 's3:GetBucketTagging' },
+    ],
+    ['by a tag that it lacks', [byTag], undefined, { is: 'value', value: false, from: 's3:GetBucketTagging' }],
+    [
+      'by a tag of an inherited name',
+      [{ tag: { constructor: 'x' } }],
+      {},
+      { is: 'value', value: false, from: 's3:GetBucketTagging' },
+    ],
+  ])('%s', (_, critical, tags, expected) => {
+    expect(of(critical, tags)).toEqual(expected);
+  });
+  test('or not known, where its tags decide and were refused; by name they do not', () => {
+    const gaps = [{ operation: 's3:GetBucketTagging', resource: 'arn:aws:s3:::payroll', error: 'AccessDenied' }];
+    expect(of([byTag], undefined, { gaps })?.is).toBe('gap');
+    expect(of([byTag, 'payroll'], undefined, { gaps })).toEqual(value(true));
+    expect(of(['x'], undefined, { gaps })).toEqual(value(false));
+  });
+});
+
+describe('the default retention of Object Lock', () => {
+  const lock = (DefaultRetention: unknown, ObjectLockEnabled = 'Enabled') => ({
+    ObjectLockEnabled,
+    Rule: { DefaultRetention },
+  });
+  test.each<[string, unknown, unknown]>([
+    ['days', lock({ Mode: 'COMPLIANCE', Days: 30 }), { mode: 'COMPLIANCE', days: 30 }],
+    ['years', lock({ Mode: 'GOVERNANCE', Years: 2 }), { mode: 'GOVERNANCE', days: 730 }],
+    ['none', undefined, undefined],
+    ['no rule', { ObjectLockEnabled: 'Enabled' }, undefined],
+    ['not enabled', lock({ Mode: 'COMPLIANCE', Days: 30 }, 'Disabled'), undefined],
+    ['no mode', lock({ Days: 30 }), undefined],
+    ['no time', lock({ Mode: 'COMPLIANCE' }), undefined],
+    ['nothing of it', lock(undefined), undefined],
+  ])('%s', (_, written, expected) => {
+    expect(defaultRetention(written)).toEqual(expected);
+  });
+  test('is lockedDays', () => {
+    const days = (item: object, more: Partial<Snapshot> = {}) =>
+      ask('lockedDays', resourceOf(snapshotWith({ 'AWS::S3::Bucket': [bucket('b', item)] }, more), 'AWS::S3::Bucket'));
+    expect(days({ ObjectLock: lock({ Mode: 'GOVERNANCE', Years: 1 }) })).toMatchObject({
+      value: 365,
+      from: 's3:GetObjectLockConfiguration',
+    });
+    expect(days({})).toMatchObject({ is: 'value', value: 0 });
+    expect(days({}, { gaps: [{ operation: 's3:GetObjectLockConfiguration', error: 'AccessDenied' }] })?.is).toBe('gap');
+  });
+});
+
+test('facts belong to types', () => {
+  expect(Object.keys(factsOf('AWS::S3::Bucket')).toSorted()).toEqual([
+    'accountId',
+    'critical',
+    'id',
+    'lockedDays',
+    'name',
+    'partition',
+    'region',
+  ]);
+  expect(Object.keys(factsOf('AWS::KMS::Key'))).toEqual(['id', 'name', 'region', 'accountId', 'partition']);
+});
