@@ -1,0 +1,58 @@
+import type { Answer } from '../proof/answer.ts';
+import type { Context } from '../proof/leaf.ts';
+import type { Registry, ResourceType } from '../resource-types/resource-type.ts';
+import type { ResourceView } from '../snapshot/resource-view.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** A mistake that a schema cannot see, with its place in the rule's document. */
+export interface Problem {
+  readonly pointer: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** Of which resources of its type an operation is needed: all, or those alone that another resource names. */
+export type Scope = 'all' | 'referenced';
+
+/** What a rule is compiled in. Problems and operations are gathered on the way. */
+export interface Compiling {
+  readonly registry: Registry;
+  /** What a condition on a type may name. */
+  readonly words: (type: ResourceType) => Vocabulary;
+  /** The values of the rule's parameters. */
+  readonly parameters: ReadonlyMap<string, unknown>;
+  readonly parameterTypes: ReadonlyMap<string, string>;
+  /** The judged resource type. */
+  readonly judged: string;
+  /** The ways back that `when` demands of the judged resource. */
+  readonly namedBy: readonly string[];
+  /** Whether the config names critical buckets by tag: only then are tags read. */
+  readonly criticalTags: boolean;
+  readonly problems: Problem[];
+  readonly operations: Map<string, Scope>;
+}
+
+/** What a condition is asked in: the context, and the resource whose `{Name}` the rule's texts mean. */
+export interface Asking extends Context {
+  readonly judged: ResourceView;
+}
+
+/** A condition on a resource, ready to be asked; `prefix` is the path that led to it. */
+export type ResourceJudge = (view: ResourceView, prefix: string, asking: Asking) => Answer;
+
+/** Where a value stands: what evidence says about it. */
+export interface Place {
+  readonly path: string;
+  /** The path inside the resource that holds it, for what would change it. */
+  readonly own: string;
+  readonly view: ResourceView;
+  readonly from: string | undefined;
+}
+
+/** A condition on a value. */
+export type ValueJudge = (value: unknown, place: Place, asking: Asking) => Answer;
+
+/** Remembers that an operation is needed; wanting all beats wanting some. */
+export function need(compiling: Compiling, operation: string | undefined, scope: Scope): void {
+  if (!operation) return;
+  if (compiling.operations.get(operation) !== 'all') compiling.operations.set(operation, scope);
+}

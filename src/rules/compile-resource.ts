@@ -1,0 +1,194 @@
+import { all, any, flip, not } from '../proof/answer.ts';
+import { unknown } from '../proof/leaf.ts';
+import type { ResourceType } from '../resource-types/resource-type.ts';
+import { target } from '../snapshot/links.ts';
+import { members } from '../snapshot/members.ts';
+import { isObject, read } from '../snapshot/resource-view.ts';
+import type { Asking, Compiling, Problem, ResourceJudge, Scope } from './compile-context.ts';
+import { compileValue } from './compile-value.ts';
+import { compileVerb } from './compile-verb.ts';
+import { needFact, needMany, needOne, needProperty } from './needs.ts';
+import { compileCount, quantify } from './quantified.ts';
+import { apart, belongs, type Candidate, leadsNowhere, leadsThere, pointerBack, through } from './relation-evidence.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** Where in a rule a condition stands, and of which resources of its type it is asked. */
+export interface Position {
+  readonly pointer: Problem['pointer'];
+  readonly scope: Scope;
+}
+
+type Written = Readonly<Record<string, unknown>>;
+
+/** Compiles a condition on a resource: siblings are ANDed (design §4). */
+export function compileResource(
+  written: Written,
+  type: ResourceType,
+  position: Position,
+  compiling: Compiling,
+): ResourceJudge {
+  const words = compiling.words(type);
+  const judges = Object.entries(written).map(([name, condition]) =>
+    compileWord(name, condition, { words, at: { ...position, pointer: [...position.pointer, name] } }, compiling),
+  );
+  const [only] = judges;
+  if (only && judges.length === 1) return only;
+  return (view, prefix, asking) =>
+    all(
+      judges.map((judge) => judge(view, prefix, asking)),
+      asking.thorough,
+    );
+}
+
+interface Word {
+  readonly words: Vocabulary;
+  readonly at: Position;
+}
+
+function compileWord(name: string, condition: unknown, { words, at }: Word, compiling: Compiling): ResourceJudge {
+  const { type, properties, facts, toOne, toMany } = words;
+  const property = properties.get(name);
+  if (property) return compileProperty(name, condition, { words, at }, compiling);
+  if (Object.hasOwn(facts, name)) return compileFact(name, condition, { words, at }, compiling);
+  const one = toOne.get(name);
+  if (one) return compileToOne(name, condition, { type, to: one, at }, compiling);
+  const many = toMany.get(name);
+  if (many) return compileToMany(name, condition, { type, to: many, at }, compiling);
+  switch (name) {
+    case 'all':
+    case 'any': {
+      const judges = listOf(condition).map((inner, index) =>
+        compileResource(inner, type, { ...at, pointer: [...at.pointer, index] }, compiling),
+      );
+      const join = name === 'all' ? all : any;
+      return (view, prefix, asking) =>
+        join(
+          judges.map((judge) => judge(view, prefix, asking)),
+          asking.thorough,
+        );
+    }
+    case 'not': {
+      const judge = compileResource(objectOf(condition), type, at, compiling);
+      return (view, prefix, asking) => not(judge(view, prefix, { ...asking, thorough: flip(asking.thorough) }));
+    }
+    default:
+      return compileVerb(name, condition, { type, at }, compiling);
+  }
+}
+
+const objectOf = (written: unknown): Written => (isObject(written) ? written : {});
+const listOf = (written: unknown): readonly Written[] => (Array.isArray(written) ? written.filter(isObject) : []);
+
+function compileProperty(name: string, condition: unknown, { words, at }: Word, compiling: Compiling): ResourceJudge {
+  const node = words.properties.get(name)?.node ?? { kind: 'text' };
+  needProperty(words.type, name, at.scope, compiling);
+  const judge = compileValue(condition, node, at.pointer, compiling);
+  return (view, prefix, asking) => {
+    const path = `${prefix}${name}`;
+    const reading = read(view, name);
+    if (reading.is === 'gap') return unknown(view, path, reading.gaps, reading.from);
+    const value = reading.is === 'value' ? reading.value : undefined;
+    return judge(value, { path, own: name, view, from: reading.from }, asking);
+  };
+}
+
+function compileFact(name: string, condition: unknown, { words, at }: Word, compiling: Compiling): ResourceJudge {
+  const fact = words.facts[name];
+  if (!fact) throw new Error(`no fact ${name}`);
+  needFact(words.type, fact, at.scope, compiling);
+  const judge = compileValue(condition, fact.node, at.pointer, compiling);
+  return (view, prefix, asking) => {
+    const path = `${prefix}${name}`;
+    const reading = fact.answer(view);
+    if (reading.is === 'gap') return unknown(view, path, reading.gaps, reading.from);
+    const value = reading.is === 'value' ? reading.value : undefined;
+    // A fact is worked out: no property can be set to change it.
+    return { ...judge(value, { path, own: name, view, from: reading.from }, asking), changes: [] };
+  };
+}
+
+interface Relating {
+  readonly type: ResourceType;
+  readonly to: ResourceType;
+  readonly at: Position;
+}
+
+function compileToOne(
+  name: string,
+  condition: unknown,
+  { type, to, at }: Relating,
+  compiling: Compiling,
+): ResourceJudge {
+  const { exists, ...rest } = objectOf(condition);
+  needOne(type, name, at.scope, compiling);
+  const inner = compileResource(rest, to, { pointer: at.pointer, scope: 'referenced' }, compiling);
+  const asksMore = Object.keys(rest).length > 0;
+  return (view, prefix, asking) => {
+    const path = `${prefix}${name}`;
+    if (name === 'account') {
+      const own = view.account.byType.get('AWS::Account')?.[0];
+      return own ? inner(own, `${path}.`, asking) : unknown(view, path, []);
+    }
+    const leads = target(view, name);
+    const by = view.type.relations[name]?.by ?? name;
+    const from = leads.pointer.from;
+    const pointer = { path: `${prefix}${by}`, ...(from && { from }), resource: view.id };
+    switch (leads.is) {
+      case 'unknown':
+        return unknown(view, path, leads.gaps, from);
+      case 'found': {
+        const found = leadsThere(leads, { pointer, path, wanted: exists });
+        return asksMore ? through(found, inner(leads.view, `${path}.`, asking)) : found;
+      }
+      default:
+        return leadsNowhere(leads, { pointer, path, wanted: exists !== false || asksMore });
+    }
+  };
+}
+
+function compileToMany(
+  name: string,
+  condition: unknown,
+  { type, to, at }: Relating,
+  compiling: Compiling,
+): ResourceJudge {
+  const { where: filter, ...asked } = objectOf(condition);
+  needMany(type, name, to, compiling);
+  const element = (written: unknown, step: string): ResourceJudge =>
+    compileResource(objectOf(written), to, { pointer: [...at.pointer, step], scope: 'referenced' }, compiling);
+  const where = filter === undefined ? undefined : element(filter, 'where');
+  const parts = Object.entries(asked).map(([quantifier, written]) => {
+    if (quantifier === 'exists')
+      return { quantifier: written === false ? 'none' : 'some', judged: undefined, count: undefined };
+    return quantifier === 'count'
+      ? { quantifier, judged: undefined, count: compileCount(written, [...at.pointer, quantifier], compiling) }
+      : { quantifier, judged: element(written, quantifier), count: undefined };
+  });
+  const by = pointerBack(name, type, to);
+  return (view, prefix, asking) => {
+    const path = `${prefix}${name}`;
+    const { sure, possible, apart: others, gaps, from } = members(view, name);
+    const at = (index: number): Candidate | undefined => {
+      const candidate = sure[index];
+      return candidate ? { view: candidate, gaps: undefined } : possible[index - sure.length];
+    };
+    const ask = (judge: ResourceJudge) => (index: number, inner: Asking) => {
+      const candidate = at(index);
+      return candidate ? judge(candidate.view, `${path}[${candidate.view.id}].`, inner) : unknown(view, path, []);
+    };
+    const answers = parts.map(({ quantifier, judged, count }) =>
+      quantify(quantifier, {
+        size: sure.length + possible.length,
+        judged: judged && ask(judged),
+        where: where && ask(where),
+        count,
+        listed: from ? { path, from, resource: view.id } : { path, resource: view.id },
+        apart: others.map((it) => apart(it, path)),
+        belongs: (index) => belongs(path, by, at(index)),
+        more: gaps.length > 0 ? unknown(view, path, gaps, from) : undefined,
+        asking,
+      }),
+    );
+    return all(answers, asking.thorough);
+  };
+}

@@ -1,0 +1,132 @@
+import type { Answer } from '../proof/answer.ts';
+import type { Registry } from '../resource-types/resource-type.ts';
+import { namesIn } from '../resource-types/template.ts';
+import { isObject, type ResourceView } from '../snapshot/resource-view.ts';
+import type { Compiling, Problem, Scope } from './compile-context.ts';
+import { compileResource } from './compile-resource.ts';
+import { needNamers, needType } from './needs.ts';
+import { checkName } from './operand.ts';
+import { duration } from './operators.ts';
+import type { Parameter, RuleDefinition } from './rule.ts';
+import { wordsIn } from './vocabulary.ts';
+
+/** A rule, ready to judge. */
+export interface Rule {
+  readonly definition: RuleDefinition;
+  /** Whether it applies to a resource; undefined: to every one. */
+  readonly when: ((view: ResourceView, now: string | undefined) => Answer) | undefined;
+  readonly require: (view: ResourceView, now: string | undefined) => Answer;
+  /** The operations that it needs, and of which resources. */
+  readonly operations: ReadonlyMap<string, Scope>;
+  /** The ways back that `when` demands: only resources that something names are judged. */
+  readonly namedBy: readonly string[] | undefined;
+  /** Parameters that have no default and that nobody set: then nothing can be judged. */
+  readonly unset: readonly string[];
+}
+
+export interface CompileOptions {
+  readonly registry: Registry;
+  /** Values that replace the parameters' defaults. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  readonly criticalTags?: boolean;
+  /** Shared by rules that are compiled together. */
+  readonly words?: Compiling['words'];
+}
+
+/** Turns a rule that its schema accepts into closures, once; and says what no schema can see (design §4). */
+export function compileRule(
+  definition: RuleDefinition,
+  { registry, parameters = {}, criticalTags = false, words = wordsIn(registry) }: CompileOptions,
+): { readonly rule: Rule; readonly problems: readonly Problem[] } {
+  const declared = Object.entries(definition.parameters ?? {});
+  const values = new Map(
+    declared.map(([name, { default: value }]) => [name, Object.hasOwn(parameters, name) ? parameters[name] : value]),
+  );
+  const type = registry[definition.resource];
+  if (!type) throw new Error(`no resource type ${definition.resource}`);
+  const backs = [...words(type).toMany.keys()];
+  const namedBy = waysBackIn(definition.when, backs) ?? (type.list ? undefined : someWayBackIn(definition.when, backs));
+  const compiling: Compiling = {
+    registry,
+    words,
+    parameters: values,
+    parameterTypes: new Map(declared.map(([name, { type }]) => [name, type])),
+    judged: definition.resource,
+    namedBy: namedBy ?? [],
+    criticalTags,
+    problems: [],
+    operations: new Map(),
+  };
+  const scope: Scope = namedBy && type.lookup ? 'referenced' : 'all';
+  needType(type, scope, compiling);
+  if (!type.list && type.lookup) needNamers(type, namedBy, compiling);
+  const at = (pointer: string) => ({ pointer: [pointer], scope });
+  const when = definition.when && compileResource(definition.when, type, at('when'), compiling);
+  const require = compileResource(definition.require, type, at('require'), compiling);
+  checkParameters(definition, parameters, compiling);
+  checkTexts(definition, compiling);
+  return {
+    rule: {
+      definition,
+      when: when && ((view, now) => when(view, '', { now, thorough: 'no', judged: view })),
+      require: (view, now) => require(view, '', { now, thorough: 'no', judged: view }),
+      operations: compiling.operations,
+      namedBy: type.lookup ? namedBy : undefined,
+      unset: declared.flatMap(([name]) => (values.get(name) === undefined ? [name] : [])),
+    },
+    problems: compiling.problems,
+  };
+}
+
+/** `when: { trails: { exists: true } }`: who does not point here is not judged, so need not be read. */
+function waysBackIn(when: unknown, backs: readonly string[]): readonly string[] | undefined {
+  const demanded = Object.entries(isObject(when) ? when : {}).flatMap(([name, condition]) => {
+    const demands = isObject(condition) && (condition.exists === true || Object.hasOwn(condition, 'some'));
+    return backs.includes(name) && demands ? [name] : [];
+  });
+  return demanded.length > 0 ? demanded : undefined;
+}
+
+/** `when: { any: [{ trails: … }, { logGroups: … }] }`: who is named along none of these ways is not judged either. */
+function someWayBackIn(when: RuleDefinition['when'], backs: readonly string[]): readonly string[] | undefined {
+  const alternatives = Array.isArray(when?.any) ? when.any.map((it: unknown) => waysBackIn(it, backs)) : [];
+  if (alternatives.length === 0 || alternatives.includes(undefined)) return undefined;
+  return alternatives.flatMap((ways) => ways ?? []);
+}
+
+function checkParameters(
+  { parameters = {} }: RuleDefinition,
+  given: Readonly<Record<string, unknown>>,
+  { problems }: Compiling,
+): void {
+  for (const [name, parameter] of Object.entries(parameters)) {
+    const wrong = parameter.default === undefined ? undefined : whyNot(parameter, parameter.default);
+    if (wrong) problems.push({ pointer: ['parameters', name, 'default'], message: `the default of $${name} ${wrong}` });
+    const set = Object.hasOwn(given, name) ? whyNot(parameter, given[name]) : undefined;
+    if (set) problems.push({ pointer: ['parameters', name], message: `$${name} ${set}` });
+  }
+}
+
+/** Why a value cannot be a parameter's; undefined when it can. */
+export function whyNot({ type, minimum, maximum }: Parameter, value: unknown): string | undefined {
+  const fits: Readonly<Record<Parameter['type'], (it: unknown) => boolean>> = {
+    integer: Number.isInteger,
+    number: (it) => typeof it === 'number',
+    string: (it) => typeof it === 'string',
+    boolean: (it) => typeof it === 'boolean',
+    duration: (it) => duration(it) !== undefined,
+    events: (it) => isObject(it),
+    list: Array.isArray,
+  };
+  if (!fits[type](value)) return `must be of type ${type}, not ${JSON.stringify(value)}`;
+  if (typeof value !== 'number') return undefined;
+  if (minimum !== undefined && value < minimum) return `must be at least ${minimum}, not ${value}`;
+  return maximum !== undefined && value > maximum ? `must be at most ${maximum}, not ${value}` : undefined;
+}
+
+function checkTexts({ remediation = {}, message }: RuleDefinition, compiling: Compiling): void {
+  for (const [name, text] of Object.entries(remediation)) {
+    for (const asked of namesIn(text)) checkName(asked, ['remediation', name], compiling);
+  }
+  for (const asked of message ? namesIn(message) : []) checkName(asked, ['message'], compiling);
+}

@@ -1,0 +1,65 @@
+import { closed, ifType, list, orParameter, ref, type Schema } from './schema-parts.ts';
+
+/** The definitions of event classes, and of the verbs that ask about them (design §5). */
+export function eventClass(): Schema {
+  const value = { type: ['string', 'boolean', 'number'] };
+  const values = ifType('array', list(value), value);
+  const field = ifType(
+    'object',
+    closed(
+      'an event class field',
+      {
+        not: ref('eventField'),
+        in: orParameter(list(value), 'a list'),
+        like: ifType('array', list({ type: 'string' }), { type: 'string' }),
+        exists: { type: 'boolean' },
+        equals: value,
+      },
+      { minProperties: 1 },
+    ),
+    values,
+  );
+  const categories = { enum: ['Management', 'Data', 'NetworkActivity', 'Insight'] };
+  return {
+    eventField: field,
+    eventClass: {
+      title: 'an event class',
+      type: 'object',
+      minProperties: 1,
+      propertyNames: {
+        pattern: '^[a-z][A-Za-z]*(\\.[A-Za-z]+)*$',
+        $comment: 'a field of a CloudTrail record, like eventName',
+      },
+      properties: {
+        eventCategory: ifType('string', categories, ifType('array', list(categories), ref('eventField'))),
+        readOnly: { type: 'boolean' },
+        regions: ifType('array', list({ type: 'string' }), { type: 'string' }),
+      },
+      additionalProperties: ref('eventField'),
+    },
+    eventClasses: ifType(
+      'string',
+      { pattern: '^\\$[A-Za-z]', $comment: 'an event class, or $parameter' },
+      ifType('array', list(ref('eventClass')), ref('eventClass')),
+    ),
+    records: {
+      if: { type: 'object', anyOf: ['every', 'some', 'none'].map((name) => ({ required: [name] })) },
+      then: closed(
+        'records',
+        Object.fromEntries(['every', 'some', 'none'].map((name) => [name, ref('eventClasses')])),
+        { maxProperties: 1 },
+      ),
+      else: ref('eventClasses'),
+    },
+    keeps: closed(
+      'keeps',
+      {
+        atLeast: orParameter({ type: 'integer', minimum: 0 }, 'a number of days'),
+        measure: { enum: ['current', 'permanent', 'queryable', 'undeletable'] },
+        events: ref('eventClasses'),
+        in: list({ enum: ['bucket', 'logGroup', 'eventDataStore'] }),
+      },
+      { required: ['atLeast'] },
+    ),
+  };
+}

@@ -1,0 +1,137 @@
+import { type Diagnostic, diagnosticsError } from '../documents/diagnostic.ts';
+import { tryDocument } from '../documents/document.ts';
+import { inputFiles, readText, shownName } from '../documents/files.ts';
+import { schemaDiagnostics, type Validator } from '../documents/schema-errors.ts';
+import { didYouMean } from '../documents/suggest.ts';
+import type { TextDocument } from '../documents/text-document.ts';
+import type { Registry } from '../resource-types/resource-type.ts';
+import { isObject } from '../snapshot/resource-view.ts';
+import { type CompileOptions, compileRule, type Rule } from './compile.ts';
+import type { RuleDefinition } from './rule.ts';
+import { wordsIn } from './vocabulary.ts';
+
+export interface RuleFileOptions {
+  readonly registry: Registry;
+  /** Of `ruleSchema(registry)`. */
+  readonly validate: Validator;
+  readonly stdin?: AsyncIterable<Uint8Array>;
+}
+
+/** A rule file that holds what its schema and its types demand. */
+export interface RuleFile {
+  readonly file: string;
+  readonly definition: RuleDefinition;
+}
+
+/** The rule files among paths: files, and folders with all that is in them; `*.test.yaml` are not rules. */
+export function ruleFilesIn(paths: readonly string[]): readonly string[] {
+  return paths
+    .flatMap((path) => inputFiles(path, { code: 'rule', depth: 'deep', endings: ['.yaml', '.yml'] }))
+    .filter((file) => !/\.test\.ya?ml$/.test(file));
+}
+
+/** Reads and checks rule files: every mistake of all files at once, as one AppError, and nothing is evaluated. */
+export async function loadRuleFiles(paths: readonly string[], options: RuleFileOptions): Promise<readonly RuleFile[]> {
+  const read = await Promise.all(ruleFilesIn(paths).map((file) => readRuleFile(file, options)));
+  const twice = sameIds(read.flatMap(({ rule }) => rule ?? []));
+  const mistakes = [...read.flatMap(({ mistakes: own }) => own), ...twice];
+  if (mistakes.length > 0) throw diagnosticsError(mistakes, 'rule');
+  return read.flatMap(({ rule }) => rule ?? []);
+}
+
+interface Checked {
+  readonly rule?: RuleFile;
+  readonly mistakes: readonly Diagnostic[];
+}
+
+async function readRuleFile(path: string, options: RuleFileOptions): Promise<Checked> {
+  const file = shownName(path);
+  const text = await readText(path, { ...options, code: 'rule', format: 'YAML' });
+  const parsed = await tryDocument(text, { file, kind: 'rules' });
+  if ('mistake' in parsed) return { mistakes: [parsed.mistake] };
+  return checkRule(file, parsed.document, options);
+}
+
+/** Checks one rule: by the schema, and what a schema cannot see. */
+export function checkRule(file: string, document: TextDocument, { registry, validate }: RuleFileOptions): Checked {
+  const { value, position } = document;
+  const unknownType = resourceMistake(file, document, registry);
+  if (unknownType) return { mistakes: [unknownType] };
+  if (!validate(value)) return { mistakes: schemaDiagnostics(validate.errors, { file, position }) };
+  // The schema has just said that it is one.
+  const definition = value as RuleDefinition;
+  const { problems } = compileRule(definition, { registry });
+  const name = file
+    .split(/[/\\]/)
+    .at(-1)
+    ?.replace(/\.ya?ml$/, '');
+  const misnamed =
+    name !== definition.id && name !== '<stdin>'
+      ? [
+          {
+            file,
+            ...position(['id'], 'value'),
+            message: `id ${definition.id} is not the file's name`,
+            hint: `call the file ${definition.id}.yaml`,
+          },
+        ]
+      : [];
+  const mistakes = [
+    ...problems.map(({ pointer, message }) => ({ file, ...position(pointer, 'value'), message })),
+    ...misnamed,
+  ];
+  return mistakes.length > 0 ? { mistakes } : { rule: { file, definition }, mistakes };
+}
+
+/** A wrong resource type makes every other message about the rule worthless. */
+function resourceMistake(file: string, { value, position }: TextDocument, registry: Registry): Diagnostic | undefined {
+  const resource = isObject(value) ? value.resource : undefined;
+  if (resource === undefined || (typeof resource === 'string' && Object.hasOwn(registry, resource))) return undefined;
+  const names = Object.keys(registry);
+  const message = `${typeof resource === 'string' ? resource : JSON.stringify(resource)} is not a resource type`;
+  const near = typeof resource === 'string' ? didYouMean(resource, names) : undefined;
+  return { file, ...position(['resource'], 'value'), message, hint: near ?? `known are ${names.join(', ')}` };
+}
+
+function sameIds(rules: readonly RuleFile[]): readonly Diagnostic[] {
+  const byId = Map.groupBy(rules, ({ definition }) => definition.id);
+  return [...byId].flatMap(([id, files]) =>
+    files.slice(1).map(({ file }) => ({
+      file,
+      line: 1,
+      column: 1,
+      message: `the id ${id} is taken`,
+      hint: `${files[0]?.file} has it too`,
+    })),
+  );
+}
+
+/** Compiles chosen rules with the parameters that somebody set; a parameter that does not fit is an AppError. */
+export function compileRules(
+  definitions: readonly RuleDefinition[],
+  {
+    parameters = {},
+    ...options
+  }: Omit<CompileOptions, 'parameters'> & {
+    readonly parameters?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  },
+): { readonly rules: readonly Rule[]; readonly mistakes: readonly string[] } {
+  const words = wordsIn(options.registry);
+  const compiled = definitions.map((definition) => {
+    const own = Object.hasOwn(parameters, definition.id) ? parameters[definition.id] : undefined;
+    const declared = Object.keys(definition.parameters ?? {});
+    const strange = Object.keys(own ?? {}).filter((name) => !declared.includes(name));
+    const { rule, problems } = compileRule(definition, { ...options, words, ...(own && { parameters: own }) });
+    return {
+      rule,
+      mistakes: [
+        ...strange.map((name) => `${definition.id} has no parameter ${name}${hintAmong(name, declared)}`),
+        ...problems.map(({ message }) => `${definition.id}: ${message}`),
+      ],
+    };
+  });
+  return { rules: compiled.map(({ rule }) => rule), mistakes: compiled.flatMap(({ mistakes }) => mistakes) };
+}
+
+const hintAmong = (name: string, declared: readonly string[]): string =>
+  declared.length === 0 ? '; it has none' : `; ${didYouMean(name, declared) ?? `it has ${declared.join(', ')}`}`;

@@ -1,0 +1,65 @@
+export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
+/** Worst first. */
+export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
+
+export const families = [
+  'trail',
+  'delivery',
+  'data-events',
+  'lake',
+  'log-bucket',
+  'log-group',
+  'monitor',
+  'notify',
+  'eventbridge',
+  'config',
+  'query',
+  'organization',
+] as const;
+
+/** How to mend it, one text a tool. `{TrailARN}` stands for the judged resource's own property. */
+export interface Remediation {
+  readonly text?: string;
+  readonly cli?: string;
+  readonly terraform?: string;
+  readonly cloudformation?: string;
+}
+
+export interface Reference {
+  readonly title: string;
+  readonly url: string;
+}
+
+export type ParameterType = 'integer' | 'number' | 'string' | 'boolean' | 'duration' | 'events' | 'list';
+
+export interface Parameter {
+  readonly type: ParameterType;
+  readonly default: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** Which way a pack's bound holds. */
+  readonly stricter?: 'higher' | 'lower' | 'more' | 'fewer';
+  readonly why?: string;
+}
+
+export type Condition = Readonly<Record<string, unknown>>;
+
+/** A rule as it is written: one YAML file (design §4). */
+export interface RuleDefinition {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  /** The resource type: one finding for each resource of it. */
+  readonly resource: string;
+  readonly why: string;
+  readonly controls?: Readonly<Record<string, readonly string[]>>;
+  readonly references?: readonly Reference[];
+  readonly parameters?: Readonly<Record<string, Parameter>>;
+  /** Others are not-applicable, and the finding says why. */
+  readonly when?: Condition;
+  readonly whenNone?: 'fail' | 'not-applicable';
+  readonly require: Condition;
+  /** Said instead of the evidence when it fails. */
+  readonly message?: string;
+  readonly remediation?: Remediation;
+}

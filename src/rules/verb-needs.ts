@@ -1,0 +1,81 @@
+import type { ResourceType } from '../resource-types/resource-type.ts';
+import { isObject } from '../snapshot/resource-view.ts';
+import type { Compiling, Scope } from './compile-context.ts';
+import { needProperty, needType } from './needs.ts';
+import type { Verb } from './vocabulary.ts';
+
+/** Where a verb stands: on which resource type, and of which of its resources it is asked. */
+export interface VerbPlace {
+  readonly type: ResourceType;
+  readonly scope: Scope;
+}
+
+/** What the verbs read (design §3: each verb declares it; a test gaps all the rest). */
+export function needVerb(verb: Verb, written: unknown, place: VerbPlace, compiling: Compiling): void {
+  if (verb === 'records') needRecords(place, compiling);
+  else needKeeps(written, place, compiling);
+}
+
+const recording: Readonly<Record<string, readonly string[]>> = {
+  'AWS::CloudTrail::Trail': ['Status', 'EventSelectors'],
+  'AWS::CloudTrail::EventDataStore': ['Status'],
+};
+
+/** Needs a type, whatever the verb stands on, and some of its properties. */
+function needOf(typeName: string, names: readonly string[], compiling: Compiling): void {
+  const type = compiling.registry[typeName];
+  if (!type) return;
+  needType(type, type.lookup ? 'referenced' : 'all', compiling);
+  for (const name of names) needProperty(type, name, 'referenced', compiling);
+}
+
+/** A trail or event data store alone, or all of them for what they record of something else. */
+function needRecords({ type, scope }: VerbPlace, compiling: Compiling): void {
+  const alone = Object.hasOwn(recording, type.name);
+  for (const name of alone ? [type.name] : Object.keys(recording)) needOf(name, recording[name] ?? [], compiling);
+  needOf('AWS::Region', [], compiling);
+  if (!alone) needType(type, scope, compiling);
+}
+
+function needKeeps(written: unknown, { type, scope }: VerbPlace, compiling: Compiling): void {
+  const own = (...names: readonly string[]): void => {
+    for (const name of names) needProperty(type, name, scope, compiling);
+  };
+  switch (type.name) {
+    case 'AWS::Account':
+      for (const [name, properties] of Object.entries(recording)) needOf(name, properties, compiling);
+      needOf('AWS::CloudTrail::EventDataStore', ['RetentionPeriod'], compiling);
+      needDestinations(written, compiling);
+      break;
+    case 'AWS::CloudTrail::Trail':
+      needOf(type.name, [], compiling);
+      needDestinations(written, compiling);
+      break;
+    case 'AWS::S3::Bucket':
+      needOf('AWS::CloudTrail::Trail', [], compiling);
+      own(...bucketRetention(written, compiling));
+      break;
+    default:
+      own(type.name === 'AWS::Logs::LogGroup' ? 'RetentionInDays' : 'RetentionPeriod');
+  }
+}
+
+function needDestinations(written: unknown, compiling: Compiling): void {
+  needOf('AWS::S3::Bucket', retention(written), compiling);
+  needOf('AWS::Logs::LogGroup', [], compiling);
+}
+
+/** Which access logs a bucket holds matters only where no trail writes to it. */
+const bucketRetention = (written: unknown, { namedBy }: Compiling): readonly string[] => [
+  ...retention(written),
+  ...(namedBy.includes('trails') ? [] : ['Logging']),
+];
+
+/** Lifecycle rules, and what stops them; locks only where a number asks for them (aws-semantics §4.6). */
+function retention(written: unknown): readonly string[] {
+  const measure = isObject(written) ? (written.measure ?? 'current') : 'current';
+  return [
+    ...(measure === 'undeletable' ? [] : ['LifecycleConfiguration', 'Versioning']),
+    ...(measure === 'undeletable' || measure === 'permanent' ? ['ObjectLock'] : []),
+  ];
+}

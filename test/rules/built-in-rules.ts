@@ -1,0 +1,54 @@
+import { globSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
+import { parse } from 'yaml';
+import { type RuleCase, snapshotOf } from '../../src/evaluation/case-snapshot.ts';
+import type { ReadyCase } from '../../src/evaluation/rule-test.ts';
+import { resourceTypes } from '../../src/resource-types/index.ts';
+import { loadRuleFiles, type RuleFile } from '../../src/rules/load.ts';
+import { ruleSchema } from '../../src/rules/rule-schema.ts';
+import type { Snapshot } from '../../src/snapshot/snapshot.ts';
+import { normalise } from '../../src/snapshot/spelling.ts';
+
+export const rulesFolder = fileURLToPath(new URL('../../rules', import.meta.url));
+
+// Inlining makes compiling this schema many times slower, and validates the same.
+const ajv = new Ajv({
+  strict: true,
+  strictTypes: false,
+  strictRequired: false,
+  inlineRefs: false,
+  allErrors: true,
+  verbose: true,
+  discriminator: true,
+});
+export const validateRule = ajv.compile(ruleSchema(resourceTypes));
+
+/** The rule files, the tests beside them not counted. */
+export const ruleFiles: readonly string[] = globSync('*/*.yaml', { cwd: rulesFolder })
+  .filter((file) => !file.endsWith('.test.yaml'))
+  .toSorted()
+  .map((file) => join(rulesFolder, file));
+
+export const testFileOf = (file: string): string => file.replace(/\.yaml$/, '.test.yaml');
+
+export const casesOf = (file: string): readonly RuleCase[] =>
+  parse(readFileSync(testFileOf(file), 'utf8')) as RuleCase[];
+
+/** The cases with their snapshots, as `rules test` reads them. */
+export function readyCasesOf(file: string): readonly ReadyCase[] {
+  const cases = casesOf(file);
+  const [first] = cases;
+  const start = first && snapshotOf(first, undefined, resourceTypes);
+  return cases.map((written) => ({
+    written,
+    snapshot: normalise(snapshotOf(written, start, resourceTypes), resourceTypes) as Snapshot,
+  }));
+}
+
+export const loadBuiltIn = (): Promise<readonly RuleFile[]> =>
+  loadRuleFiles([rulesFolder], { registry: resourceTypes, validate: validateRule });
+
+/** `trail/trail-is-logging` */
+export const titleOf = (file: string): string => `${basename(dirname(file))}/${basename(file, '.yaml')}`;
