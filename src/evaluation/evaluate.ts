@@ -1,0 +1,189 @@
+import type { Answer, Evidence } from '../proof/answer.ts';
+import { unknown } from '../proof/leaf.ts';
+import type { Rule } from '../rules/compile.ts';
+import { listingsOf } from '../snapshot/gaps.ts';
+import { unseen } from '../snapshot/members.ts';
+import type { AccountView, ResourceView } from '../snapshot/resource-view.ts';
+import type { Gap } from '../snapshot/snapshot.ts';
+import type { Finding, FindingResource, Status } from './finding.ts';
+import { fingerprint } from './fingerprint.ts';
+import { fillRemediation, fillText } from './remediation.ts';
+import { sentence } from './sentence.ts';
+
+/** The findings of one account, and the errors of rules that crashed: their findings are unknown, the run ends with 2. */
+export interface Evaluation {
+  readonly findings: readonly Finding[];
+  readonly crashes: readonly { readonly rule: string; readonly error: Error }[];
+}
+
+/**
+ * Judges every resource of an account by every rule. Each rule yields at least one finding, so that a rule that
+ * nobody could answer is never taken for a pass. Ordered by rule, then resource.
+ */
+export function evaluate(rules: readonly Rule[], account: AccountView, now: string | undefined): Evaluation {
+  const judged = rules.map((rule) => {
+    try {
+      return { rule: rule.definition.id, findings: judgeAll(rule, account, now), crash: undefined };
+    } catch (error) {
+      const crash = error instanceof Error ? error : new Error(String(error));
+      const { id } = rule.definition;
+      return { rule: id, findings: [crashed(rule, account, crash)], crash: { rule: id, error: crash } };
+    }
+  });
+  // In order rule by rule, the sort has next to nothing left to do.
+  const byRule = judged.toSorted((a, b) => compare(a.rule, b.rule));
+  return {
+    findings: byRule.flatMap(({ findings }) => findings).toSorted(inOrder),
+    crashes: judged.flatMap(({ crash }) => crash ?? []),
+  };
+}
+
+const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
+
+const inOrder = (a: Finding, b: Finding): number => compare(a.rule, b.rule) || compare(a.resource.id, b.resource.id);
+
+function judgeAll(rule: Rule, account: AccountView, now: string | undefined): readonly Finding[] {
+  const { definition, namedBy } = rule;
+  const type = account.registry[definition.resource];
+  const views = account.byType.get(definition.resource) ?? [];
+  const gaps = type ? unseen(type, account, namedBy) : [];
+  const own = account.byType.get('AWS::Account')?.[0];
+  const findings = views.map((view) => judge(rule, view, now));
+  if (gaps.length > 0) {
+    for (const [region, missing] of Map.groupBy(gaps, (gap) => gap.region ?? '')) {
+      findings.push(unlisted(rule, account, region, missing));
+    }
+  }
+  return findings.length > 0 || !own ? findings : [none(rule, own)];
+}
+
+function judge(rule: Rule, view: ResourceView, now: string | undefined): Finding {
+  if (rule.unset.length > 0) return needsParameters(rule, view);
+  const applies = rule.when?.(view, now);
+  const asWhen = applies ? applies.evidence.map((item): Evidence => ({ ...item, when: true })) : [];
+  if (applies && applies.truth !== 'yes') {
+    const status = applies.truth === 'no' ? 'not-applicable' : 'unknown';
+    const message = applies.truth === 'no' ? `does not apply: ${sentence(applies)}` : sentence(applies);
+    return finding(rule, view, { status, answer: { ...applies, evidence: asWhen }, message });
+  }
+  const { truth, evidence, changes } = rule.require(view, now);
+  const all = asWhen.length > 0 ? [...asWhen, ...evidence] : evidence;
+  return finding(rule, view, { status: statusOf[truth], answer: { truth, evidence: distinct(all), changes } });
+}
+
+const statusOf = { yes: 'pass', no: 'fail', unknown: 'unknown' } as const;
+
+/** The same fact may have been asked more than once. */
+function distinct(evidence: readonly Evidence[]): readonly Evidence[] {
+  if (evidence.length < 2) return evidence;
+  // Of different paths, different facts: most evidence needs no closer look.
+  const paths = new Set<string>();
+  for (const { path } of evidence) paths.add(path);
+  if (paths.size === evidence.length) return evidence;
+  return [...new Map(evidence.map((item) => [JSON.stringify(item), item])).values()];
+}
+
+interface Outcome {
+  readonly status: Status;
+  readonly answer: Answer;
+  readonly message?: string;
+}
+
+function finding({ definition }: Rule, view: ResourceView, { status, answer, message }: Outcome): Finding {
+  const { id: rule, severity, title, controls = {} } = definition;
+  const { evidence } = answer;
+  const resource = resourceOf(view);
+  const identity = fingerprint(rule, resource);
+  if (status !== 'fail') {
+    const said = message ?? sentence(answer);
+    return { rule, status, severity, title, message: said, resource, evidence, controls, fingerprint: identity };
+  }
+  const own = definition.message ? fillText(definition.message, view) : undefined;
+  return {
+    rule,
+    status,
+    severity,
+    title,
+    message: message ?? own ?? sentence(answer),
+    resource,
+    evidence,
+    ...(answer.changes.length > 0 && { toPass: answer.changes }),
+    controls,
+    ...(definition.remediation && { remediation: fillRemediation(definition.remediation, view) }),
+    fingerprint: identity,
+  };
+}
+
+function resourceOf({ type, id, name, region, account }: ResourceView): FindingResource {
+  return {
+    type: type.name,
+    id,
+    name,
+    account: account.account.id,
+    partition: account.account.partition,
+    region: region || 'global',
+  };
+}
+
+const quiet = (evidence: readonly Evidence[] = []): Answer => ({ truth: 'no', evidence, changes: [] });
+
+function needsParameters(rule: Rule, view: ResourceView): Finding {
+  const names = rule.unset.map((name) => {
+    const why = rule.definition.parameters?.[name]?.why;
+    return why ? `${name} (${why})` : name;
+  });
+  const message = `needs the parameter ${names.join(' and ')}: set it in the config under parameters, or with --parameter`;
+  return finding(rule, view, { status: 'not-applicable', answer: quiet(), message });
+}
+
+/** Resources that may be there and were not listed: of a region, or of the account. */
+function unlisted(rule: Rule, account: AccountView, region: string, gaps: readonly Gap[]): Finding {
+  const own = account.byType.get('AWS::Account')?.[0];
+  if (!own) throw new Error('an account has no view of itself');
+  const answer = unknown(own, rule.definition.resource, gaps);
+  const { id, partition } = account.account;
+  const resource: FindingResource = {
+    type: rule.definition.resource,
+    id: region ? `${id}/${region}` : id,
+    name: region || id,
+    account: id,
+    partition,
+    region: region || 'global',
+  };
+  const what = region ? `others in ${region}` : 'others';
+  return {
+    ...finding(rule, own, { status: 'unknown', answer, message: `there may be ${what}: ${sentence(answer)}` }),
+    resource,
+    fingerprint: fingerprint(rule.definition.id, resource, 'unlisted'),
+  };
+}
+
+/** There is no resource of the type: said once for the account. */
+function none(rule: Rule, own: ResourceView): Finding {
+  const { definition } = rule;
+  const fails = definition.whenNone === 'fail' && rule.unset.length === 0;
+  const { registry, gaps } = own.account;
+  const type = registry[definition.resource];
+  const listed = type
+    ? listingsOf(type, registry, gaps, rule.namedBy).map(({ operation }) => ({ from: operation }))
+    : [];
+  const said: Evidence = { path: definition.resource, expected: 'at least one', actual: 0 };
+  const evidence = listed.length > 0 ? listed.map((it): Evidence => ({ ...said, ...it })) : [said];
+  const outcome: Outcome = {
+    status: fails ? 'fail' : 'not-applicable',
+    answer: quiet(evidence),
+    message: `there is no ${definition.resource} in the account`,
+  };
+  return finding({ ...rule, definition: withoutTexts(definition) }, own, outcome);
+}
+
+/** Texts about one resource cannot be filled in where there is none. */
+const withoutTexts = ({ message: _, ...definition }: Rule['definition']): Rule['definition'] => definition;
+
+function crashed(rule: Rule, account: AccountView, error: Error): Finding {
+  const own = account.byType.get('AWS::Account')?.[0];
+  if (!own) throw error;
+  const evidence: Evidence = { path: rule.definition.id, note: `the rule crashed: ${error.message}` };
+  const outcome: Outcome = { status: 'unknown', answer: { truth: 'unknown', evidence: [evidence], changes: [] } };
+  return finding(rule, own, outcome);
+}

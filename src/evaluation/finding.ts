@@ -1,0 +1,34 @@
+import type { Change, Evidence } from '../proof/answer.ts';
+import type { Remediation, Severity } from '../rules/rule.ts';
+
+export type Status = 'pass' | 'fail' | 'unknown' | 'not-applicable';
+export const statuses: readonly Status[] = ['fail', 'unknown', 'pass', 'not-applicable'];
+
+export interface FindingResource {
+  readonly type: string;
+  readonly id: string;
+  readonly name: string;
+  readonly account: string;
+  readonly partition: string;
+  /** `global` for what has no region. */
+  readonly region: string;
+}
+
+/** One verdict: rule × resource. */
+export interface Finding {
+  readonly rule: string;
+  readonly status: Status;
+  readonly severity: Severity;
+  readonly title: string;
+  /** One sentence: what was found, in the words of the evidence. */
+  readonly message: string;
+  readonly resource: FindingResource;
+  readonly evidence: readonly Evidence[];
+  /** What would make it pass: alternatives, the smallest first. Only on failures. */
+  readonly toPass?: readonly (readonly Change[])[];
+  readonly controls: Readonly<Record<string, readonly string[]>>;
+  /** With the real ids filled in. */
+  readonly remediation?: Remediation;
+  /** First 16 hex digits of SHA-256 over `[rule, partition, account, region, resource id, sub-key]`. */
+  readonly fingerprint: string;
+}

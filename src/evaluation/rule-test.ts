@@ -1,0 +1,168 @@
+import type { Registry } from '../resource-types/resource-type.ts';
+import { compileRule } from '../rules/compile.ts';
+import type { RuleDefinition } from '../rules/rule.ts';
+import { viewAccount } from '../snapshot/account-view.ts';
+import type { CriticalSelector } from '../snapshot/resource-view.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { RuleCase } from './case-snapshot.ts';
+import { evaluate } from './evaluate.ts';
+import type { Finding } from './finding.ts';
+import { mutantsOf } from './mutants.ts';
+
+/** A case with the snapshot that it describes, validated. */
+export interface ReadyCase {
+  readonly written: RuleCase;
+  readonly snapshot: Snapshot;
+}
+
+export interface CaseResult {
+  readonly name: string;
+  /** What is wrong; empty: it holds. */
+  readonly wrong: readonly string[];
+}
+
+export interface RuleTestResult {
+  readonly rule: string;
+  readonly cases: readonly CaseResult[];
+  /** Mutants that no case noticed. */
+  readonly survivors: readonly string[];
+  readonly mutants: number;
+}
+
+export interface RuleTestOptions {
+  readonly registry: Registry;
+  readonly mutate: 'mutate' | 'as-written';
+}
+
+/**
+ * Runs a rule against its cases: each both ways (a finding that no expectation names fails too), the statuses that
+ * every rule must show, each unknown that follows from a pass by a gap, and every mutant of the rule.
+ */
+export function testRule(
+  definition: RuleDefinition,
+  cases: readonly ReadyCase[],
+  options: RuleTestOptions,
+): RuleTestResult {
+  const results = cases.map((ready) => ({
+    name: ready.written.name,
+    wrong: whatIsWrong(ready.written, run(definition, ready, options.registry)),
+  }));
+  const derived = cases.flatMap((ready) => derivedUnknowns(definition, ready, options.registry));
+  const mutants = options.mutate === 'mutate' ? mutantsOf(definition).filter(({ definition: it }) => it.require) : [];
+  return {
+    rule: definition.id,
+    cases: [
+      ...results,
+      { name: 'shows a pass, a fail and an unknown', wrong: missingStatuses(definition, cases, options.registry) },
+      ...derived,
+    ],
+    survivors: mutants
+      .filter((mutant) => survives(mutant.definition, cases, options.registry))
+      .map(({ change }) => change),
+    mutants: mutants.length,
+  };
+}
+
+function run(definition: RuleDefinition, { written, snapshot }: ReadyCase, registry: Registry): readonly Finding[] {
+  const parameters = written.parameters ?? {};
+  const { rule, problems } = compileRule(definition, { registry, parameters, criticalTags: true });
+  if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('; '));
+  const critical = (written.critical ?? []) as readonly CriticalSelector[];
+  const { findings, crashes } = evaluate([rule], viewAccount(snapshot, { registry, critical }), snapshot.collectedAt);
+  const [crash] = crashes;
+  if (crash) throw crash.error;
+  return findings;
+}
+
+/** Both ways: what is expected is there, and what is there is expected. */
+function whatIsWrong({ expect, because }: RuleCase, findings: readonly Finding[]): readonly string[] {
+  const wrong = typeof expect === 'string' ? findings.flatMap((it) => notAs(it, expect)) : bothWays(expect, findings);
+  const said = because === undefined || findings.some((it) => mentions(it, because));
+  return said
+    ? wrong
+    : [...wrong, `nothing mentions ${because}: ${findings.map(({ message }) => message).join(' | ')}`];
+}
+
+function bothWays(expect: Readonly<Record<string, string>>, findings: readonly Finding[]): readonly string[] {
+  const nameOf = ({ resource }: Finding): string | undefined =>
+    [resource.name, resource.id].find((name) => Object.hasOwn(expect, name));
+  const there = new Set(findings.map(nameOf));
+  return [
+    ...findings.flatMap((it) => {
+      const name = nameOf(it);
+      return name === undefined
+        ? [`${it.resource.id} is ${it.status}, and nothing expects it: ${it.message}`]
+        : notAs(it, expect[name]);
+    }),
+    ...Object.keys(expect)
+      .filter((name) => !there.has(name))
+      .map((name) => `no finding for ${name}`),
+  ];
+}
+
+const notAs = ({ resource, status, message }: Finding, expected: string | undefined): readonly string[] =>
+  status === expected ? [] : [`${resource.name} is ${status}, expected ${expected}: ${message}`];
+
+/** In the message, or in a path, note or gap of the evidence. */
+const mentions = ({ message, evidence }: Finding, text: string): boolean =>
+  message.includes(text) || JSON.stringify(evidence).includes(text);
+
+function missingStatuses(
+  definition: RuleDefinition,
+  cases: readonly ReadyCase[],
+  registry: Registry,
+): readonly string[] {
+  const shown = new Set(cases.flatMap((ready) => run(definition, ready, registry).map(({ status }) => status)));
+  return (['pass', 'fail', 'unknown'] as const)
+    .filter((status) => !shown.has(status))
+    .map((status) => `no case shows ${status}`);
+}
+
+/** Takes each operation that a pass rests on away: then it must not pass any more (design §4). */
+function derivedUnknowns(definition: RuleDefinition, ready: ReadyCase, registry: Registry): readonly CaseResult[] {
+  const passes = run(definition, ready, registry).filter(({ status }) => status === 'pass');
+  return passes.flatMap(({ resource, evidence }) => {
+    const operations = [...new Set(evidence.flatMap(({ from }) => from ?? []))].filter(
+      (operation) => operation in readsOf(registry),
+    );
+    return operations.flatMap((operation) => {
+      const findings = run(definition, { ...ready, snapshot: without(ready.snapshot, operation, registry) }, registry);
+      const wrong = findings
+        .filter((it) => it.resource.id === resource.id && it.status === 'pass')
+        .filter((it) => it.evidence.some(({ from }) => from === operation))
+        .map(() => `${resource.name} still passes`);
+      return wrong.length > 0 ? [{ name: `${ready.written.name}, with ${operation} refused`, wrong }] : [];
+    });
+  });
+}
+
+const readsOf = (registry: Registry): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(
+    Object.values(registry).flatMap(({ reads }) =>
+      Object.entries(reads).map(([operation, { gives }]) => [operation, Object.keys(gives)] as const),
+    ),
+  );
+
+/** The snapshot as it would be had AWS refused one operation everywhere. */
+export function without(snapshot: Snapshot, operation: string, registry: Registry): Snapshot {
+  const resources = Object.entries(snapshot.resources).map(([typeName, items]) => {
+    const gone = Object.keys(registry[typeName]?.reads[operation]?.gives ?? {});
+    return [
+      typeName,
+      items.map((item) => Object.fromEntries(Object.entries(item).filter(([name]) => !gone.includes(name)))),
+    ] as const;
+  });
+  const gap = { operation, error: 'AccessDeniedException' };
+  return { ...snapshot, resources: Object.fromEntries(resources), gaps: [...(snapshot.gaps ?? []), gap] };
+}
+
+function survives(mutant: RuleDefinition, cases: readonly ReadyCase[], registry: Registry): boolean {
+  try {
+    return cases.every(
+      (ready) => whatIsWrong({ ...ready.written, because: '' }, run(mutant, ready, registry)).length === 0,
+    );
+  } catch {
+    // A mutant that is no rule any more is noticed.
+    return false;
+  }
+}

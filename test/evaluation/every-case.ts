@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { evaluate } from '../../src/evaluation/evaluate.ts';
+import type { Finding } from '../../src/evaluation/finding.ts';
+import { resourceTypes } from '../../src/resource-types/index.ts';
+import { compileRule, type Rule } from '../../src/rules/compile.ts';
+import type { RuleDefinition } from '../../src/rules/rule.ts';
+import { viewAccount } from '../../src/snapshot/account-view.ts';
+import type { CriticalSelector } from '../../src/snapshot/resource-view.ts';
+import type { Snapshot } from '../../src/snapshot/snapshot.ts';
+import { readyCasesOf, ruleFiles, titleOf } from '../rules/built-in-rules.ts';
+
+/** One case of a built-in rule, ready to be asked again of a changed snapshot. */
+export interface RunnableCase {
+  readonly name: string;
+  readonly rule: Rule;
+  readonly snapshot: Snapshot;
+  readonly judge: (snapshot: Snapshot) => readonly Finding[];
+}
+
+export interface RunnableRule {
+  readonly title: string;
+  readonly cases: readonly RunnableCase[];
+}
+
+/** All built-in rules with all their cases. */
+export const runnableRules: readonly RunnableRule[] = ruleFiles.map((file) => {
+  const definition = parse(readFileSync(file, 'utf8')) as RuleDefinition;
+  const cases = readyCasesOf(file).map(({ written, snapshot }): RunnableCase => {
+    const critical = (written.critical ?? []) as readonly CriticalSelector[];
+    const criticalTags = critical.some((selector) => typeof selector === 'object');
+    const { rule } = compileRule(definition, {
+      registry: resourceTypes,
+      parameters: written.parameters ?? {},
+      criticalTags,
+    });
+    const judge = (it: Snapshot): readonly Finding[] => {
+      const { findings, crashes } = evaluate(
+        [rule],
+        viewAccount(it, { registry: resourceTypes, critical }),
+        it.collectedAt,
+      );
+      const [crash] = crashes;
+      if (crash) throw crash.error;
+      return findings;
+    };
+    return { name: written.name, rule, snapshot, judge };
+  });
+  return { title: titleOf(file), cases };
+});

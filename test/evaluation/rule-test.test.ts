@@ -1,0 +1,249 @@
+import { describe, expect, test } from 'vitest';
+import { idlePatches, merge, type RuleCase, snapshotOf } from '../../src/evaluation/case-snapshot.ts';
+import { testRule, without } from '../../src/evaluation/rule-test.ts';
+import { resourceTypes } from '../../src/resource-types/index.ts';
+import type { RuleDefinition } from '../../src/rules/rule.ts';
+import type { Snapshot } from '../../src/snapshot/snapshot.ts';
+import { ruleWith, snapshotWith, trail, trailArn } from '../rules/judging.ts';
+
+const type = 'AWS::CloudTrail::Trail';
+const good: RuleCase = {
+  name: 'good',
+  resources: { [type]: [trail('main', { Status: { IsLogging: true } })] },
+  expect: 'pass',
+};
+const stopped: RuleCase = { name: 'stopped', patch: { main: { Status: { IsLogging: false } } }, expect: 'fail' };
+const refused: RuleCase = {
+  name: 'refused',
+  patch: { [trailArn('main')]: { Status: null } },
+  gaps: [{ operation: 'cloudtrail:GetTrailStatus', resource: trailArn('main'), error: 'AccessDenied' }],
+  expect: { main: 'unknown' },
+  because: 'GetTrailStatus',
+};
+const none: RuleCase = { name: 'none', resources: {}, expect: 'not-applicable' };
+const complete = [good, stopped, refused, none];
+
+function run(
+  cases: readonly RuleCase[],
+  rule: Partial<RuleDefinition> = {},
+  mutate: 'mutate' | 'as-written' = 'as-written',
+) {
+  const definition = ruleWith({ require: { Status: { IsLogging: true } }, ...rule });
+  const first = cases[0] && snapshotOf(cases[0], undefined, resourceTypes);
+  const ready = cases.map((written) => ({
+    written,
+    snapshot: snapshotOf(written, first, resourceTypes) as unknown as Snapshot,
+  }));
+  return testRule(definition, ready, { registry: resourceTypes, mutate });
+}
+const wrongIn = (...args: Parameters<typeof run>) =>
+  run(...args).cases.flatMap(({ name, wrong }) => wrong.map((it) => `${name}: ${it}`));
+
+describe('a rule and its cases', () => {
+  test('that hold', () => {
+    expect(wrongIn(complete)).toEqual([]);
+    expect(run(complete, {}, 'mutate')).toMatchObject({ rule: 'made-up', survivors: [], mutants: 2 });
+    expect(run(complete).mutants).toBe(0);
+  });
+
+  test.each<[string, RuleCase, string]>([
+    [
+      'another status',
+      { ...stopped, expect: 'pass' },
+      'stopped: main is fail, expected pass: Status.IsLogging is false, expected true',
+    ],
+    [
+      'another status, by name',
+      { ...stopped, expect: { main: 'unknown' } },
+      'stopped: main is fail, expected unknown: Status.IsLogging is false, expected true',
+    ],
+    [
+      'by id',
+      { ...stopped, expect: { [trailArn('main')]: 'pass' } },
+      'stopped: main is fail, expected pass: Status.IsLogging is false, expected true',
+    ],
+    [
+      'a finding that nothing expects',
+      { ...stopped, add: { [type]: [trail('second', { Status: { IsLogging: true } })] }, expect: { main: 'fail' } },
+      `stopped: ${trailArn('second')} is pass, and nothing expects it: Status.IsLogging is true`,
+    ],
+    [
+      'an expectation that nothing meets',
+      { ...stopped, expect: { main: 'fail', second: 'pass' } },
+      'stopped: no finding for second',
+    ],
+    [
+      'another reason',
+      { ...stopped, because: 'KmsKeyId' },
+      'stopped: nothing mentions KmsKeyId: Status.IsLogging is false, expected true',
+    ],
+  ])('is wrong: %s', (_, written, message) => {
+    expect(wrongIn([good, stopped, refused, written])).toEqual([message]);
+  });
+
+  test.each([
+    ['pass', [{ ...stopped, resources: { [type]: [trail('main', { Status: { IsLogging: false } })] } }, refused]],
+    ['fail', [good, refused]],
+    ['unknown', [good, stopped]],
+  ])('must show a %s', (status, cases) => {
+    expect(wrongIn(cases)).toEqual([`shows a pass, a fail and an unknown: no case shows ${status}`]);
+  });
+
+  test('because may stand in the evidence', () => {
+    expect(wrongIn([good, { ...stopped, because: 'cloudtrail:GetTrailStatus' }, refused])).toEqual([]);
+  });
+
+  test("parameters and critical buckets are the case's", () => {
+    const rule: Partial<RuleDefinition> = {
+      resource: 'AWS::S3::Bucket',
+      when: { critical: true },
+      parameters: { status: { type: 'string', default: 'Enabled' } },
+      require: { Versioning: { Status: '$status' } },
+    };
+    const buckets = {
+      name: 'a',
+      critical: ['logs'],
+      resources: { 'AWS::S3::Bucket': [{ Name: 'logs', Versioning: { Status: 'Enabled' } }] },
+      expect: 'pass',
+    };
+    expect(
+      wrongIn(
+        [
+          buckets,
+          { name: 'b', expect: 'not-applicable' },
+          { ...buckets, name: 'c', parameters: { status: 'Suspended' }, expect: 'fail' },
+          {
+            name: 'd',
+            critical: ['logs'],
+            patch: { logs: { Versioning: null } },
+            gaps: [{ operation: 's3:GetBucketVersioning', error: 'x' }],
+            expect: 'unknown',
+          },
+        ],
+        rule,
+      ),
+    ).toEqual([]);
+  });
+
+  test('a rule with a problem is no rule', () => {
+    expect(() => run(complete, { require: { Name: '$nothing' } })).toThrow(
+      '$nothing is not a parameter of this rule; the rule declares none',
+    );
+  });
+});
+
+describe('mutants', () => {
+  test('a condition that no case tests survives', () => {
+    const rule = { require: { Status: { IsLogging: true }, HomeRegion: 'us-east-1' } };
+    expect(run(complete, rule, 'mutate').survivors).toEqual(['require.HomeRegion dropped']);
+    const elsewhere: RuleCase = {
+      name: 'elsewhere',
+      patch: { main: { HomeRegion: 'eu-west-1' } },
+      regions: ['us-east-1', 'eu-west-1'],
+      expect: 'fail',
+    };
+    expect(run([...complete, elsewhere], rule, 'mutate').survivors).toEqual([]);
+  });
+  test('a mutant that is no rule any more is noticed', () => {
+    const rule: Partial<RuleDefinition> = {
+      parameters: { least: { type: 'integer', default: 1, minimum: 1, maximum: 1 } },
+      require: { all: [{ Status: { IsLogging: true } }] },
+    };
+    expect(run(complete, rule, 'mutate').survivors).toEqual([]);
+  });
+  test('whenNone is one', () => {
+    expect(run([good, stopped, refused], {}, 'mutate').survivors).toEqual(['whenNone → fail']);
+  });
+});
+
+test('an account where AWS refused one operation everywhere', () => {
+  const snapshot = snapshotWith({
+    [type]: [trail('main', { Status: {}, EventSelectors: [] })],
+    'AWS::Nothing': [{ a: 1 }],
+  });
+  expect(without(snapshot, 'cloudtrail:GetTrailStatus', resourceTypes)).toEqual({
+    ...snapshot,
+    resources: { [type]: [trail('main', { EventSelectors: [] })], 'AWS::Nothing': [{ a: 1 }] },
+    gaps: [{ operation: 'cloudtrail:GetTrailStatus', error: 'AccessDeniedException' }],
+  });
+});
+
+describe('the snapshot of a case', () => {
+  const first = snapshotOf(good, undefined, resourceTypes);
+  const of = (written: Partial<RuleCase>, start: typeof first | undefined = first) =>
+    snapshotOf({ name: 'x', expect: 'pass', ...written }, start, resourceTypes);
+
+  test('resources in an account of their own', () => {
+    expect(first).toEqual({
+      trailproof: 'snapshot/1',
+      account: { id: '111122223333', partition: 'aws' },
+      collectedAt: '2026-11-20T09:00:00Z',
+      regions: ['us-east-1'],
+      resources: good.resources,
+    });
+  });
+  test('a whole snapshot', () => {
+    expect(of({ snapshot: { trailproof: 'snapshot/1', resources: { a: [] } } })).toEqual({
+      trailproof: 'snapshot/1',
+      resources: { a: [] },
+    });
+    expect(of({ snapshot: { resources: 5 } })).toEqual({ resources: {} });
+  });
+  test('nothing said is the first; nothing first is empty', () => {
+    expect(of({})).toEqual(first);
+    expect(snapshotOf({ name: 'x', expect: 'pass' }, undefined, resourceTypes).resources).toEqual({});
+  });
+  test('the scope, added and removed resources', () => {
+    const changed = of({
+      regions: ['a'],
+      account: { id: '1' },
+      collectedAt: 'x',
+      operations: [],
+      gaps: [],
+      absent: [],
+      add: { 'AWS::S3::Bucket': [{ Name: 'b' }] },
+      remove: ['main'],
+    });
+    expect(changed).toEqual({
+      ...first,
+      regions: ['a'],
+      account: { id: '1' },
+      collectedAt: 'x',
+      operations: [],
+      gaps: [],
+      absent: [],
+      resources: { [type]: [], 'AWS::S3::Bucket': [{ Name: 'b' }] },
+    });
+  });
+  test('patches by name or id, deep', () => {
+    expect(
+      of({ patch: { main: { Status: { IsLogging: null, A: 1 } }, [trailArn('main')]: { B: [1] } } }).resources,
+    ).toEqual({ [type]: [trail('main', { Status: { A: 1 }, B: [1] })] });
+  });
+  test('patches that nothing answers to are slips', () => {
+    const written: RuleCase = {
+      name: 'x',
+      expect: 'pass',
+      patch: { main: {}, mian: {} },
+      remove: ['other', trailArn('main')],
+    };
+    expect(idlePatches(written, first, resourceTypes)).toEqual(['mian', 'other']);
+    expect(
+      idlePatches(
+        { name: 'x', expect: 'pass', patch: { a: {} } },
+        { resources: { 'AWS::Nothing': [{ Name: 'a' }], [type]: ['a'] } },
+        resourceTypes,
+      ),
+    ).toEqual(['a']);
+  });
+  test.each([
+    [{ a: 1 }, { b: 2 }, { a: 1, b: 2 }],
+    [{ a: { b: 1, c: 2 } }, { a: { b: null } }, { a: { c: 2 } }],
+    [{ a: [1, 2] }, { a: [3] }, { a: [3] }],
+    [{ a: [1] }, { a: { b: 1 } }, { a: { b: 1 } }],
+    [undefined, { a: 1 }, { a: 1 }],
+    [{ a: 1 }, 5, 5],
+  ])('%j merged with %j is %j', (onto, patch, merged) => {
+    expect(merge(onto, patch)).toEqual(merged);
+  });
+});
