@@ -1,0 +1,126 @@
+import type { Finding, Status } from '../evaluation/finding.ts';
+import { statuses } from '../evaluation/finding.ts';
+import type { ExitCode } from '../evaluation/gate.ts';
+import type { Change, Evidence } from '../proof/answer.ts';
+import type { Remediation } from '../rules/rule.ts';
+import type { Gap } from '../snapshot/snapshot.ts';
+import type { Report, ReportRule, Summary } from './report.ts';
+import { expectedText, valueText } from './value-text.ts';
+
+// The wording that all formats share. Nothing here is escaped: each format does that in its own way.
+
+export const statusWords: Readonly<Record<Status, string>> = {
+  fail: 'failed',
+  unknown: 'unknown',
+  pass: 'passed',
+  'not-applicable': 'not applicable',
+};
+
+/** `1 gap`, `2 gaps`. */
+export const plural = (count: number, noun: string, several = `${noun}s`): string =>
+  `${count} ${count === 1 ? noun : several}`;
+
+/** `4 failed, 1 unknown, 31 passed, 9 not applicable`. */
+export const countsLine = (summary: Summary): string =>
+  statuses.map((status) => `${summary[status]} ${statusWords[status]}`).join(', ');
+
+/** What the exit code that the gate decided means for this report, in one sentence. */
+export function outcomeLine({ summary }: Report): string {
+  const meanings: Readonly<Record<ExitCode, string>> = {
+    0: compliantMeaning(summary),
+    1: 'violations: something failed at or above the severity that fails the run.',
+    2: 'a rule crashed, so nothing may be concluded from this run.',
+    3: 'incomplete: nothing failed that fails the run, but something that counts could not be determined.',
+    4: 'a waiver or baseline entry is stale or expired.',
+  };
+  return `Exit code ${summary.exitCode}: ${meanings[summary.exitCode]}`;
+}
+
+function compliantMeaning({ fail, unknown }: Summary): string {
+  if (fail === 0 && unknown === 0) return 'compliant: nothing failed and nothing is unknown.';
+  return 'nothing that failed or is unknown counts under the policy of this run.';
+}
+
+/** `Status.IsLogging: expected true, found false  (from cloudtrail:GetTrailStatus)`; of a gap, why it is not known. */
+export function evidenceLine(evidence: Evidence, finding: Finding): string {
+  const parts = [evidence.note ?? comparison(evidence), gapOfEvidence(evidence, finding)];
+  const said = parts.filter((part) => part !== '');
+  const from = evidence.from === undefined || evidence.gap !== undefined ? '' : `  (from ${evidence.from})`;
+  return `${[evidence.path, said.join('; ')].filter((part) => part !== '').join(': ')}${from}`;
+}
+
+function comparison({ expected, actual, gap }: Evidence): string {
+  if (gap !== undefined) return expected === undefined ? '' : `expected ${expectedText(expected)}`;
+  if (expected !== undefined) return `expected ${expectedText(expected)}, found ${valueText(actual)}`;
+  return actual === undefined ? '' : `found ${valueText(actual)}`;
+}
+
+function gapOfEvidence({ gap }: Evidence, { resource }: Finding): string {
+  if (gap === undefined) return '';
+  const { resource: about, ...rest } = gap;
+  return gapLine(about === undefined || about === resource.id ? rest : { ...rest, resource: about });
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  NotScanned: 'was not scanned',
+  NotCollected: 'was not asked',
+  NotRecorded: 'is not in the recording',
+  TimedOut: 'did not answer in time',
+};
+
+/** `cloudtrail:GetTrailStatus in us-east-1 could not be read: AccessDeniedException`. */
+export function gapLine(gap: Gap & { readonly account?: string }): string {
+  const isOurs = Object.hasOwn(reasons, gap.error);
+  const reason = isOurs ? `${reasons[gap.error]} (${gap.error})` : `could not be read: ${gap.error}`;
+  return `${gapSubject(gap)} ${reason}${gap.message === undefined ? '' : `, ${gap.message}`}`;
+}
+
+function gapSubject({ operation, resource, region, account }: Gap & { readonly account?: string }): string {
+  const subject = operation ?? (region === undefined ? 'everything' : `everything in ${region}`);
+  const about = resource === undefined ? '' : ` of ${resource}`;
+  const place = operation === undefined || region === undefined ? '' : ` in ${region}`;
+  return `${subject}${about}${place}${account === undefined ? '' : ` of account ${account}`}`;
+}
+
+/** The IAM actions that would tell what is unknown, each once, in order. */
+export const actionsToKnow = ({ evidence }: Finding): readonly string[] =>
+  [...new Set(evidence.flatMap(({ gap }) => gap?.action ?? []))].toSorted();
+
+/** What made the verdict, a line each; what only made the rule apply or led from one resource to another is left out. */
+export function evidenceLines(finding: Finding): readonly string[] {
+  const made = finding.evidence.filter(({ when }) => when === undefined);
+  const telling = made.filter(
+    ({ expected, note, gap }) => expected !== undefined || note !== undefined || gap !== undefined,
+  );
+  return (telling.length > 0 ? telling : made).map((evidence) => evidenceLine(evidence, finding));
+}
+
+/** A path with its elements called by the last part of their ARNs: `trails[main].Status.IsLogging`. */
+export const shortPath = (path: string): string => path.replace(/\[arn:[^\]]*[:/]([^\]:/]+)(?::\*)?\]/g, '[$1]');
+
+/** The smallest change that makes it pass, a line each; none if there is no such change or it does not fail. */
+export const changeLines = ({ toPass, resource }: Finding): readonly string[] =>
+  (toPass?.[0] ?? []).map((change) => changeLine(change, resource.id));
+
+function changeLine({ resource, path, set }: Change, judged: string): string {
+  const what = set === null || set === undefined ? `remove ${path}` : `set ${path} to ${valueText(set)}`;
+  return resource === judged ? what : `${what} on ${resource}`;
+}
+
+export interface Fix {
+  readonly by: keyof Remediation;
+  readonly text: string;
+}
+
+const fixOrder: readonly (keyof Remediation)[] = ['text', 'cli', 'terraform', 'cloudformation'];
+
+/** The ways to mend it, what is said in words first. */
+export const fixesOf = (remediation: Remediation | ReportRule['remediation']): readonly Fix[] =>
+  fixOrder.flatMap((by) => {
+    const text = remediation !== undefined && Object.hasOwn(remediation, by) ? remediation[by] : undefined;
+    return text === undefined || text === '' ? [] : [{ by, text }];
+  });
+
+/** `cis-aws-foundations-3.0.0 3.1, 3.2`, a framework each. */
+export const controlLines = (controls: Finding['controls']): readonly string[] =>
+  Object.entries(controls).map(([framework, ids]) => `${framework} ${ids.join(', ')}`);

@@ -1,0 +1,127 @@
+import { type Finding, type FindingResource, statuses } from '../evaluation/finding.ts';
+import type { Change, Evidence } from '../proof/answer.ts';
+import { type Reference, type Remediation, severities } from '../rules/rule.ts';
+import type { Report, ReportGap, ReportRule, Summary } from './report.ts';
+
+/** The part of JSON Schema (draft 7) that describes a report. */
+export interface ReportSchema {
+  readonly $schema?: string;
+  readonly type?: string;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, ReportSchema>>;
+  readonly additionalProperties?: ReportSchema;
+  readonly items?: ReportSchema;
+}
+
+type OptionalKey<T> = { [Key in keyof T]-?: object extends Pick<T, Key> ? Key : never }[keyof T];
+
+/**
+ * The schema of an object type. A property that is added to, dropped from or made optional in one of the two alone
+ * does not compile. Further properties are let through: a report of a later version stays readable.
+ */
+const objectOf =
+  <T>() =>
+  (
+    properties: { readonly [Key in keyof T]-?: ReportSchema },
+    optional: Readonly<Record<OptionalKey<T>, true>>,
+  ): ReportSchema => ({
+    type: 'object',
+    required: Object.keys(properties).filter((name) => !Object.hasOwn(optional, name)),
+    properties,
+  });
+
+const anything: ReportSchema = {};
+const text: ReportSchema = { type: 'string' };
+const count: ReportSchema = { type: 'integer', minimum: 0 };
+const oneOf = (values: readonly unknown[]): ReportSchema => ({ enum: values });
+const list = (items: ReportSchema): ReportSchema => ({ type: 'array', items });
+const mapOf = (values: ReportSchema): ReportSchema => ({ type: 'object', additionalProperties: values });
+
+const controls = mapOf(list(text));
+
+const gapOptional = { operation: true, resource: true, region: true, message: true, action: true } as const;
+const gapProperties = { operation: text, resource: text, region: text, error: text, message: text, action: text };
+
+const evidence = objectOf<Evidence>()(
+  {
+    path: text,
+    expected: anything,
+    actual: anything,
+    from: text,
+    resource: text,
+    note: text,
+    gap: objectOf<NonNullable<Evidence['gap']>>()(gapProperties, gapOptional),
+    when: { const: true },
+  },
+  { expected: true, actual: true, from: true, resource: true, note: true, gap: true, when: true },
+);
+
+const resource = objectOf<FindingResource>()(
+  { type: text, id: text, name: text, account: text, partition: text, region: text },
+  {},
+);
+
+const finding = objectOf<Finding>()(
+  {
+    rule: text,
+    status: oneOf(statuses),
+    severity: oneOf(severities),
+    title: text,
+    message: text,
+    resource,
+    evidence: list(evidence),
+    toPass: list(list(objectOf<Change>()({ resource: text, path: text, set: anything }, {}))),
+    controls,
+    remediation: objectOf<Remediation>()(
+      { text, cli: text, terraform: text, cloudformation: text },
+      { text: true, cli: true, terraform: true, cloudformation: true },
+    ),
+    fingerprint: { type: 'string', pattern: '^[0-9a-f]{16}$' },
+  },
+  { toPass: true, remediation: true },
+);
+
+const rule = objectOf<ReportRule>()(
+  {
+    id: text,
+    title: text,
+    severity: oneOf(severities),
+    resource: text,
+    why: text,
+    controls,
+    references: list(objectOf<Reference>()({ title: text, url: text }, {})),
+    actions: list(text),
+    remediation: mapOf(text),
+  },
+  { references: true, remediation: true },
+);
+
+const scope = objectOf<Report['scope']>()(
+  { accounts: list(text), regions: list(text), rules: list(rule), inputs: list(text), collectedAt: text },
+  { collectedAt: true },
+);
+
+const summary = objectOf<Summary>()(
+  { pass: count, fail: count, unknown: count, 'not-applicable': count, exitCode: oneOf([0, 1, 2, 3, 4]) },
+  {},
+);
+
+/** What a saved report has to be before it may be rendered again. Its order of properties is the order in the file. */
+export const reportSchema: ReportSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  ...objectOf<Report>()(
+    {
+      trailproof: { const: 'report/1' },
+      tool: objectOf<Report['tool']>()({ name: { const: 'trailproof' }, version: text }, {}),
+      scope,
+      summary,
+      findings: list(finding),
+      gaps: list(objectOf<ReportGap>()({ ...gapProperties, account: text }, gapOptional)),
+    },
+    {},
+  ),
+};

@@ -1,0 +1,55 @@
+import { type Finding, type Status, statuses } from '../evaluation/finding.ts';
+import { type Severity, severities } from '../rules/rule.ts';
+import { outcomeLine, plural, statusWords } from './describe.ts';
+import type { Paint, Style } from './paint.ts';
+import type { Report } from './report.ts';
+import { paddedCells } from './text-table.ts';
+import { wrap } from './wrap.ts';
+
+export const statusStyles: Readonly<Record<Status, Style>> = {
+  fail: 'red',
+  unknown: 'yellow',
+  pass: 'green',
+  'not-applicable': 'dim',
+};
+
+/** How many findings of each severity are in each status, and what that means for the run. */
+export function summaryLines(report: Report, paint: Paint): readonly string[] {
+  const style = report.summary.exitCode === 0 ? 'green' : report.summary.exitCode === 3 ? 'yellow' : 'red';
+  return [
+    ...tableLines(report, paint),
+    '',
+    ...wrap(outcomeLine(report), 0).map((line) => paint(['bold', style], line)),
+    ...wrap(gapsLine(report), 0),
+  ];
+}
+
+function tableLines({ findings, summary }: Report, paint: Paint): readonly string[] {
+  const used = severities.filter((severity) => findings.some((finding) => finding.severity === severity));
+  const rows = paddedCells([
+    ['', ...statuses.map((status) => statusWords[status])],
+    ...used.map((severity) => [severity, ...statuses.map((status) => String(countOf(findings, severity, status)))]),
+    ['total', ...statuses.map((status) => String(summary[status]))],
+  ]);
+  return rows.map((cells, row) =>
+    cells
+      .map((cell, column) => paint(cellStyle(cell, row, column), cell))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+const countOf = (findings: readonly Finding[], severity: Severity, status: Status): number =>
+  findings.filter((finding) => finding.severity === severity && finding.status === status).length;
+
+function cellStyle(cell: string, row: number, column: number): Style {
+  const status = column === 0 ? undefined : statuses[column - 1];
+  if (status === undefined) return 'bold';
+  return row > 0 && cell.trim() === '0' ? 'dim' : statusStyles[status];
+}
+
+function gapsLine({ gaps, scope, tool }: Report): string {
+  const judged = `${plural(scope.rules.length, 'rule')} in ${plural(scope.accounts.length, 'account')}`;
+  const meaning = gaps.length === 0 ? '' : ': what could not be read is unknown, never passed';
+  return `${tool.name} ${tool.version} judged ${judged}; ${plural(gaps.length, 'gap')}${meaning}.`;
+}

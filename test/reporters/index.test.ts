@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { type Format, reporters } from '../../src/reporters/index.ts';
+import { expectGolden } from './golden.ts';
+import { reportOf, sharedReport, showAll, showOpen } from './shared-report.ts';
+
+const goldenFiles: Readonly<Record<Format, string>> = {
+  text: 'report.txt',
+  json: 'report.json',
+  sarif: 'report.sarif',
+  junit: 'report.xml',
+  markdown: 'report.md',
+};
+const formats = Object.keys(goldenFiles) as readonly Format[]; // Object.keys forgets the type of the keys
+
+test('the registry has exactly these formats', () => {
+  expect(Object.keys(reporters)).toEqual(formats);
+});
+
+describe.each(formats)('%s', (format) => {
+  const reporter = reporters[format];
+
+  test('is what it was', () => {
+    expectGolden(goldenFiles[format], reporter(sharedReport, showOpen));
+  });
+
+  test('gives the same bytes twice, and ends with a line break', () => {
+    const first = reporter(sharedReport, showAll);
+    expect(reporter(structuredClone(sharedReport), showAll)).toBe(first);
+    expect(first.endsWith('\n')).toBe(true);
+  });
+
+  test('does not look at the environment', () => {
+    const before = reporter(sharedReport, { ...showAll, color: true });
+    const { NO_COLOR, FORCE_COLOR } = process.env;
+    Object.assign(process.env, { NO_COLOR: '1', FORCE_COLOR: '0' });
+    const after = reporter(sharedReport, { ...showAll, color: true });
+    for (const [name, value] of Object.entries({ NO_COLOR, FORCE_COLOR })) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+    expect(after).toBe(before);
+  });
+
+  test('says something of a report without findings', () => {
+    expect(reporter(reportOf([], 0), showOpen)).not.toBe('');
+  });
+});
+
+test('text, coloured and by rule, is what it was', () => {
+  expectGolden('report-by-rule.ansi', reporters.text(sharedReport, { ...showAll, color: true, groupBy: 'rule' }));
+});

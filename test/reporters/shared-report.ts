@@ -1,0 +1,220 @@
+import { createHash } from 'node:crypto';
+import { type Finding, type FindingResource, type Status, statuses } from '../../src/evaluation/finding.ts';
+import type { Report, ReporterOptions, Summary } from '../../src/reporters/report.ts';
+import { hostile } from './hostile.ts';
+import { rules } from './shared-rules.ts';
+
+export const showAll: ReporterOptions = { color: false, groupBy: 'resource', show: statuses };
+export const showOpen: ReporterOptions = { color: false, groupBy: 'resource', show: ['fail', 'unknown'] };
+
+export const trail: FindingResource = {
+  type: 'AWS::CloudTrail::Trail',
+  id: 'arn:aws:cloudtrail:us-east-1:111122223333:trail/main',
+  name: 'main',
+  account: '111122223333',
+  partition: 'aws',
+  region: 'us-east-1',
+};
+
+const bucket: FindingResource = {
+  ...trail,
+  type: 'AWS::S3::Bucket',
+  id: 'arn:aws:s3:::audit-logs',
+  name: 'audit-logs',
+};
+
+const account: FindingResource = {
+  ...trail,
+  type: 'AWS::Account',
+  id: 'arn:aws:iam::444455556666:root',
+  name: '444455556666',
+  account: '444455556666',
+  region: 'global',
+};
+
+const logGroup: FindingResource = {
+  ...trail,
+  type: 'AWS::Logs::LogGroup',
+  id: `arn:aws:logs:eu-west-1:111122223333:log-group:${hostile.html}${hostile.command}`,
+  name: Object.values(hostile).slice(0, -1).join(' '),
+  region: 'eu-west-1',
+};
+
+const fingerprintOf = (...parts: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+
+type Part = Partial<Finding> & Pick<Finding, 'rule' | 'status' | 'resource'>;
+
+export function findingOf(part: Part): Finding {
+  const rule = rules.find(({ id }) => id === part.rule);
+  return {
+    severity: rule?.severity ?? 'low',
+    title: rule?.title ?? part.rule,
+    message: '',
+    evidence: [],
+    controls: rule?.controls ?? {},
+    fingerprint: fingerprintOf(part.rule, part.resource.id, part.resource.region, part.status),
+    ...part,
+  };
+}
+
+const findings: readonly Finding[] = [
+  findingOf({
+    rule: 'trail-is-logging',
+    status: 'fail',
+    resource: trail,
+    message: 'The trail does not log: Status.IsLogging is false.',
+    evidence: [
+      { path: 'ownedByThisAccount', expected: true, actual: true, when: true },
+      { path: 'Status.IsLogging', expected: true, actual: false, from: 'cloudtrail:GetTrailStatus' },
+      {
+        path: 'Status.LatestDeliveryError',
+        expected: { empty: true },
+        actual: 'AccessDenied',
+        from: 'cloudtrail:GetTrailStatus',
+      },
+    ],
+    toPass: [
+      [
+        { resource: trail.id, path: 'Status.IsLogging', set: true },
+        { resource: bucket.id, path: 'Policy', set: null },
+      ],
+      [{ resource: trail.id, path: 'Name', set: 'not shown' }],
+    ],
+    remediation: {
+      text: 'Start the trail, then look at why it was stopped: somebody had to call StopLogging for it to be off.',
+      cli: `aws cloudtrail start-logging --name ${trail.id} --region us-east-1`,
+      terraform: 'resource "aws_cloudtrail" "main" {\n  enable_logging = true\n}\n',
+      cloudformation: 'IsLogging: true',
+    },
+  }),
+  findingOf({
+    rule: 'trail-log-file-validation-enabled',
+    status: 'fail',
+    resource: trail,
+    message: 'Log file validation is off.',
+    evidence: [{ path: 'LogFileValidationEnabled', expected: true, from: 'cloudtrail:DescribeTrails' }],
+    toPass: [[{ resource: trail.id, path: 'LogFileValidationEnabled', set: true }]],
+    remediation: { cli: `aws cloudtrail update-trail --name ${trail.id} --enable-log-file-validation` },
+  }),
+  findingOf({
+    rule: 'log-bucket-retention-minimum',
+    status: 'unknown',
+    resource: bucket,
+    message: 'How long the logs are kept is not known.',
+    evidence: [
+      {
+        path: 'LifecycleConfiguration',
+        from: 's3:GetBucketLifecycleConfiguration',
+        gap: {
+          operation: 's3:GetBucketLifecycleConfiguration',
+          resource: bucket.id,
+          region: 'us-east-1',
+          error: 'AccessDenied',
+          message: `not allowed ${hostile.ansi}`,
+          action: 's3:GetLifecycleConfiguration',
+        },
+      },
+    ],
+  }),
+  findingOf({
+    rule: 'log-group-name-is-hostile',
+    status: 'fail',
+    resource: logGroup,
+    message: Object.values(hostile).join(' '),
+    evidence: [
+      {
+        path: `Tags[${hostile.newline}]`,
+        expected: { like: ['a*', 'b*'] },
+        actual: hostile.long,
+        note: hostile.command,
+      },
+      { path: 'RetentionInDays', expected: { atLeast: 365, not: { in: [1, 2] } }, actual: 30, from: hostile.html },
+      { path: '', note: `${hostile.command} ${hostile.oldCommand}` },
+    ],
+    toPass: [[{ resource: logGroup.id, path: 'RetentionInDays', set: 365 }]],
+    remediation: {
+      text: `${hostile.link} ${hostile.ansi}`,
+      cli: `${hostile.code}\n${hostile.command}\n${hostile.oldCommand}`,
+    },
+  }),
+  findingOf({
+    rule: 'trail-is-logging',
+    status: 'unknown',
+    resource: { ...account, type: 'AWS::Region', id: '444455556666/ap-east-1', name: 'ap-east-1', region: 'ap-east-1' },
+    message: 'The trails of ap-east-1 are not known.',
+    evidence: [{ path: 'trails', gap: { region: 'ap-east-1', error: 'NotScanned' } }],
+  }),
+  findingOf({
+    rule: 'account-has-organization-trail',
+    status: 'pass',
+    resource: account,
+    message: 'The organization trail org records this account.',
+    evidence: [
+      { path: 'trails[org].IsOrganizationTrail', expected: true, actual: true, from: 'cloudtrail:DescribeTrails' },
+    ],
+  }),
+  findingOf({
+    rule: 'account-has-organization-trail',
+    status: 'fail',
+    resource: { ...account, account: trail.account, id: 'arn:aws:iam::111122223333:root', name: trail.account },
+    message: 'No organization trail.',
+    evidence: [{ path: 'organization', expected: { exists: true } }],
+  }),
+  findingOf({
+    rule: 'trail-log-file-validation-enabled',
+    status: 'not-applicable',
+    resource: { ...trail, id: `${trail.id}-shadow`, name: 'main-shadow' },
+    message: 'The trail belongs to another account.',
+    evidence: [{ path: 'ownedByThisAccount', expected: true, actual: false, when: true }],
+  }),
+];
+
+const countOf = (of: readonly Finding[], status: Status): number =>
+  of.filter((finding) => finding.status === status).length;
+
+/** A report of these findings, summed up as an evaluation would. */
+export function reportOf(of: readonly Finding[], exitCode: Summary['exitCode'] = 1): Report {
+  return {
+    trailproof: 'report/1',
+    tool: { name: 'trailproof', version: '1.2.3' },
+    scope: {
+      accounts: ['111122223333', '444455556666'],
+      regions: ['us-east-1', 'eu-west-1'],
+      rules,
+      inputs: ['snapshots/prod.yaml'],
+      collectedAt: '2026-11-20T09:00:00Z',
+    },
+    summary: {
+      pass: countOf(of, 'pass'),
+      fail: countOf(of, 'fail'),
+      unknown: countOf(of, 'unknown'),
+      'not-applicable': countOf(of, 'not-applicable'),
+      exitCode,
+    },
+    findings: of,
+    gaps: [
+      {
+        account: '111122223333',
+        operation: 's3:GetBucketLifecycleConfiguration',
+        resource: bucket.id,
+        region: 'us-east-1',
+        error: 'AccessDenied',
+        message: `not allowed ${hostile.ansi}`,
+        action: 's3:GetLifecycleConfiguration',
+      },
+      { account: '444455556666', region: 'ap-east-1', error: 'NotScanned' },
+      { account: '777788889999', operation: 'sts:AssumeRole', error: 'AccessDenied' },
+    ],
+  };
+}
+
+/** Every status, every severity, every hostile string. */
+export const sharedReport: Report = reportOf(findings);
+
+/** The same order for everybody, and another than the report's. */
+export const shuffled = <T>(values: readonly T[]): readonly T[] =>
+  values
+    .map((value, index) => ({ value, rank: (index * 7919) % 101 }))
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ value }) => value);
