@@ -1,0 +1,79 @@
+import { endpointRegion } from '../resource-types/partition.ts';
+import type { Registry, ResourceType } from '../resource-types/resource-type.ts';
+import type { Snapshot, SnapshotAccount } from '../snapshot/snapshot.ts';
+import { asking } from './ask.ts';
+import type { Send } from './call.ts';
+import { follow } from './follow.ts';
+import { listType } from './list.ts';
+import { type Plan, withRegions } from './plan.ts';
+import { readResource } from './read-resource.ts';
+import { chooseRegions, type RegionChoice } from './regions.ts';
+import { meet, type Scan, startWork } from './scan.ts';
+import { writeSnapshot } from './write-snapshot.ts';
+
+export interface CollectOptions extends RegionChoice {
+  readonly registry: Registry;
+  readonly plan: Plan;
+  readonly send: Send;
+  readonly account: SnapshotAccount;
+  /** Calls under way at any one time. */
+  readonly concurrency: number;
+  /** ISO 8601 UTC. */
+  readonly collectedAt: string;
+  /** Ends the scan: what is not answered by then is a gap, `TimedOut`. */
+  readonly deadline?: AbortSignal;
+}
+
+/**
+ * Reads one account by the table of resource types: lists, asks further about what it found, and follows what that
+ * names. Whatever AWS or the network refuses is a gap of the snapshot. Same answers, same snapshot.
+ *
+ * @throws AppError `usage` for a region that is not enabled, or what `send` throws as one.
+ */
+export async function collect(options: CollectOptions): Promise<Snapshot> {
+  const scan = startScan(options);
+  const regions = listEverything(scan, options);
+  scan.work.start(regions.then(() => undefined));
+  readSingletons(scan);
+  await scan.work.done();
+  return writeSnapshot(scan, { regions: await regions, collectedAt: options.collectedAt });
+}
+
+function startScan({ registry, plan, send, account, concurrency, deadline }: CollectOptions): Scan {
+  const scan: Scan = {
+    registry,
+    operations: withRegions(plan, registry).operations,
+    account,
+    ask: asking({ send, concurrency, ...(deadline && { deadline }) }),
+    found: new Map(),
+    named: new Set(),
+    listed: new Map(),
+    lookedUp: new Set(),
+    gaps: [],
+    absent: [],
+    work: startWork(),
+    visit: async (found, item) => {
+      await Promise.all([readResource(scan, found), follow(scan, found, item)]);
+    },
+  };
+  return scan;
+}
+
+/** Listings for the account first: one of them says which regions there are. */
+function listEverything(scan: Scan, choice: RegionChoice): Promise<readonly string[]> {
+  const types = Object.values(scan.registry);
+  const never = Promise.resolve([]);
+  for (const type of types.filter(({ list }) => list?.once)) scan.listed.set(type.name, listType(scan, type, never));
+  const regions = chooseRegions(scan, choice);
+  for (const type of types.filter(({ list }) => list && !list.once))
+    scan.listed.set(type.name, listType(scan, type, regions));
+  for (const listing of scan.listed.values()) scan.work.start(listing);
+  return regions;
+}
+
+/** What nothing lists and nothing names is there anyway: the account itself. */
+function readSingletons(scan: Scan): void {
+  const region = endpointRegion(scan.account.partition);
+  const isSingleton = ({ list, lookup }: ResourceType) => !list && !lookup;
+  for (const type of Object.values(scan.registry).filter(isSingleton)) meet(scan, type, { item: {}, region });
+}

@@ -1,0 +1,196 @@
+import { type Call, type Members, valueAt } from '../collectors/call.ts';
+import { refuse } from '../collectors/refusal.ts';
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+export type CredentialsProvider = () => Promise<Credentials>;
+
+/** How every client reaches AWS. */
+export interface ClientOptions {
+  readonly profile?: string;
+  readonly credentials?: CredentialsProvider;
+  /** Milliseconds that one attempt of one call may take. */
+  readonly callTimeout?: number;
+  readonly deadline?: AbortSignal;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Clients made on first use, one for each service and region, kept for the next call. */
+export interface AwsClients {
+  request(call: Call): Promise<unknown>;
+  /** The region of the profile; undefined: it has none. */
+  profileRegion(): Promise<string | undefined>;
+}
+
+interface AwsClient {
+  readonly config: { readonly region: () => Promise<string> };
+  readonly middlewareStack: {
+    add(middleware: Middleware, options: { readonly step: 'deserialize'; readonly priority: 'low' }): void;
+  };
+  send(command: object, options: { readonly abortSignal?: AbortSignal }): Promise<unknown>;
+}
+
+type Step<Result> = (request: { readonly request: unknown }) => Promise<Result>;
+type Middleware = <Result extends { readonly response: unknown }>(next: Step<Result>) => Step<Result>;
+
+interface AwsPackage {
+  readonly connect: (config: Members) => unknown;
+  readonly commands: Readonly<Record<string, unknown>>;
+}
+
+/** Literal imports, for the bundler to see; none is loaded before the first call of its service. */
+const packages: Readonly<Record<string, () => Promise<AwsPackage>>> = {
+  cloudtrail: async () => {
+    const sdk = await import('@aws-sdk/client-cloudtrail');
+    return { connect: (config) => new sdk.CloudTrailClient(config), commands: { ...sdk } };
+  },
+  s3: async () => {
+    const sdk = await import('@aws-sdk/client-s3');
+    return { connect: (config) => new sdk.S3Client(config), commands: { ...sdk } };
+  },
+  's3-control': async () => {
+    const sdk = await import('@aws-sdk/client-s3-control');
+    return { connect: (config) => new sdk.S3ControlClient(config), commands: { ...sdk } };
+  },
+  kms: async () => {
+    const sdk = await import('@aws-sdk/client-kms');
+    return { connect: (config) => new sdk.KMSClient(config), commands: { ...sdk } };
+  },
+  'cloudwatch-logs': async () => {
+    const sdk = await import('@aws-sdk/client-cloudwatch-logs');
+    return { connect: (config) => new sdk.CloudWatchLogsClient(config), commands: { ...sdk } };
+  },
+  'config-service': async () => {
+    const sdk = await import('@aws-sdk/client-config-service');
+    return { connect: (config) => new sdk.ConfigServiceClient(config), commands: { ...sdk } };
+  },
+  ec2: async () => {
+    // By name: the other six hundred commands of EC2 would be most of the bundle.
+    const { EC2Client, DescribeRegionsCommand } = await import('@aws-sdk/client-ec2');
+    return { connect: (config) => new EC2Client(config), commands: { DescribeRegionsCommand } };
+  },
+  sts: async () => {
+    const { STSClient, AssumeRoleCommand, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
+    return { connect: (config) => new STSClient(config), commands: { AssumeRoleCommand, GetCallerIdentityCommand } };
+  },
+};
+
+const attempts = 4;
+const connectionTimeout = 5000;
+const defaultCallTimeout = 20_000;
+
+/** Connects to AWS on the first call of each service in each region. */
+export function awsClients(options: ClientOptions): AwsClients {
+  const connected = new Map<string, Promise<AwsClient>>();
+  const clientOf = (service: string, region: string | undefined): Promise<AwsClient> => {
+    const key = `${service} ${region ?? ''}`;
+    const client = connected.get(key) ?? connect(service, region, options);
+    connected.set(key, client);
+    return client;
+  };
+  return {
+    request: async (call) => {
+      const client = await clientOf(call.service, call.region);
+      const Command = await commandOf(call);
+      const { deadline } = options;
+      return client.send(new Command(call.params), deadline ? { abortSignal: deadline } : {});
+    },
+    profileRegion: async () => {
+      const client = await clientOf('sts', undefined);
+      // Throws when nothing says a region: that is an answer here.
+      return client.config.region().catch(() => undefined);
+    },
+  };
+}
+
+/** Whether the SDK has a command for an operation of ours. */
+export const hasCommand = ({ service, operation }: Pick<Call, 'service' | 'operation'>): Promise<boolean> =>
+  commandOf({ service, operation }).then(
+    () => true,
+    () => false,
+  );
+
+async function commandOf({
+  service,
+  operation,
+}: Pick<Call, 'service' | 'operation'>): Promise<new (params: Members) => object> {
+  const { commands } = await loadPackage(service);
+  const Command = Object.hasOwn(commands, `${operation}Command`) ? commands[`${operation}Command`] : undefined;
+  if (typeof Command !== 'function') throw new Error(`The SDK's client for ${service} has no ${operation}`);
+  // What the SDK exports under such a name is a command.
+  return Command as new (
+    params: Members,
+  ) => object;
+}
+
+function loadPackage(service: string): Promise<AwsPackage> {
+  const load = Object.hasOwn(packages, service) ? packages[service] : undefined;
+  if (!load) throw new Error(`There is no client for ${service}`);
+  return load();
+}
+
+async function connect(service: string, region: string | undefined, options: ClientOptions): Promise<AwsClient> {
+  const { profile, credentials, environment } = options;
+  const connected = (await loadPackage(service)).connect({
+    ...(region !== undefined && { region }),
+    ...(profile !== undefined && { profile }),
+    ...(credentials && { credentials }),
+    // Never adaptive: its own rate limiter slows a throttled scan down twentyfold.
+    retryMode: 'standard',
+    maxAttempts: attempts,
+    requestHandler: handlerOptions(options),
+    ...(service === 's3' && { followRegionRedirects: true, forcePathStyle: isLoopback(endpointOf('S3', environment)) }),
+  });
+  // The package's own client class; the interface names what is used of it.
+  const client = connected as AwsClient;
+  client.middlewareStack.add(refuseEmpty, { step: 'deserialize', priority: 'low' });
+  return client;
+}
+
+/**
+ * An answer without a body was cut off: AWS words even "nothing" (`<VersioningConfiguration/>`, `{}`). The SDK would
+ * read it as one in which nothing is set.
+ */
+const refuseEmpty: Middleware = (next) => async (call) => {
+  const result = await next(call);
+  const isSuccess = valueAt(result.response, 'statusCode') === 200;
+  const isEmpty = valueAt(valueAt(result.response, 'headers'), 'content-length') === '0';
+  if (isSuccess && isEmpty && valueAt(call.request, 'method') !== 'HEAD') {
+    throw refuse('UnreadableAnswer', 'The answer is empty.');
+  }
+  return result;
+};
+
+function handlerOptions({ callTimeout = defaultCallTimeout, environment }: ClientOptions): Members {
+  const proxied = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].some((name) => environment[name]);
+  const agent = { keepAlive: true, maxSockets: 50, ...(proxied && { proxyEnv: environment }) };
+  return {
+    connectionTimeout,
+    requestTimeout: callTimeout,
+    // Without this the handler only warns, and a silent server holds the scan for ever.
+    throwOnRequestTimeout: true,
+    httpAgent: agent,
+    httpsAgent: agent,
+  };
+}
+
+/** The endpoint that the environment puts in the place of a service's own. */
+export function endpointOf(service: string, environment: ClientOptions['environment']): string | undefined {
+  if (environment.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true') return undefined;
+  return environment[`AWS_ENDPOINT_URL_${service}`] || environment.AWS_ENDPOINT_URL || undefined;
+}
+
+/** On this machine no bucket has a host name of its own. */
+export function isLoopback(endpoint: string | undefined): boolean {
+  const { hostname } = (endpoint !== undefined && URL.parse(endpoint)) || { hostname: '' };
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127(\.\d+){3}$/.test(hostname)
+  );
+}

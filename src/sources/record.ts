@@ -1,0 +1,58 @@
+import type { Call, Send } from '../collectors/call.ts';
+import { isLaterPage, nextPage, withoutPaging } from '../collectors/paging.ts';
+import { redact } from '../collectors/redact.ts';
+import { assertAnswer, refusalOf } from '../collectors/refusal.ts';
+import { joinCalls, type RecordedCall, type RecordingHeader, recordedKey } from './recording.ts';
+
+/** A seam that remembers. */
+export interface RecordingSend {
+  readonly send: Send;
+  /** The recording: one call a line, sorted, the header first. */
+  lines(header: Omit<RecordingHeader, 'trailproof'>): readonly string[];
+}
+
+/**
+ * Passes calls on and remembers each with its final answer, its pages as one. What no report shows is left out:
+ * credentials, names of people, request ids.
+ */
+export function recordingSend(send: Send): RecordingSend {
+  const recorded = new Map<string, RecordedCall>();
+  const remember = (call: Call, answered: Pick<RecordedCall, 'response' | 'error'>): void => {
+    const key = recordedKey(call);
+    const line: RecordedCall = { ...call, params: withoutPaging(call.params), ...answered };
+    const before = recorded.get(key);
+    recorded.set(key, before && isLaterPage(call.params) ? joinCalls(before, line) : line);
+  };
+  return {
+    send: async (call) => {
+      try {
+        const answer = await send(call);
+        const response = redact(answer);
+        assertAnswer(response);
+        remember(call, { response: nextPage(response) ? response : withoutPaging(response) });
+        return answer;
+      } catch (thrown) {
+        remember(call, { error: refusalOf(thrown) });
+        throw thrown;
+      }
+    },
+    lines: (header) => {
+      const sorted = [...recorded]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([, call]) => JSON.stringify(writeCall(call)));
+      return [JSON.stringify({ trailproof: 'recording/1', ...header }), ...sorted];
+    },
+  };
+}
+
+/** Members in the order of the design's example; no token is left of what was pages. */
+function writeCall({ service, operation, region, params, response, error }: RecordedCall): RecordedCall {
+  return {
+    service,
+    operation,
+    region,
+    params,
+    ...(response && { response: withoutPaging(response) }),
+    ...(error && { error }),
+  };
+}

@@ -1,0 +1,144 @@
+import { withDeadline } from '../collectors/ask.ts';
+import { collect } from '../collectors/collect.ts';
+import type { Plan } from '../collectors/plan.ts';
+import type { Refusal } from '../collectors/refusal.ts';
+import type { RegionChoice } from '../collectors/regions.ts';
+import { gapOf } from '../collectors/scan.ts';
+import { AppError } from '../errors.ts';
+import type { Registry } from '../resource-types/resource-type.ts';
+import type { Snapshot, SnapshotAccount } from '../snapshot/snapshot.ts';
+import { type AwsSession, openSession, type SessionOptions } from './aws-session.ts';
+import { recordingSend } from './record.ts';
+import { accountOfRecording, type Recording, regionsOfRecording } from './recording.ts';
+import { replaySend } from './replay.ts';
+
+/** Where a snapshot comes from. */
+export type Source = () => Promise<Snapshot>;
+
+interface ReadOptions extends RegionChoice {
+  readonly registry: Registry;
+  readonly plan: Plan;
+}
+
+export interface LiveOptions extends ReadOptions {
+  readonly session: SessionOptions;
+  /** ISO 8601 UTC. */
+  readonly collectedAt: string;
+  /** Calls under way at any one time. */
+  readonly concurrency?: number;
+  /** Takes the lines of a recording once the account has been read. */
+  readonly record?: (lines: readonly string[]) => Promise<void>;
+}
+
+const defaultConcurrency = 48;
+
+/**
+ * Reads an account from AWS. A role that AWS refuses gives a snapshot that is one gap.
+ *
+ * @throws AppError `credentials` or `network` before the first question, `usage` for a region that is not enabled or
+ * for what is no role's ARN.
+ */
+export function liveSource(
+  options: LiveOptions,
+  open: (session: SessionOptions) => Promise<AwsSession> = openSession,
+): Source {
+  return async () => {
+    const { roleArn } = options.session;
+    const behindRole = roleArn === undefined ? undefined : accountOfRole(roleArn);
+    const session = await open(options.session);
+    const refusal = await session.assumeRole();
+    if (refusal && behindRole) return refusedAccount(behindRole, { refusal, collectedAt: options.collectedAt });
+    const { account: id, partition } = await session.identify();
+    return readLive(options, session, { id, partition });
+  };
+}
+
+async function readLive(options: LiveOptions, session: AwsSession, account: SnapshotAccount): Promise<Snapshot> {
+  const { collectedAt, record, concurrency = defaultConcurrency, registry, plan } = options;
+  const { deadline } = options.session;
+  const send = deadline ? withDeadline(session.send, deadline) : session.send;
+  const recorder = recordingSend(send);
+  const snapshot = await collect({
+    registry,
+    plan,
+    ...choiceOf(options),
+    send: record ? recorder.send : send,
+    account,
+    concurrency,
+    collectedAt,
+  });
+  const { id, partition } = account;
+  await record?.(recorder.lines({ collectedAt, account: id, partition, regions: snapshot.regions }));
+  return snapshot;
+}
+
+const choiceOf = ({ regions, excludeRegions }: RegionChoice): RegionChoice => ({
+  ...(regions && { regions }),
+  ...(excludeRegions && { excludeRegions }),
+});
+
+/** An account that nobody was let into: nothing is known of it, which is not the same as having no trails. */
+function refusedAccount(
+  account: SnapshotAccount,
+  { refusal, collectedAt }: { readonly refusal: Refusal; readonly collectedAt: string },
+): Snapshot {
+  const gaps = [gapOf({ operation: 'sts:AssumeRole' }, refusal)];
+  return {
+    trailproof: 'snapshot/1',
+    account,
+    collectedAt,
+    regions: [],
+    resources: {},
+    operations: [],
+    gaps,
+    absent: [],
+  };
+}
+
+/**
+ * The account that a role is in.
+ *
+ * @throws AppError `usage` for what is no role's ARN.
+ */
+export function accountOfRole(roleArn: string): SnapshotAccount {
+  const [, partition, id] = /^arn:([\w-]+):iam::(\d{12}):role\/.+/.exec(roleArn) ?? [];
+  if (partition && id) return { id, partition };
+  throw new AppError('usage', `${roleArn} is not the ARN of a role`, {
+    hint: 'It looks like arn:aws:iam::111122223333:role/audit.',
+  });
+}
+
+export interface ReplayOptions extends ReadOptions {
+  readonly recording: Recording;
+  /** For recordings without a header; left out: what the calls say. */
+  readonly account?: SnapshotAccount;
+  readonly collectedAt?: string;
+}
+
+/**
+ * Reads an account from a recording, with the same collectors and no network.
+ *
+ * @throws AppError `input` for a recording that does not say which account or moment it is about.
+ */
+export function replaySource(options: ReplayOptions): Source {
+  const { recording, registry, plan } = options;
+  return async () => {
+    const regions = options.regions ?? regionsOfRecording(recording);
+    return collect({
+      registry,
+      plan,
+      ...choiceOf({ ...options, ...(regions && { regions }) }),
+      send: replaySend(recording, registry),
+      account: options.account ?? accountOfRecording(recording) ?? saysNo('account', '--account'),
+      // There is nothing to be gentle with.
+      concurrency: Number.POSITIVE_INFINITY,
+      collectedAt: options.collectedAt ?? recording.header?.collectedAt ?? saysNo('time', '--now'),
+    });
+  };
+}
+
+function saysNo(what: string, flag: string): never {
+  throw new AppError('input', `The recording has no header and no call that says the ${what}`, {
+    hint: `Give the ${what} with ${flag}.`,
+  });
+}

@@ -1,0 +1,209 @@
+import type { Call, Members, Send } from '../../src/collectors/call.ts';
+
+/** An error as the SDK throws it. */
+export function awsError(code: string, message = `${code} happened`): Error {
+  return Object.assign(new Error(message), { name: code, $metadata: { requestId: 'd0e1-77', attempts: 4 } });
+}
+
+/** What an account answers: `service:Operation` → the answer to a call, or what it throws. */
+export type Answers = Readonly<Record<string, (params: Members, region: string) => unknown>>;
+
+export interface InMemoryAccount {
+  readonly send: Send;
+  /** Every call that was made, in order. */
+  readonly calls: readonly Call[];
+  /** `service:Operation region` of every call, sorted. */
+  asked(): readonly string[];
+}
+
+/** An account that answers from a table. What the table lacks is refused with AccessDenied. */
+export function inMemoryAccount(answers: Answers): InMemoryAccount {
+  const calls: Call[] = [];
+  return {
+    calls,
+    asked: () => calls.map(({ service, operation, region }) => `${service}:${operation} ${region}`).sort(),
+    send: async (call) => {
+      calls.push(call);
+      const answer = answers[`${call.service}:${call.operation}`];
+      if (!answer) throw awsError('AccessDenied', 'not authorized');
+      return { $metadata: { requestId: 'a1-b2' }, ...(answer(call.params, call.region) as object) };
+    },
+  };
+}
+
+export const account = { id: '111122223333', partition: 'aws' } as const;
+export const management = '999988887777';
+
+export const ids = {
+  main: 'arn:aws:cloudtrail:us-east-1:111122223333:trail/main',
+  local: 'arn:aws:cloudtrail:eu-west-1:111122223333:trail/local',
+  organization: `arn:aws:cloudtrail:us-east-1:${management}:trail/organization`,
+  lake: 'arn:aws:cloudtrail:eu-west-1:111122223333:eventdatastore/5f3d',
+  key: 'arn:aws:kms:us-east-1:111122223333:key/1234',
+  logsKey: 'arn:aws:kms:us-east-1:111122223333:key/5678',
+  logGroup: 'arn:aws:logs:us-east-1:111122223333:log-group:trails',
+  auditLogs: 'arn:aws:s3:::audit-logs',
+  accessLogs: 'arn:aws:s3:::access-logs',
+  website: 'arn:aws:s3:::website',
+  central: 'arn:aws:s3:::central-logs',
+  deleted: 'arn:aws:s3:::deleted-logs',
+  recorder: 'arn:aws:config:us-east-1:111122223333:configuration-recorder/default',
+} as const;
+
+const trails: readonly Members[] = [
+  {
+    Name: 'main',
+    TrailARN: ids.main,
+    HomeRegion: 'us-east-1',
+    S3BucketName: 'audit-logs',
+    IsMultiRegionTrail: true,
+    IsOrganizationTrail: false,
+    LogFileValidationEnabled: true,
+    KmsKeyId: ids.key,
+    CloudWatchLogsLogGroupArn: `${ids.logGroup}:*`,
+  },
+  {
+    Name: 'organization',
+    TrailARN: ids.organization,
+    HomeRegion: 'us-east-1',
+    S3BucketName: 'central-logs',
+    IsMultiRegionTrail: true,
+    IsOrganizationTrail: true,
+    KmsKeyId: `arn:aws:kms:us-east-1:${management}:key/9999`,
+  },
+  {
+    Name: 'local',
+    TrailARN: ids.local,
+    HomeRegion: 'eu-west-1',
+    S3BucketName: 'deleted-logs',
+    IsMultiRegionTrail: false,
+    IsOrganizationTrail: false,
+  },
+];
+
+const buckets: readonly Members[] = [
+  { Name: 'audit-logs', BucketRegion: 'us-east-1', CreationDate: new Date('2024-05-01T00:00:00Z') },
+  { Name: 'access-logs', BucketRegion: 'us-east-1' },
+  { Name: 'website', BucketRegion: 'eu-west-1' },
+];
+
+function ofAuditLogs<T>(answer: T, notSet: string) {
+  return ({ Bucket }: Members): T => {
+    if (Bucket === 'audit-logs') return answer;
+    throw awsError(notSet);
+  };
+}
+
+/**
+ * A small account in two regions: a multi-region trail with all that it needs, a local one whose bucket is gone, an
+ * organization's trail owned by another account, a data store, three buckets, two keys, one recorder.
+ */
+export const answers: Answers = {
+  'ec2:DescribeRegions': () => ({
+    Regions: [
+      { RegionName: 'us-east-1', OptInStatus: 'opt-in-not-required' },
+      { RegionName: 'eu-west-1', OptInStatus: 'opt-in-not-required' },
+    ],
+  }),
+  'cloudtrail:DescribeTrails': (_, region) => ({
+    trailList: trails.filter(({ IsMultiRegionTrail, HomeRegion }) => IsMultiRegionTrail || HomeRegion === region),
+  }),
+  'cloudtrail:GetTrailStatus': ({ Name }) => ({
+    IsLogging: Name !== ids.local,
+    LatestDeliveryTime: new Date('2026-11-20T08:56:00Z'),
+    TimeLoggingStarted: '2024-05-01T00:00:00Z',
+  }),
+  'cloudtrail:GetEventSelectors': ({ TrailName }) => ({
+    TrailARN: TrailName,
+    EventSelectors: [{ ReadWriteType: 'All', IncludeManagementEvents: true, DataResources: [] }],
+  }),
+  'cloudtrail:GetInsightSelectors': ({ TrailName }) => {
+    if (TrailName === ids.main) return { InsightSelectors: [{ InsightType: 'ApiCallRateInsight' }] };
+    throw awsError('InsightNotEnabledException');
+  },
+  'cloudtrail:ListTags': ({ ResourceIdList }) => ({
+    ResourceTagList: [{ ResourceId: (ResourceIdList as string[])[0], TagsList: [{ Key: 'owner', Value: 'security' }] }],
+  }),
+  'cloudtrail:ListEventDataStores': (_, region) => ({
+    EventDataStores: region === 'eu-west-1' ? [{ Name: 'lake', EventDataStoreArn: ids.lake }] : [],
+  }),
+  'cloudtrail:GetEventDataStore': () => ({
+    EventDataStoreArn: ids.lake,
+    Status: 'ENABLED',
+    RetentionPeriod: 2557,
+    MultiRegionEnabled: true,
+    CreatedTimestamp: new Date('2025-01-01T00:00:00Z'),
+  }),
+  's3:ListBuckets': () => ({ Buckets: buckets, Owner: { DisplayName: 'somebody', ID: '75aa57f0' } }),
+  's3:HeadBucket': ({ Bucket }) => {
+    if (Bucket === 'deleted-logs') throw awsError('NotFound');
+    if (Bucket === 'central-logs') throw awsError('403');
+    return { BucketRegion: buckets.find(({ Name }) => Name === Bucket)?.BucketRegion };
+  },
+  's3:GetBucketPolicy': ofAuditLogs({ Policy: '{"Version":"2012-10-17","Statement":[]}' }, 'NoSuchBucketPolicy'),
+  's3:GetBucketPolicyStatus': ofAuditLogs({ PolicyStatus: { IsPublic: false } }, 'NoSuchBucketPolicy'),
+  's3:GetBucketAcl': () => ({
+    Owner: { ID: '75aa57f0', DisplayName: 'somebody' },
+    Grants: [{ Grantee: { Type: 'CanonicalUser', ID: '75aa57f0' }, Permission: 'FULL_CONTROL' }],
+  }),
+  's3:GetPublicAccessBlock': ofAuditLogs(
+    { PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true } },
+    'NoSuchPublicAccessBlockConfiguration',
+  ),
+  's3:GetBucketVersioning': ({ Bucket }) => (Bucket === 'audit-logs' ? { Status: 'Enabled' } : {}),
+  's3:GetBucketEncryption': ofAuditLogs(
+    {
+      ServerSideEncryptionConfiguration: {
+        Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: ids.key } }],
+      },
+    },
+    'ServerSideEncryptionConfigurationNotFoundError',
+  ),
+  's3:GetBucketLifecycleConfiguration': ofAuditLogs(
+    { Rules: [{ ID: 'expire', Status: 'Enabled', Filter: { Prefix: '' }, Expiration: { Days: 400 } }] },
+    'NoSuchLifecycleConfiguration',
+  ),
+  's3:GetObjectLockConfiguration': ofAuditLogs(
+    { ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' } },
+    'ObjectLockConfigurationNotFoundError',
+  ),
+  's3:GetBucketLogging': ({ Bucket }) =>
+    Bucket === 'audit-logs' ? { LoggingEnabled: { TargetBucket: 'access-logs', TargetPrefix: 'audit/' } } : {},
+  's3:GetBucketOwnershipControls': ofAuditLogs(
+    { OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] } },
+    'OwnershipControlsNotFoundError',
+  ),
+  's3:GetBucketTagging': ofAuditLogs({ TagSet: [{ Key: 'data-class', Value: 'restricted' }] }, 'NoSuchTagSet'),
+  's3-control:GetPublicAccessBlock': () => {
+    throw awsError('NoSuchPublicAccessBlockConfiguration');
+  },
+  'kms:DescribeKey': ({ KeyId }) => ({
+    KeyMetadata: { Arn: KeyId, KeyId: String(KeyId).split('/').at(-1), Enabled: true, KeyManager: 'CUSTOMER' },
+  }),
+  'kms:GetKeyRotationStatus': ({ KeyId }) => {
+    if (KeyId === ids.key) return { KeyId, KeyRotationEnabled: true, RotationPeriodInDays: 365 };
+    throw awsError('UnsupportedOperationException');
+  },
+  'kms:GetKeyPolicy': () => ({ Policy: '{"Statement":[]}', PolicyName: 'default' }),
+  'kms:ListResourceTags': () => ({ Tags: [{ TagKey: 'owner', TagValue: 'security' }], Truncated: false }),
+  'cloudwatch-logs:DescribeLogGroups': () => ({
+    logGroups: [
+      { logGroupName: 'trails-old', arn: `${ids.logGroup}-old:*`, retentionInDays: 1 },
+      { logGroupName: 'trails', arn: `${ids.logGroup}:*`, retentionInDays: 365, kmsKeyId: ids.logsKey },
+    ],
+  }),
+  'cloudwatch-logs:ListTagsForResource': () => ({ tags: { owner: 'security' } }),
+  'config-service:DescribeConfigurationRecorders': (_, region) => ({
+    ConfigurationRecorders:
+      region === 'us-east-1' ? [{ name: 'default', recordingGroup: { allSupported: true, resourceTypes: [] } }] : [],
+  }),
+  'config-service:DescribeConfigurationRecorderStatus': () => ({
+    ConfigurationRecordersStatus: [{ name: 'default', recording: true, lastStatus: 'SUCCESS' }],
+  }),
+  'config-service:DescribeDeliveryChannels': () => ({
+    DeliveryChannels: [{ name: 'default', s3BucketName: 'audit-logs' }],
+  }),
+  'config-service:DescribeDeliveryChannelStatus': () => ({
+    DeliveryChannelsStatus: [{ name: 'default', configHistoryDeliveryInfo: { lastStatus: 'SUCCESS' } }],
+  }),
+};

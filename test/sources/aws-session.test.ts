@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { callOf } from '../../src/collectors/call.ts';
+import { everything } from '../../src/collectors/plan.ts';
+import { resourceTypes } from '../../src/resource-types/index.ts';
+import { endpointOf, hasCommand, isLoopback } from '../../src/sources/aws-clients.ts';
+import { notConnected } from '../../src/sources/aws-session.ts';
+
+const named = (name: string, message = 'why') => Object.assign(new Error(message), { name });
+
+describe('what comes before any account is an error to act on', () => {
+  test.each([
+    ['CredentialsProviderError', 'credentials', 'There are no usable AWS credentials (why)'],
+    ['TokenProviderError', 'credentials', 'There are no usable AWS credentials (why)'],
+    ['ExpiredToken', 'credentials', 'AWS does not accept the credentials (ExpiredToken: why)'],
+    ['InvalidClientTokenId', 'credentials', 'AWS does not accept the credentials (InvalidClientTokenId: why)'],
+    ['TimeoutError', 'network', 'AWS cannot be reached (TimedOut: why)'],
+    ['Throttling', 'network', 'AWS cannot be reached (Throttling: why)'],
+  ])('%s', (name, code, message) => {
+    const error = notConnected(named(name));
+    expect(error).toMatchObject({ code, message });
+    expect(error.hint).not.toBeUndefined();
+  });
+
+  test('a connection that nobody takes', () => {
+    const error = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED' });
+    expect(notConnected(error)).toMatchObject({
+      code: 'network',
+      message: 'AWS cannot be reached (ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:1)',
+    });
+  });
+});
+
+test('the SDK has a command for every operation of the resource types', async () => {
+  const operations = [...everything(resourceTypes).operations.keys(), 'sts:GetCallerIdentity', 'sts:AssumeRole'];
+  const known = await Promise.all(operations.map((operation) => hasCommand(callOf(operation, 'us-east-1', {}))));
+  expect(operations.filter((_, index) => !known[index])).toEqual([]);
+  await expect(hasCommand({ service: 's3', operation: 'constructor' })).resolves.toBe(false);
+  await expect(hasCommand({ service: 'unheard-of', operation: 'List' })).resolves.toBe(false);
+});
+
+test('nothing that the resource types ask writes, or reads data', () => {
+  const operations = [...everything(resourceTypes).operations.keys()];
+  expect(operations.filter((operation) => !/:(Describe|Get|List|Head)[A-Z]/.test(operation))).toEqual([]);
+  expect(
+    operations.filter((operation) => /Object$|SecretValue|Record/.test(operation) && !/Recorder/.test(operation)),
+  ).toEqual([]);
+});
+
+describe('an endpoint of the environment', () => {
+  test("is the service's own before everybody's", () => {
+    const environment = { AWS_ENDPOINT_URL: 'http://127.0.0.1:1', AWS_ENDPOINT_URL_S3: 'http://localhost:2' };
+    expect(endpointOf('S3', environment)).toBe('http://localhost:2');
+    expect(endpointOf('STS', environment)).toBe('http://127.0.0.1:1');
+    expect(endpointOf('S3', { ...environment, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' })).toBeUndefined();
+    expect(endpointOf('S3', { AWS_ENDPOINT_URL: '' })).toBeUndefined();
+  });
+
+  test.each([
+    ['http://127.0.0.1:4566', true],
+    ['http://localhost:4566', true],
+    ['http://[::1]:4566', true],
+    ['https://s3.example.com', false],
+    ['https://127.example.com', false],
+    ['no url', false],
+    [undefined, false],
+  ])('%s on this machine: %s', (endpoint, expected) => {
+    expect(isLoopback(endpoint)).toBe(expected);
+  });
+});
