@@ -1,0 +1,79 @@
+import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Plugin } from '@oclif/core';
+import { build, type OutputChunk, type RolldownOutput } from 'rolldown';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** One chunk a command, so that a run loads its own code alone; the AWS SDK stays behind `import()`. */
+async function bundle(): Promise<void> {
+  const commands = globSync('**/*.ts', { cwd: `${root}src/commands` }).map((file) => {
+    const name = file.replaceAll('\\', '/').replace(/\.ts$/, '');
+    return [`commands/${name}`, `${root}src/commands/${file}`];
+  });
+  const output = await build({
+    input: Object.fromEntries([['main', `${root}src/cli/main.ts`], ...commands]),
+    platform: 'node',
+    // The framework looks for these when it runs from sources; bundled they would be most of the package.
+    external: ['typescript', 'tsx', 'ts-node'],
+    resolve: { mainFields: ['module', 'main'] },
+    plugins: [withoutCollator],
+    logLevel: 'warn',
+    output: {
+      dir: `${root}dist`,
+      cleanDir: true,
+      format: 'esm',
+      minify: true,
+      entryFileNames: '[name].js',
+      chunkFileNames: 'chunks/[name]-[hash].js',
+    },
+  });
+  writeFileSync(`${root}dist/THIRD-PARTY-NOTICES.txt`, notices(output));
+  await writeManifest();
+}
+
+const collated = 'a.id.localeCompare(b.id)';
+
+/** The first use of a collator loads the tables of all languages, which takes longer than most checks. */
+const withoutCollator = {
+  name: 'without-collator',
+  transform(code: string, id: string) {
+    if (!/@oclif[\\/]core[\\/]lib[\\/]config[\\/]plugin\.js$/.test(id)) return null;
+    if (!code.includes(collated)) throw new Error('@oclif/core sorts its commands in another way now');
+    return { code: code.replace(collated, '(a.id < b.id ? -1 : 1)') };
+  },
+};
+
+/** What the command line's help and parser need to know of the commands, so that no start has to load them all. */
+async function writeManifest(): Promise<void> {
+  const plugin = new Plugin({
+    root,
+    type: 'core',
+    ignoreManifest: true,
+    errorOnManifestCreate: true,
+    respectNoCacheDefault: true,
+  });
+  await plugin.load();
+  writeFileSync(`${root}oclif.manifest.json`, `${JSON.stringify(plugin.manifest, null, 2)}\n`);
+}
+
+/** The licences of what is in the bundle, each package once. */
+function notices({ output }: RolldownOutput): string {
+  const chunks = output.filter((part): part is OutputChunk => part.type === 'chunk');
+  const folders = chunks.flatMap(({ moduleIds }) => moduleIds).flatMap((id) => packageFolder(id) ?? []);
+  const texts = [...new Set(folders)].sort().map(noticeOf);
+  return `trailproof contains code of these packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`;
+}
+
+const packageFolder = (id: string): string | undefined =>
+  /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id)?.[0].replace(/^\0/, '');
+
+function noticeOf(folder: string): string {
+  const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(basename(entry)));
+  const text = file && existsSync(`${folder}/${file}`) ? readFileSync(`${folder}/${file}`, 'utf8').trim() : '';
+  return `${name} ${version} (${license})\n${text === '' ? '' : `\n${text}\n`}`;
+}
+
+await bundle();

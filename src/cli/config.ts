@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
+import { type Diagnostic, diagnosticsError, type Pointer } from '../documents/diagnostic.ts';
+import { parseDocument } from '../documents/document.ts';
+import { readText } from '../documents/files.ts';
+import { schemaDiagnostics } from '../documents/schema-errors.ts';
+import { didYouMean } from '../documents/suggest.ts';
+import type { TextDocument } from '../documents/text-document.ts';
+import type { GatePolicy } from '../evaluation/gate.ts';
+import { whyNot } from '../rules/compile.ts';
+import type { RuleDefinition } from '../rules/rule.ts';
+import type { CriticalSelector } from '../snapshot/resource-view.ts';
+
+export type Parameters = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** `trailproof.yaml` (design §7): how an account of one's own is judged. */
+export interface Config {
+  /** Paths of rules, from the working directory on; empty: the built-in ones. */
+  readonly rules: readonly string[];
+  /** By rule id. */
+  readonly parameters: Parameters;
+  readonly critical: readonly CriticalSelector[];
+  readonly failOn?: GatePolicy['failOn'];
+  /** The file, for mistakes that only show beside the rules; undefined: there is none. */
+  readonly source?: { readonly file: string; readonly position: TextDocument['position'] };
+}
+
+const defaultFile = 'trailproof.yaml';
+
+/** Reads the named config, else the one in the working directory, else none. Mistakes are AppErrors with their place. */
+export async function readConfig(named: string | undefined): Promise<Config> {
+  const file = named ?? (existsSync(defaultFile) ? defaultFile : undefined);
+  if (file === undefined) return { rules: [], parameters: {}, critical: [] };
+  const text = await readText(file, { code: 'config', format: 'YAML' });
+  const { value, position } = await parseDocument(text, { file, kind: 'config' });
+  const { validate } = await import('../generated/validate-config.js');
+  if (!validate(value)) throw diagnosticsError(schemaDiagnostics(validate.errors, { file, position }), 'config');
+  // The schema has just said so.
+  const written = value as Partial<Omit<Config, 'rules'>> & { readonly rules?: string | readonly string[] };
+  return {
+    rules: [written.rules ?? []].flat().map((path) => (isAbsolute(path) ? path : join(dirname(file), path))),
+    parameters: written.parameters ?? {},
+    critical: written.critical ?? [],
+    ...(written.failOn && { failOn: written.failOn }),
+    source: { file, position },
+  };
+}
+
+/** What the config says of rules and parameters that are not there, or of values that do not fit. */
+export function configMistakes(
+  { parameters, source }: Config,
+  definitions: readonly RuleDefinition[],
+): readonly Diagnostic[] {
+  if (!source) return [];
+  const known = new Map(definitions.map((definition) => [definition.id, definition]));
+  const at = (
+    pointer: Pointer,
+    what: 'key' | 'value',
+    said: { readonly message: string; readonly hint?: string },
+  ): Diagnostic => ({
+    file: source.file,
+    ...source.position(['parameters', ...pointer], what),
+    ...said,
+  });
+  return Object.entries(parameters).flatMap(([id, values]) => {
+    const definition = known.get(id);
+    if (!definition)
+      return at([id], 'key', { message: `no rule is called ${id}`, ...hintAmong(id, [...known.keys()]) });
+    return Object.entries(values).flatMap(([name, value]) => {
+      const declared = definition.parameters ?? {};
+      const parameter = Object.hasOwn(declared, name) ? declared[name] : undefined;
+      if (!parameter)
+        return at([id, name], 'key', {
+          message: `${id} has no parameter ${name}`,
+          ...hintAmong(name, Object.keys(declared)),
+        });
+      const wrong = whyNot(parameter, value);
+      return wrong ? at([id, name], 'value', { message: `${name} ${wrong}` }) : [];
+    });
+  });
+}
+
+function hintAmong(word: string, known: readonly string[]): { readonly hint?: string } {
+  const near = didYouMean(word, known);
+  if (near !== undefined) return { hint: near };
+  if (known.length === 0) return { hint: 'it has none' };
+  return { hint: known.length <= 10 ? `it has ${known.join(', ')}` : 'trailproof rules list shows them all' };
+}

@@ -1,0 +1,155 @@
+import { boolean, integer, option, string } from '@oclif/core/flags';
+import type { InferredFlags } from '@oclif/core/interfaces';
+import { statuses } from '../evaluation/finding.ts';
+import { reporters } from '../reporters/index.ts';
+import { severities } from '../rules/rule.ts';
+
+const many = { multiple: true, multipleNonGreedy: true } as const;
+const list = { ...many, delimiter: ',' } as const;
+
+/** Which rules, with which parameters. */
+export const ruleFlags = {
+  rules: string({
+    ...many,
+    helpGroup: 'RULES',
+    helpValue: 'DIR|FILE',
+    description: 'Rules of your own instead of the built-in ones (repeatable).',
+  }),
+  only: string({
+    ...list,
+    helpGroup: 'RULES',
+    helpValue: 'WORD',
+    description:
+      "Only these: ids, globs ('log-bucket-*'), severities, families, controls (cis-aws-foundations-3.0.0:3.1).",
+  }),
+  skip: string({ ...list, helpGroup: 'RULES', helpValue: 'WORD', description: 'Not these; the same words.' }),
+  severity: option({ options: severities })({
+    helpGroup: 'RULES',
+    description: 'Only rules of this severity and worse.',
+  }),
+  parameter: string({
+    ...many,
+    helpGroup: 'RULES',
+    helpValue: 'RULE.NAME=VALUE',
+    description: "Set a rule's parameter (repeatable); lists are written a,b or as JSON.",
+  }),
+  config: string({
+    helpGroup: 'RULES',
+    helpValue: 'FILE',
+    description: 'The config. Default: trailproof.yaml in the working directory, if there is one.',
+  }),
+};
+
+/** How the report is said, and where to. */
+export const reportFlags = {
+  format: option({
+    options: Object.keys(reporters) as (keyof typeof reporters)[],
+    multiple: true,
+    multipleNonGreedy: true,
+  })({
+    helpGroup: 'REPORT',
+    description: 'Default: text. At most one format goes to standard output.',
+  }),
+  output: string({
+    ...many,
+    helpGroup: 'REPORT',
+    helpValue: 'FORMAT=PATH',
+    description: 'Write that format to a file (repeatable).',
+  }),
+  'group-by': option({ options: ['resource', 'rule'] as const })({
+    helpGroup: 'REPORT',
+    default: 'resource',
+    description: 'How the text report is grouped.',
+  }),
+  show: option({ options: statuses, ...list })({
+    helpGroup: 'REPORT',
+    description: 'The statuses that text and markdown print. Default: fail,unknown.',
+  }),
+  'fail-on': option({ options: [...severities, 'never'] as const })({
+    helpGroup: 'EXIT CODE',
+    description: 'Failures of this severity and worse give exit code 1. Default: info, so every failure does.',
+  }),
+  unknown: option({ options: ['fail', 'warn', 'ignore'] as const })({
+    helpGroup: 'EXIT CODE',
+    description: 'What is unknown gives exit code 3 (fail, the default), a warning, or nothing.',
+  }),
+  quiet: boolean({ char: 'q', helpGroup: 'REPORT', description: 'Nothing on standard error but errors.' }),
+  'no-color': boolean({ helpGroup: 'REPORT', description: 'No colours. NO_COLOR and FORCE_COLOR are respected too.' }),
+};
+
+/** What the verdicts rest on besides rules and snapshot. */
+export const runFlags = {
+  now: string({
+    helpGroup: 'RUN',
+    helpValue: 'TIME',
+    description: 'Judge as of this time (ISO 8601). Default: when the snapshot was collected.',
+  }),
+  'allow-empty': boolean({ helpGroup: 'RUN', description: 'No rule or no account to judge is not an error.' }),
+};
+
+/** Which account is read from a recording that does not say it itself. */
+export const accountFlag = {
+  account: string({
+    helpGroup: 'RUN',
+    helpValue: 'ID',
+    description: 'The account of a recording that does not say it.',
+  }),
+};
+
+/** How AWS, or a recording of it, is read. */
+export const liveFlags = {
+  profile: string({ helpGroup: 'AWS', helpValue: 'NAME', exclusive: ['replay'], description: 'The AWS profile.' }),
+  'role-arn': string({
+    helpGroup: 'AWS',
+    helpValue: 'ARN',
+    exclusive: ['replay'],
+    description: 'A role to assume; its account is read.',
+  }),
+  'external-id': string({
+    helpGroup: 'AWS',
+    helpValue: 'ID',
+    dependsOn: ['role-arn'],
+    description: 'The external id that the role demands.',
+  }),
+  region: string({
+    ...list,
+    helpGroup: 'AWS',
+    helpValue: 'REGION',
+    description: 'Only these regions (repeatable). Default: every enabled one. What is left out is unknown.',
+  }),
+  'exclude-region': string({ ...list, helpGroup: 'AWS', helpValue: 'REGION', description: 'Not these regions.' }),
+  record: string({
+    helpGroup: 'AWS',
+    helpValue: 'FILE',
+    exclusive: ['replay'],
+    description: 'Write every call with its answer to a file, redacted.',
+  }),
+  replay: string({
+    helpGroup: 'AWS',
+    helpValue: 'FILE',
+    description: 'Read a recording instead of AWS: no network, no credentials.',
+  }),
+  timeout: string({
+    helpGroup: 'AWS',
+    helpValue: 'SECONDS',
+    default: '20',
+    description: 'How long one call may take.',
+  }),
+  deadline: string({
+    helpGroup: 'AWS',
+    helpValue: 'SECONDS',
+    default: '900',
+    description: 'How long the whole reading may take; what is missing by then is unknown.',
+  }),
+  'max-concurrency': integer({
+    helpGroup: 'AWS',
+    helpValue: 'N',
+    min: 1,
+    description: 'How many calls may be under way at once. Default: 48.',
+  }),
+};
+
+export type RuleFlags = InferredFlags<typeof ruleFlags>;
+export type ReportFlags = InferredFlags<typeof reportFlags>;
+export type RunFlags = InferredFlags<typeof runFlags>;
+export type LiveFlags = InferredFlags<typeof liveFlags> & InferredFlags<typeof accountFlag>;

@@ -1,0 +1,102 @@
+import { statSync } from 'node:fs';
+import { inputFiles, readLines, shownName, standardInput } from '../documents/files.ts';
+import { AppError } from '../errors.ts';
+import { looksLikeRecording, readSnapshots } from '../snapshot/read-snapshot.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { type RecordingOptions, replayed } from './recordings.ts';
+import { registry } from './rule-set.ts';
+import { peekLine } from './standard-input.ts';
+
+/** One account of a run, with where it was read. */
+export interface Account {
+  readonly snapshot: Snapshot;
+  /** `accounts.jsonl:3`; undefined for what AWS itself said. */
+  readonly place?: string;
+}
+
+export interface InputOptions extends RecordingOptions {
+  readonly allowEmpty: 'allow-empty' | 'not-empty';
+  readonly stdin?: AsyncIterable<Uint8Array>;
+}
+
+/** The files that paths stand for, in order: themselves, or what is in a folder. */
+export function filesOf(paths: readonly string[], { allowEmpty }: Pick<InputOptions, 'allowEmpty'>): readonly string[] {
+  if (paths.filter((path) => path === standardInput).length > 1) {
+    throw new AppError('usage', 'standard input can be read once', { hint: 'Name - once.' });
+  }
+  return paths.flatMap((path) => {
+    try {
+      return inputFiles(path);
+    } catch (error) {
+      if (allowEmpty === 'allow-empty' && isFolder(path)) return [];
+      throw error;
+    }
+  });
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
+/**
+ * The accounts in files: snapshots as they stand there, recordings replayed. One at a time, in the order of the files,
+ * so that a file of thousands needs no more memory than its largest account.
+ */
+export async function* readAccounts(files: readonly string[], options: InputOptions): AsyncGenerator<Account> {
+  const { validate } = await import('../generated/validate-snapshot.js');
+  let snapshots: string[] = [];
+  const stdin = options.stdin ?? process.stdin;
+  for (const file of files) {
+    const { isRecording, stream } = await lookAt(file, stdin);
+    if (!isRecording && file !== standardInput) {
+      snapshots.push(file);
+      continue;
+    }
+    // Snapshots of neighbouring files are read in one go, so that the mistakes of all of them are said at once.
+    yield* accountsIn(snapshots, { registry, validate });
+    snapshots = [];
+    const source = stream ? { stdin: stream } : {};
+    if (isRecording) yield await replayed(file, { ...options, ...source });
+    else yield* accountsIn([file], { registry, validate, ...source });
+  }
+  yield* accountsIn(snapshots, { registry, validate });
+}
+
+async function* accountsIn(
+  files: readonly string[],
+  options: Parameters<typeof readSnapshots>[1],
+): AsyncGenerator<Account> {
+  for await (const { snapshot, file, line } of readSnapshots(files, options))
+    yield { snapshot, place: `${file}:${line}` };
+}
+
+interface Look {
+  readonly isRecording: boolean;
+  /** Standard input from its start again. */
+  readonly stream?: AsyncIterable<Uint8Array>;
+}
+
+async function lookAt(file: string, stdin: AsyncIterable<Uint8Array>): Promise<Look> {
+  if (/\.ya?ml$/iu.test(file)) return { isRecording: false };
+  if (file === standardInput) {
+    const { line, stream } = await peekLine(stdin);
+    return { isRecording: mayBeRecording(line), stream };
+  }
+  return { isRecording: mayBeRecording(await firstLine(file)) };
+}
+
+/** Empty where the file cannot be read: whoever reads it next says why. */
+async function firstLine(file: string): Promise<string> {
+  try {
+    for await (const { text } of readLines(file)) if (text.trim() !== '') return text;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
+  return '';
+}
+
+/** A snapshot may be a line of many megabytes: only what says these words is parsed for a look. */
+const mayBeRecording = (line: string): boolean =>
+  (line.includes('recording/1') || (line.includes('"service"') && line.includes('"operation"'))) &&
+  looksLikeRecording(line);
+
+/** How a report calls a file. */
+export const inputName = (file: string): string => shownName(file);

@@ -1,0 +1,129 @@
+import { actions } from '../collectors/plan.ts';
+import { AppError } from '../errors.ts';
+import { type Evaluation, evaluate } from '../evaluation/evaluate.ts';
+import type { Finding, statuses } from '../evaluation/finding.ts';
+import { exitCode, type GatePolicy } from '../evaluation/gate.ts';
+import type { Report, ReportGap, ReportRule } from '../reporters/report.ts';
+import { actionOf } from '../resource-types/operations.ts';
+import type { Rule } from '../rules/compile.ts';
+import { viewAccount } from '../snapshot/account-view.ts';
+import type { CriticalSelector } from '../snapshot/resource-view.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { Account } from './inputs.ts';
+import { registry } from './rule-set.ts';
+import type { Progress } from './terminal.ts';
+
+export interface JudgeOptions {
+  readonly rules: readonly Rule[];
+  readonly critical: readonly CriticalSelector[];
+  /** ISO 8601 UTC; left out: when each snapshot was collected. */
+  readonly now?: string;
+  readonly policy: GatePolicy;
+  readonly version: string;
+  /** The files that are read, as the report calls them. */
+  readonly inputs: readonly string[];
+  readonly allowEmpty: 'allow-empty' | 'not-empty';
+  readonly progress: Progress;
+}
+
+export interface Judged {
+  readonly report: Report;
+  /** Rules that threw: their findings are unknown, and the run ends with 2. */
+  readonly crashes: Evaluation['crashes'];
+}
+
+/** Judges accounts one after the other, and lets go of each before the next. */
+export async function judge(accounts: AsyncIterable<Account>, options: JudgeOptions): Promise<Judged> {
+  const { rules, critical, now, policy, progress } = options;
+  assertSomething(rules.length, 'no rule is chosen', options);
+  const seen = new Map<string, Account['place']>();
+  const findings: Finding[] = [];
+  const gaps: ReportGap[] = [];
+  const regions = new Set<string>();
+  const times: string[] = [];
+  const crashes: Evaluation['crashes'][number][] = [];
+  for await (const { snapshot, place } of accounts) {
+    assertNew(seen, snapshot, place);
+    const evaluated = evaluate(rules, viewAccount(snapshot, { registry, critical }), now ?? snapshot.collectedAt);
+    append(findings, evaluated.findings);
+    append(crashes, evaluated.crashes);
+    append(gaps, gapsOf(snapshot));
+    for (const region of snapshot.regions) regions.add(region);
+    if (snapshot.collectedAt !== undefined) times.push(snapshot.collectedAt);
+    await progress.step(`${seen.size} accounts judged`);
+  }
+  assertSomething(seen.size, 'no account was read', options);
+  const [collectedAt] = times.sort();
+  const report: Report = {
+    trailproof: 'report/1',
+    tool: { name: 'trailproof', version: options.version },
+    scope: {
+      accounts: [...seen.keys()],
+      regions: [...regions].sort(),
+      rules: rules.map(ruleOf),
+      inputs: options.inputs,
+      ...(collectedAt !== undefined && { collectedAt }),
+    },
+    summary: { ...countsOf(findings), exitCode: exitCode(findings, policy, crashes.length > 0) },
+    findings,
+    gaps,
+  };
+  return { report, crashes };
+}
+
+/** Not `push(...items)`: an account may have more findings than a call may have arguments. */
+function append<T>(list: T[], items: readonly T[]): void {
+  for (const item of items) list.push(item);
+}
+
+function assertSomething(count: number, message: string, { allowEmpty }: JudgeOptions): void {
+  if (count > 0 || allowEmpty === 'allow-empty') return;
+  throw new AppError('usage', `${message}, so nothing can be concluded`, {
+    hint: 'Check --only, --skip, --severity and the paths, or pass --allow-empty.',
+  });
+}
+
+function assertNew(seen: Map<string, Account['place']>, { account: { id } }: Snapshot, place: Account['place']): void {
+  if (seen.has(id)) {
+    const before = seen.get(id);
+    throw new AppError('input', `account ${id} is there twice`, {
+      details: [
+        `${place ?? 'AWS'}:1 account ${id}; ${before === undefined ? 'it was read' : `it is in ${before}`} already`,
+      ],
+      hint: 'Keep one snapshot of each account.',
+    });
+  }
+  seen.set(id, place);
+}
+
+const gapsOf = ({ account, gaps = [] }: Snapshot): readonly ReportGap[] =>
+  gaps.map((gap) => ({
+    ...gap,
+    account: account.id,
+    ...(gap.operation !== undefined && { action: actionOf(gap.operation, registry) }),
+  }));
+
+/** How many findings are in each status. */
+const countsOf = (findings: readonly Finding[]): Omit<Report['summary'], 'exitCode'> => {
+  const counts = { fail: 0, unknown: 0, pass: 0, 'not-applicable': 0 } satisfies Record<
+    (typeof statuses)[number],
+    number
+  >;
+  for (const { status } of findings) counts[status] += 1;
+  return counts;
+};
+
+function ruleOf({ definition, operations }: Rule): ReportRule {
+  const { id, title, severity, resource, why, controls = {}, references, remediation } = definition;
+  return {
+    id,
+    title,
+    severity,
+    resource,
+    why,
+    controls,
+    ...(references && { references }),
+    actions: actions({ operations }, registry),
+    ...(remediation && { remediation: { ...remediation } }),
+  };
+}

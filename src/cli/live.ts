@@ -1,0 +1,66 @@
+import type { Plan } from '../collectors/plan.ts';
+import { AppError } from '../errors.ts';
+import { currentTime } from './clock.ts';
+import type { LiveFlags } from './flags.ts';
+import type { Account } from './inputs.ts';
+import { replayed } from './recordings.ts';
+import { registry } from './rule-set.ts';
+import { writeFiles } from './write-file.ts';
+
+export interface ReadOptions {
+  readonly plan: Plan;
+  /** ISO 8601 UTC; undefined: the clock's. */
+  readonly now: string | undefined;
+}
+
+/** The account that the flags mean: live, or from a recording. */
+export async function readAccount(flags: LiveFlags, { plan, now }: ReadOptions): Promise<Account> {
+  const { region: regions, 'exclude-region': excludeRegions, replay, account } = flags;
+  const choice = { ...(regions && { regions }), ...(excludeRegions && { excludeRegions }) };
+  if (replay !== undefined) {
+    return replayed(replay, {
+      registry,
+      plan,
+      ...choice,
+      ...(now !== undefined && { now }),
+      ...(account !== undefined && { account }),
+    });
+  }
+  if (account !== undefined) {
+    throw new AppError('usage', '--account is for recordings', {
+      hint: 'Which account is read follows from the credentials.',
+    });
+  }
+  const { liveSource } = await import('../sources/source.ts');
+  const { record, 'max-concurrency': concurrency } = flags;
+  const source = liveSource({
+    registry,
+    plan,
+    ...choice,
+    collectedAt: now ?? currentTime(),
+    session: sessionOf(flags),
+    ...(concurrency !== undefined && { concurrency }),
+    ...(record !== undefined && {
+      record: async (lines) => writeFiles([{ path: record, text: `${lines.join('\n')}\n` }]),
+    }),
+  });
+  return { snapshot: await source() };
+}
+
+function sessionOf(flags: LiveFlags) {
+  const { profile, 'role-arn': roleArn, 'external-id': externalId } = flags;
+  return {
+    environment: process.env,
+    callTimeout: seconds('--timeout', flags.timeout) * 1000,
+    deadline: AbortSignal.timeout(seconds('--deadline', flags.deadline) * 1000),
+    ...(profile !== undefined && { profile }),
+    ...(roleArn !== undefined && { roleArn }),
+    ...(externalId !== undefined && { externalId }),
+  };
+}
+
+function seconds(flag: string, text: string): number {
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
+  if (value > 0 && value < 1e6) return value;
+  throw new AppError('usage', `${flag} ${text}: not a number of seconds`, { hint: `Write it like ${flag} 20.` });
+}

@@ -1,0 +1,85 @@
+import { didYouMean } from '../documents/suggest.ts';
+import { AppError } from '../errors.ts';
+import { type GatePolicy, relevantCounts } from '../evaluation/gate.ts';
+import { countsLine, outcomeLine, plural } from '../reporters/describe.ts';
+import { type Format, reporters } from '../reporters/index.ts';
+import type { Report, ReporterOptions } from '../reporters/report.ts';
+import type { ReportFlags } from './flags.ts';
+import { wantsColor } from './terminal.ts';
+import { sentence } from './usage.ts';
+import { writeFiles } from './write-file.ts';
+
+type FormatFlags = Pick<ReportFlags, 'format' | 'output'>;
+
+/** Which formats go where. */
+export interface Outputs {
+  /** The format for standard output. */
+  readonly stdout?: Format;
+  readonly files: readonly { readonly format: Format; readonly path: string }[];
+}
+
+const formats = Object.keys(reporters) as readonly Format[];
+
+/** Reads `--format` and `--output`: at most one format is left for standard output. */
+export function outputsOf({ format = [], output = [] }: FormatFlags): Outputs {
+  const files = output.map(readOutput);
+  const [twice] = files.map(({ path }) => path).filter((path, index, paths) => paths.indexOf(path) !== index);
+  if (twice !== undefined)
+    throw new AppError('usage', `two formats go to ${twice}`, { hint: 'Give each a file of its own.' });
+  const bare = [...new Set(format)].filter((wanted) => !files.some((file) => file.format === wanted));
+  if (bare.length > 1) {
+    throw new AppError('usage', `only one format can go to standard output, not ${bare.join(' and ')}`, {
+      hint: `Write the others to files: --output ${bare[1]}=PATH.`,
+    });
+  }
+  const stdout = bare[0] ?? (files.length === 0 ? 'text' : undefined);
+  return { files, ...(stdout && { stdout }) };
+}
+
+function readOutput(given: string): Outputs['files'][number] {
+  const [, name = '', path] = /^([^=]*)=(.+)$/s.exec(given) ?? [];
+  if (path === undefined)
+    throw new AppError('usage', `--output ${given}: cannot be read`, { hint: 'Write it as format=path.' });
+  const format = formats.find((known) => known === name);
+  if (format) return { format, path };
+  const near = didYouMean(name, formats);
+  throw new AppError('usage', `--output ${given}: there is no format ${JSON.stringify(name)}`, {
+    hint: near === undefined ? `One of ${formats.join(', ')}.` : sentence(near),
+  });
+}
+
+type PublishFlags = Pick<ReportFlags, 'quiet' | 'no-color' | 'group-by' | 'show'>;
+
+export interface PublishOptions {
+  readonly outputs: Outputs;
+  readonly flags: PublishFlags;
+  readonly policy: GatePolicy;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Writes a report in every format that was asked for; files first, so that nobody reads a report that was not kept. */
+export function publish(report: Report, { outputs, flags, policy, environment }: PublishOptions): void {
+  const { stdout, files } = outputs;
+  const optionsFor = (paint: 'plain' | 'colored'): ReporterOptions => ({
+    color: paint === 'colored',
+    groupBy: flags['group-by'],
+    show: flags.show ?? ['fail', 'unknown'],
+  });
+  writeFiles(files.map(({ format, path }) => ({ path, text: reporters[format](report, optionsFor('plain')) })));
+  const colored = wantsColor(process.stdout, { noColor: flags['no-color'], environment }) ? 'colored' : 'plain';
+  if (stdout) process.stdout.write(reporters[stdout](report, optionsFor(colored)));
+  if (!flags.quiet)
+    process.stderr.write(
+      remarks(report, outputs, policy)
+        .map((line) => `${line}\n`)
+        .join(''),
+    );
+  process.exitCode = report.summary.exitCode;
+}
+
+function remarks(report: Report, { stdout }: Outputs, policy: GatePolicy): readonly string[] {
+  const { unknown } = relevantCounts(report.findings, policy);
+  const verdict = stdout ? [] : [`trailproof: ${countsLine(report.summary)}. ${outcomeLine(report)}`];
+  const warned = policy.unknown === 'warn' && unknown > 0;
+  return [...verdict, ...(warned ? [`trailproof: ${plural(unknown, 'finding')} could not be determined`] : [])];
+}

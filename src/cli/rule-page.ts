@@ -1,0 +1,70 @@
+import { actions } from '../collectors/plan.ts';
+import { controlLines, fixesOf } from '../reporters/describe.ts';
+import { visibleLines } from '../reporters/visible-text.ts';
+import { wrap } from '../reporters/wrap.ts';
+import { compileRule } from '../rules/compile.ts';
+import type { Parameter, RuleDefinition } from '../rules/rule.ts';
+import { type KnownRule, registry } from './rule-set.ts';
+
+/** Everything about a rule on one page: what it asks and why, what may be set, how to mend it, what a scan reads. */
+export async function rulePage({ definition, family, file }: KnownRule): Promise<string> {
+  const { id, title, severity, resource, why, controls = {}, references = [], remediation = {} } = definition;
+  const { rule } = compileRule(definition, { registry });
+  const sections: readonly (readonly [string, readonly string[]])[] = [
+    ['', [id, title, `${severity}, ${resource}, ${family}${file === undefined ? '' : `, ${file}`}`]],
+    ['Why', wrap(why.trim(), indent)],
+    ['Condition', await conditionLines(definition)],
+    ['Parameters', Object.entries(definition.parameters ?? {}).flatMap(parameterLines)],
+    ['Fix', fixesOf({ ...remediation }).flatMap(({ by, text }) => fixLines(by, text))],
+    ['Controls', controlLines(controls).flatMap((line) => wrap(line, indent))],
+    ['References', references.flatMap((reference) => [reference.title, `  ${reference.url}`])],
+    ['Reads', [...rule.operations.keys()].toSorted()],
+    ['IAM actions', actions({ operations: rule.operations }, registry)],
+  ];
+  const shown = sections.filter(([, lines]) => lines.length > 0);
+  return `${shown.map(([heading, lines]) => section(heading, lines)).join('\n\n')}\n`;
+}
+
+const indent = 2;
+
+function section(heading: string, lines: readonly string[]): string {
+  const clean = lines.flatMap((line) => visibleLines(line));
+  if (heading === '') return clean.join('\n');
+  return [heading, ...clean.map((line) => `${' '.repeat(indent)}${line}`)].join('\n');
+}
+
+/** As it was written, in YAML. */
+async function conditionLines({ when, whenNone, require }: RuleDefinition): Promise<readonly string[]> {
+  const { stringify } = await import('yaml');
+  return stringify({ ...(when && { when }), ...(whenNone && { whenNone }), require }, { lineWidth: 0 })
+    .trimEnd()
+    .split('\n');
+}
+
+function parameterLines([name, { type, default: value, minimum, maximum, why }]: readonly [
+  string,
+  Parameter,
+]): readonly string[] {
+  const bounds = [
+    minimum === undefined ? '' : `at least ${minimum}`,
+    maximum === undefined ? '' : `at most ${maximum}`,
+  ];
+  const preset =
+    value === undefined ? 'no default: the rule does not apply until it is set' : `default ${JSON.stringify(value)}`;
+  const said = [type, preset, ...bounds].filter((text) => text !== '').join(', ');
+  return [`${name}: ${said}`, ...(why === undefined ? [] : wrap(why, indent * 2).map((line) => `  ${line}`))];
+}
+
+/** Commands and code stay as they are, to be copied. */
+const fixLines = (by: string, text: string): readonly string[] =>
+  by === 'text'
+    ? wrap(text.trim(), indent)
+    : [
+        `${by}:`,
+        ...text
+          .trimEnd()
+          // A template says a brace twice.
+          .replaceAll('{{', '{')
+          .split('\n')
+          .map((line) => `  ${line}`),
+      ];

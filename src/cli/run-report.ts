@@ -1,0 +1,63 @@
+import { AppError } from '../errors.ts';
+import type { GatePolicy } from '../evaluation/gate.ts';
+import { isoTime } from '../snapshot/plain-value.ts';
+import type { Config } from './config.ts';
+import { failureText } from './failure.ts';
+import type { ReportFlags, RunFlags } from './flags.ts';
+import type { Account } from './inputs.ts';
+import { judge } from './judge.ts';
+import { outputsOf, publish } from './publish.ts';
+import type { ChosenRules } from './rule-set.ts';
+import { startProgress } from './terminal.ts';
+
+export interface RunOptions extends ChosenRules {
+  readonly flags: ReportFlags & RunFlags;
+  readonly version: string;
+  readonly inputs: readonly string[];
+}
+
+/** Judges accounts, says the verdicts, and sets the exit code: the second half of every command that judges. */
+export async function runReport(accounts: AsyncIterable<Account>, options: RunOptions): Promise<void> {
+  const { flags, rules, config, version, inputs } = options;
+  const outputs = outputsOf(flags);
+  const policy = policyOf(flags, config);
+  const now = timeFlag(flags.now);
+  const environment = process.env;
+  const progress = startProgress(process.stderr, { quiet: flags.quiet, environment });
+  try {
+    const { report, crashes } = await judge(accounts, {
+      rules,
+      critical: config.critical,
+      policy,
+      version,
+      inputs,
+      allowEmpty: emptyFlag(flags),
+      progress,
+      ...(now !== undefined && { now }),
+    });
+    progress.stop();
+    publish(report, { outputs, flags, policy, environment });
+    for (const { rule, error } of crashes) {
+      process.stderr.write(`trailproof: the rule ${rule} crashed, and its findings are unknown\n${failureText(error)}`);
+    }
+  } finally {
+    progress.stop();
+  }
+}
+
+/** What ends a run with 1 and 3: the flags, else the config, else everything counts. */
+export const policyOf = (
+  { 'fail-on': failOn, unknown }: Pick<ReportFlags, 'fail-on' | 'unknown'>,
+  config: Pick<Config, 'failOn'>,
+): GatePolicy => ({ failOn: failOn ?? config.failOn ?? 'info', unknown: unknown ?? 'fail' });
+
+/** `--now` in the one form that times have here. */
+export function timeFlag(now: string | undefined): string | undefined {
+  if (now === undefined) return undefined;
+  const time = isoTime(now);
+  if (typeof time === 'string' && /^\d{4}-\d\d-\d\dT.*Z$/.test(time)) return time;
+  throw new AppError('usage', `--now ${now}: not a time`, { hint: 'Write it like 2026-11-20T09:00:00Z.' });
+}
+
+export const emptyFlag = (flags: Pick<RunFlags, 'allow-empty'>): 'allow-empty' | 'not-empty' =>
+  flags['allow-empty'] ? 'allow-empty' : 'not-empty';

@@ -1,0 +1,35 @@
+import { Config } from '@oclif/core/config';
+import { run } from '@oclif/core/run';
+import { settings } from '@oclif/core/settings';
+import { fail } from './failure.ts';
+import { noSuchCommand } from './usage.ts';
+
+/** Runs the command that the arguments name. The exit code is set, never forced: output must get out first. */
+export async function runCommandLine(main: string): Promise<void> {
+  // In a clone the framework would look for TypeScript sources of commands.
+  settings.tsnodeEnabled = false;
+  endQuietly();
+  try {
+    await run(process.argv.slice(2), main);
+  } catch (error) {
+    fail(await explained(error, main));
+  }
+}
+
+/** A reader that has gone away (`| head -1`) is no error; an interrupt ends at once, with the shells' code for it. */
+function endQuietly(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+  process.once('SIGINT', () => process.exit(130));
+  process.once('SIGTERM', () => process.exit(143));
+}
+
+async function explained(error: unknown, main: string): Promise<unknown> {
+  const [, id] = (error instanceof Error && /^command (\S+) not found$/.exec(error.message)) || [];
+  if (id === undefined) return error;
+  const { commandIDs } = await Config.load(main);
+  return noSuchCommand(id.replaceAll(':', ' '), commandIDs);
+}

@@ -1,0 +1,57 @@
+import type { WriteStream } from 'node:tty';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Whether text for a stream is coloured: the flag, NO_COLOR, FORCE_COLOR, and the terminal decide, in this order. */
+export function wantsColor(
+  stream: { readonly isTTY?: boolean },
+  { noColor, environment }: { readonly noColor: boolean; readonly environment: Environment },
+): boolean {
+  if (noColor || environment.NO_COLOR) return false;
+  if (environment.FORCE_COLOR) return environment.FORCE_COLOR !== '0' && environment.FORCE_COLOR !== 'false';
+  return stream.isTTY === true && environment.TERM !== 'dumb';
+}
+
+/** A line that says how far a long run is. */
+export interface Progress {
+  /** Says what is going on; lets signals and the line itself through when it was long since. */
+  readonly step: (text: string) => Promise<void>;
+  /** Takes the line away. */
+  readonly stop: () => void;
+}
+
+const patience = 1000;
+const interval = 100;
+const clearLine = '\r\u001b[2K';
+
+/** A progress line on a terminal, shown when work takes longer than a second; elsewhere nothing is written. */
+export function startProgress(
+  stream: Pick<WriteStream, 'write' | 'isTTY'>,
+  { quiet, environment }: { readonly quiet: boolean; readonly environment: Environment },
+): Progress {
+  const isShown = stream.isTTY && !quiet && !environment.CI;
+  const started = performance.now();
+  let last = started;
+  let text = '';
+  let written = false;
+  const show = (): void => {
+    if (!isShown || text === '' || performance.now() - started < patience) return;
+    stream.write(`${clearLine}${text}`);
+    written = true;
+  };
+  const timer = setInterval(show, interval);
+  timer.unref();
+  return {
+    step: async (now) => {
+      text = now;
+      if (performance.now() - last < interval) return;
+      // Reading and judging never wait: without this, nothing else would get its turn, an interrupt least of all.
+      await new Promise(setImmediate);
+      last = performance.now();
+    },
+    stop: () => {
+      clearInterval(timer);
+      if (written) stream.write(clearLine);
+    },
+  };
+}

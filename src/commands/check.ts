@@ -1,0 +1,49 @@
+import { string } from '@oclif/core/args';
+import { AppCommand } from '../cli/app-command.ts';
+import { accountFlag, reportFlags, ruleFlags, runFlags } from '../cli/flags.ts';
+import { filesOf, inputName, readAccounts } from '../cli/inputs.ts';
+import { planOf } from '../cli/plan.ts';
+import { registry, rulesToJudge } from '../cli/rule-set.ts';
+import { emptyFlag, runReport, timeFlag } from '../cli/run-report.ts';
+import { AppError } from '../errors.ts';
+
+export class Check extends AppCommand {
+  static override summary = 'Judge snapshots and recordings in files: no credentials, no network.';
+  static override description =
+    'Files are YAML, JSON, JSON lines (one account a line) or recordings; folders stand for the files in them, - for standard input.\n\nExit codes: 0 compliant, 1 violations, 2 error, 3 incomplete.';
+  static override strict = false;
+  static override args = { file: string({ description: 'Files, folders, or -.' }) };
+  static override flags = { ...runFlags, ...accountFlag, ...ruleFlags, ...reportFlags };
+  static override examples = [
+    '<%= config.bin %> check snapshot.yaml',
+    '<%= config.bin %> check accounts.jsonl --fail-on high --output sarif=trail.sarif',
+  ];
+
+  async run(): Promise<void> {
+    const { flags, argv } = await this.parse(Check);
+    const paths = argv.map(String);
+    if (paths.length === 0) throw nothingNamed();
+    const chosen = await rulesToJudge(flags);
+    const allowEmpty = emptyFlag(flags);
+    const files = filesOf(paths, { allowEmpty });
+    const now = timeFlag(flags.now);
+    const accounts = readAccounts(files, {
+      registry,
+      plan: planOf(chosen.rules),
+      allowEmpty,
+      ...(now !== undefined && { now }),
+      ...(flags.account !== undefined && { account: flags.account }),
+    });
+    await runReport(accounts, { ...chosen, flags, version: this.config.version, inputs: files.map(inputName) });
+  }
+}
+
+const nothingNamed = (): AppError =>
+  new AppError('usage', 'check needs a file', {
+    details: [
+      '  trailproof check snapshot.yaml    a snapshot, a folder of them, JSON lines, or a recording',
+      '  trailproof check -                the same on standard input',
+      '  trailproof scan                   the account that your AWS credentials are for',
+    ],
+    hint: 'trailproof collect --output snapshot.json writes a snapshot of your account.',
+  });

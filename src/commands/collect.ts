@@ -1,0 +1,44 @@
+import { boolean, string } from '@oclif/core/flags';
+import { AppCommand } from '../cli/app-command.ts';
+import { accountFlag, liveFlags, ruleFlags, runFlags } from '../cli/flags.ts';
+import { readAccount } from '../cli/live.ts';
+import { planOf } from '../cli/plan.ts';
+import { assertRules, registry, rulesToJudge } from '../cli/rule-set.ts';
+import { emptyFlag, timeFlag } from '../cli/run-report.ts';
+import { snapshotText } from '../cli/snapshot-text.ts';
+import { writeFiles } from '../cli/write-file.ts';
+import { everything } from '../collectors/plan.ts';
+
+export class Collect extends AppCommand {
+  static override summary = 'Read an AWS account, or a recording of one, and write its snapshot.';
+  static override description =
+    'Asks what the chosen rules need. A later check with other rules says unknown where they need more.';
+  static override flags = {
+    output: string({
+      char: 'o',
+      helpValue: 'FILE',
+      description: 'Where to. Default: standard output. A name that ends in .jsonl gets the snapshot on one line.',
+    }),
+    everything: boolean({ description: 'Ask all that Trailproof knows to ask, whether or not a rule needs it.' }),
+    ...liveFlags,
+    ...runFlags,
+    ...accountFlag,
+    ...ruleFlags,
+  };
+  static override examples = [
+    '<%= config.bin %> collect --output snapshot.json',
+    '<%= config.bin %> collect --replay calls.jsonl',
+  ];
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Collect);
+    const chosen = await rulesToJudge(flags);
+    if (!flags.everything) assertRules(chosen, emptyFlag(flags));
+    const plan = flags.everything ? everything(registry) : planOf(chosen.rules);
+    const { snapshot } = await readAccount(flags, { plan, now: timeFlag(flags.now) });
+    const { output } = flags;
+    const text = snapshotText(snapshot, output?.endsWith('.jsonl') ? 'line' : 'indented');
+    if (output === undefined) process.stdout.write(text);
+    else writeFiles([{ path: output, text }]);
+  }
+}

@@ -1,0 +1,19 @@
+import { string } from '@oclif/core/args';
+import { AppCommand } from '../../cli/app-command.ts';
+import { defaultRuleFolder } from '../../cli/rule-folder.ts';
+import { ruleFiles } from '../../cli/rule-set.ts';
+import { plural } from '../../reporters/describe.ts';
+
+export class Validate extends AppCommand {
+  static override summary = 'Check that rule files are rules: all mistakes at once, with their places.';
+  static override strict = false;
+  static override args = { file: string({ description: 'Files or folders. Default: the built-in rules.' }) };
+  static override examples = ['<%= config.bin %> rules validate ./rules'];
+
+  async run(): Promise<void> {
+    const { argv } = await this.parse(Validate);
+    const paths = argv.map(String);
+    const rules = await ruleFiles(paths.length > 0 ? paths : [defaultRuleFolder(this.config.root)]);
+    process.stdout.write(`${plural(rules.length, 'rule')} valid\n`);
+  }
+}

@@ -1,0 +1,32 @@
+import { AppCommand } from '../cli/app-command.ts';
+import { accountFlag, liveFlags, reportFlags, ruleFlags, runFlags } from '../cli/flags.ts';
+import type { Account } from '../cli/inputs.ts';
+import { readAccount } from '../cli/live.ts';
+import { planOf } from '../cli/plan.ts';
+import { assertRules, rulesToJudge } from '../cli/rule-set.ts';
+import { emptyFlag, runReport, timeFlag } from '../cli/run-report.ts';
+
+export class Scan extends AppCommand {
+  static override summary = 'Read an AWS account, or a recording of one, and judge it.';
+  static override description =
+    'Every enabled region, with the credentials that any AWS tool would use. Only what the chosen rules need is asked, and nothing is ever written. What AWS refuses is unknown, never passed.\n\nExit codes: 0 compliant, 1 violations, 2 error, 3 incomplete.';
+  static override flags = { ...liveFlags, ...runFlags, ...accountFlag, ...ruleFlags, ...reportFlags };
+  static override examples = [
+    '<%= config.bin %> scan --profile audit',
+    '<%= config.bin %> scan --record calls.jsonl',
+    '<%= config.bin %> scan --replay calls.jsonl --format json',
+  ];
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Scan);
+    const chosen = await rulesToJudge(flags);
+    // Before AWS is asked anything: a run that can judge nothing must not cost calls.
+    assertRules(chosen, emptyFlag(flags));
+    const reading = { plan: planOf(chosen.rules), now: timeFlag(flags.now) };
+    const inputs = flags.replay === undefined ? [] : [flags.replay];
+    async function* accounts(): AsyncGenerator<Account> {
+      yield await readAccount(flags, reading);
+    }
+    await runReport(accounts(), { ...chosen, flags, version: this.config.version, inputs });
+  }
+}

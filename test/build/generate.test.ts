@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { hoistObjects } from '../../src/build/hoist.ts';
+import { builtInRules } from '../../src/generated/built-in-rules.js';
+import { validate as validateSnapshot } from '../../src/generated/validate-snapshot.js';
+import { resourceTypes } from '../../src/resource-types/index.ts';
+import { ruleSchema } from '../../src/rules/rule-schema.ts';
+import { snapshotSchema } from '../../src/snapshot/snapshot-schema.ts';
+
+const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+
+test('the published schema of rules is current: npm run generate', () => {
+  expect(JSON.parse(read('rules/rule.schema.json'))).toEqual(JSON.parse(JSON.stringify(ruleSchema(resourceTypes))));
+});
+
+test('the built-in rules are the files, with their families', () => {
+  expect(builtInRules.length).toBeGreaterThan(0);
+  for (const { family, definition } of builtInRules) {
+    expect(definition).toEqual(parse(read(`rules/${family}/${definition.id}.yaml`)));
+  }
+  const ids = builtInRules.map(({ definition }) => definition.id);
+  expect(ids).toEqual(ids.toSorted());
+});
+
+describe('the validators of the build', () => {
+  const ajv = new Ajv({ strict: false, allErrors: true, verbose: true });
+  const reference = ajv.compile(snapshotSchema(resourceTypes));
+  const good = parse(read('examples/healthy-account.yaml'));
+  const bad = {
+    ...good,
+    regions: 'us-east-1',
+    resources: { 'AWS::S3::Bucket': [{ Nmae: 'x' }], 'AWS::S3::Buckets': [] },
+  };
+
+  test('say of a good file what AJV says', () => {
+    expect(reference(good)).toBe(true);
+    expect(validateSnapshot(good)).toBe(true);
+  });
+
+  test('find the same mistakes as AJV, all of them', () => {
+    const said = (errors: typeof validateSnapshot.errors) =>
+      (errors ?? [])
+        .map(({ instancePath, keyword, params }) => JSON.stringify([instancePath, keyword, params]))
+        .toSorted();
+    expect(reference(bad)).toBe(false);
+    expect(validateSnapshot(bad)).toBe(false);
+    expect(said(validateSnapshot.errors)).toEqual(said(reference.errors));
+  });
+});
+
+test('hoisting keeps two schemas of one title apart, and one of two that are the same', () => {
+  const object = (type: string) => ({ title: 'a thing', type: 'object', properties: { x: { type } } });
+  const hoisted = hoistObjects({ properties: { a: object('string'), b: object('number'), c: object('string') } });
+  expect(hoisted.properties).toEqual({
+    a: { $ref: '#/definitions/object%20a%20thing' },
+    b: { $ref: '#/definitions/object%20a%20thing%202' },
+    c: { $ref: '#/definitions/object%20a%20thing' },
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import type { Account } from '../../src/cli/inputs.ts';
+import { type JudgeOptions, judge } from '../../src/cli/judge.ts';
+import { registry } from '../../src/cli/rule-set.ts';
+import { compileRule } from '../../src/rules/compile.ts';
+import type { Snapshot } from '../../src/snapshot/snapshot.ts';
+
+const definition = {
+  id: 'my-rule',
+  title: 'My rule',
+  severity: 'low',
+  resource: 'AWS::Account',
+  why: 'Because.',
+  require: { id: { exists: true } },
+} as const;
+const { rule } = compileRule(definition, { registry });
+
+const snapshot = (id: string, more: Partial<Snapshot> = {}): Snapshot => ({
+  trailproof: 'snapshot/1',
+  account: { id, partition: 'aws' },
+  collectedAt: '2026-11-20T09:00:00Z',
+  regions: ['us-east-1'],
+  resources: {},
+  ...more,
+});
+
+async function* accounts(...snapshots: readonly Snapshot[]): AsyncGenerator<Account> {
+  for (const [index, one] of snapshots.entries())
+    yield await Promise.resolve({ snapshot: one, place: `a.jsonl:${index + 1}` });
+}
+
+const options: JudgeOptions = {
+  rules: [rule],
+  critical: [],
+  policy: { failOn: 'info', unknown: 'fail' },
+  version: '1.2.3',
+  inputs: ['a.jsonl'],
+  allowEmpty: 'not-empty',
+  progress: { step: () => Promise.resolve(), stop: () => undefined },
+};
+
+describe('a run', () => {
+  test('keeps the order of its accounts, and says what it rests on', async () => {
+    const gaps = [{ operation: 's3control:GetPublicAccessBlock', error: 'AccessDenied' }];
+    const second = snapshot('111111111111', { regions: ['eu-west-1'], collectedAt: '2026-11-19T09:00:00Z', gaps });
+    const { report, crashes } = await judge(accounts(snapshot('222222222222'), second), options);
+    expect(crashes).toEqual([]);
+    expect(report.scope).toMatchObject({
+      accounts: ['222222222222', '111111111111'],
+      regions: ['eu-west-1', 'us-east-1'],
+      inputs: ['a.jsonl'],
+      collectedAt: '2026-11-19T09:00:00Z',
+    });
+    expect(report.findings.map(({ resource }) => resource.account)).toEqual(['222222222222', '111111111111']);
+    expect(report.summary).toEqual({ pass: 2, fail: 0, unknown: 0, 'not-applicable': 0, exitCode: 0 });
+    expect(report.gaps).toEqual([{ ...gaps[0], account: '111111111111', action: 's3:GetAccountPublicAccessBlock' }]);
+  });
+
+  test('an account twice is an error that names both places', async () => {
+    const twice = judge(accounts(snapshot('222222222222'), snapshot('222222222222')), options);
+    await expect(twice).rejects.toMatchObject({
+      code: 'input',
+      details: ['a.jsonl:2:1 account 222222222222; it is in a.jsonl:1 already'],
+    });
+  });
+
+  test('a rule that crashes gives unknown, and the run ends with 2', async () => {
+    const broken = {
+      ...rule,
+      require: () => {
+        throw new Error('division by cucumber');
+      },
+    };
+    const { report, crashes } = await judge(accounts(snapshot('222222222222')), { ...options, rules: [broken] });
+    expect(report.findings.map(({ status }) => status)).toEqual(['unknown']);
+    expect(report.summary.exitCode).toBe(2);
+    expect(crashes.map(({ error }) => error.message)).toEqual(['division by cucumber']);
+  });
+
+  test('without a rule or an account there is nothing to conclude', async () => {
+    await expect(judge(accounts(snapshot('222222222222')), { ...options, rules: [] })).rejects.toThrow(
+      'no rule is chosen',
+    );
+    await expect(judge(accounts(), options)).rejects.toThrow('no account was read');
+    const { report } = await judge(accounts(), { ...options, allowEmpty: 'allow-empty' });
+    expect(report.summary).toEqual({ pass: 0, fail: 0, unknown: 0, 'not-applicable': 0, exitCode: 0 });
+  });
+});
