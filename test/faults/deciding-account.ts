@@ -1,0 +1,104 @@
+import type { Members } from '../../src/collectors/call.ts';
+import { type Answers, answers, awsError, ids } from '../collectors/in-memory-account.ts';
+
+const recently = new Date('2026-11-20T08:56:00Z');
+const second = 'arn:aws:cloudtrail:eu-west-1:111122223333:trail/second';
+const lakeKey = 'arn:aws:kms:eu-west-1:111122223333:key/9abc';
+
+const trails: readonly Members[] = [
+  {
+    Name: 'main',
+    TrailARN: ids.main,
+    HomeRegion: 'us-east-1',
+    S3BucketName: 'audit-logs',
+    IsMultiRegionTrail: true,
+    IsOrganizationTrail: false,
+    IncludeGlobalServiceEvents: true,
+    LogFileValidationEnabled: true,
+    KmsKeyId: ids.key,
+    CloudWatchLogsLogGroupArn: `${ids.logGroup}:*`,
+  },
+  { Name: 'local', TrailARN: ids.local, HomeRegion: 'eu-west-1', S3BucketName: 'deleted-logs' },
+  { Name: 'second', TrailARN: second, HomeRegion: 'eu-west-1', S3BucketName: 'website' },
+];
+
+function ofAuditLogs(answer: Members, notSet?: string) {
+  return ({ Bucket }: Members): Members => {
+    if (Bucket === 'audit-logs') return answer;
+    if (notSet !== undefined) throw awsError(notSet);
+    return {};
+  };
+}
+
+/**
+ * The account in memory, made such that each operation of a built-in rule decides some finding: of two buckets that
+ * trails write to one is shielded by settings, the other by nobody having opened it. Nothing of it belongs to
+ * another account: that would be unknown whatever fails.
+ */
+export const decidingAnswers: Answers = {
+  ...answers,
+  'cloudtrail:DescribeTrails': (_, region) => ({
+    trailList: trails.filter(({ IsMultiRegionTrail, HomeRegion }) => IsMultiRegionTrail || HomeRegion === region),
+  }),
+  'cloudtrail:GetTrailStatus': ({ Name }) => ({
+    IsLogging: Name !== ids.local,
+    LatestDeliveryTime: recently,
+    LatestDigestDeliveryTime: recently,
+    LatestCloudWatchLogsDeliveryTime: recently,
+  }),
+  'cloudtrail:GetInsightSelectors': ({ TrailName }) => {
+    if (TrailName !== ids.main) throw awsError('InsightNotEnabledException');
+    return { InsightSelectors: [{ InsightType: 'ApiCallRateInsight' }, { InsightType: 'ApiErrorRateInsight' }] };
+  },
+  'cloudtrail:GetEventDataStore': () => ({
+    EventDataStoreArn: ids.lake,
+    Name: 'lake',
+    Status: 'ENABLED',
+    RetentionPeriod: 2557,
+    MultiRegionEnabled: true,
+    KmsKeyId: lakeKey,
+    AdvancedEventSelectors: [{ FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] }],
+  }),
+  // One that no trail has to do with: it must not make anything unknown by not having been asked.
+  's3:ListBuckets': (params, region) => {
+    const listed = answers['s3:ListBuckets']?.(params, region) as { readonly Buckets: readonly Members[] };
+    return { ...listed, Buckets: [...listed.Buckets, { Name: 'unrelated', BucketRegion: 'us-east-1' }] };
+  },
+  's3:GetPublicAccessBlock': ofAuditLogs(
+    { PublicAccessBlockConfiguration: { BlockPublicAcls: true, IgnorePublicAcls: true, RestrictPublicBuckets: true } },
+    'NoSuchPublicAccessBlockConfiguration',
+  ),
+  's3-control:GetPublicAccessBlock': () => ({ PublicAccessBlockConfiguration: { BlockPublicPolicy: true } }),
+  's3:GetObjectLockConfiguration': ofAuditLogs(
+    {
+      ObjectLockConfiguration: {
+        ObjectLockEnabled: 'Enabled',
+        Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 400 } },
+      },
+    },
+    'ObjectLockConfigurationNotFoundError',
+  ),
+  'kms:DescribeKey': ({ KeyId }) => ({
+    KeyMetadata: {
+      Arn: KeyId,
+      KeyId: String(KeyId).split('/').at(-1),
+      Enabled: true,
+      KeyState: 'Enabled',
+      KeyManager: 'CUSTOMER',
+      KeySpec: 'SYMMETRIC_DEFAULT',
+      KeyUsage: 'ENCRYPT_DECRYPT',
+      Origin: 'AWS_KMS',
+    },
+  }),
+  'kms:GetKeyRotationStatus': ({ KeyId }) => ({ KeyId, KeyRotationEnabled: true, RotationPeriodInDays: 365 }),
+  'config-service:DescribeConfigurationRecorders': (_, region) => ({
+    ConfigurationRecorders: [
+      {
+        name: 'default',
+        arn: `arn:aws:config:${region}:111122223333:configuration-recorder/default`,
+        recordingGroup: { allSupported: true },
+        recordingScope: 'PAID',
+      },
+    ],
+  }),
+};
