@@ -1,0 +1,87 @@
+import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { arch, platform, version } from 'node:process';
+import { benchColdStart, type ColdStartFigures, notBuilt } from './cold-start.ts';
+import { benchEvaluation, type EvaluationFigures } from './evaluation.ts';
+import { benchMemory, type MemoryFigures } from './memory.ts';
+import { phases } from './pipeline.ts';
+
+/** One line of the table: what, how much, and what is aimed at. Nothing here fails: machines differ. */
+interface Row {
+  readonly what: string;
+  readonly measured: string;
+  readonly budget: string;
+}
+
+const times = (ratio: number): string => `${ratio.toFixed(2)} ×`;
+
+function coldStartRows(figures: ColdStartFigures | undefined): readonly Row[] {
+  if (!figures) return [{ what: 'check of one fixture, cold', measured: notBuilt, budget: '≤ 1.5 × an empty command' }];
+  const { milliseconds, toEmpty, toNode } = figures;
+  const took = (name: keyof typeof milliseconds): string => `${Math.round(milliseconds[name])} ms`;
+  return [
+    {
+      what: 'check of one fixture, cold',
+      measured: `${times(toEmpty)} (${took('check')} to ${took('empty')})`,
+      budget: '≤ 1.5 × an empty command',
+    },
+    {
+      what: '… to node -e 0',
+      measured: `${times(toNode)} (${took('check')} to ${took('node')})`,
+      budget: '2.5 × is the goal',
+    },
+  ];
+}
+
+function evaluationRows({ ratio, spread, sizes, ...figures }: EvaluationFigures): readonly Row[] {
+  const input = `${sizes.accounts} accounts, ${Math.round(sizes.bytesPerLine / 1_000)} kB a line`;
+  return [
+    {
+      what: `evaluation of ${input}`,
+      measured: `${times(ratio)} (${spread.map((one) => one.toFixed(2)).join(' to ')})`,
+      budget: '≤ 2 × JSON.parse + JSON.stringify',
+    },
+    ...phases.map((phase) => ({ what: `… ${phase}`, measured: times(figures.phases[phase]), budget: '' })),
+    { what: '… accounts a second', measured: String(figures.accountsPerSecond), budget: '' },
+  ];
+}
+
+function memoryRows({ runs, growth }: MemoryFigures): readonly Row[] {
+  return [
+    ...runs.map(({ accounts, peakMebibytes, heldMebibytes }) => ({
+      what: `memory, ${accounts} accounts`,
+      measured: `peak ${peakMebibytes} MiB, ${heldMebibytes} MiB held at the end`,
+      budget: '',
+    })),
+    {
+      what: '… the last to the first',
+      measured: `peak ${times(growth.peak)}, held ${times(growth.held)}`,
+      budget: 'flat',
+    },
+  ];
+}
+
+function table(rows: readonly Row[]): string {
+  const width = (column: keyof Row): number => Math.max(...rows.map((row) => row[column].length));
+  return rows
+    .map((row) =>
+      `${row.what.padEnd(width('what'))}  ${row.measured.padEnd(width('measured'))}  ${row.budget}`.trimEnd(),
+    )
+    .join('\n');
+}
+
+const coldStart = benchColdStart();
+const evaluation = await benchEvaluation();
+const memory = await benchMemory();
+const { sizes, rules, findingsPerAccount, findingBytesPerAccount } = evaluation;
+console.log(`Node ${version}, ${platform} ${arch}, ${availableParallelism()} cores`);
+console.log(
+  `${sizes.accounts} accounts, ${sizes.bytes} bytes: ${sizes.bytesPerLine} bytes, ${sizes.propertiesPerLine} properties ` +
+    `and ${sizes.gapsPerLine} gaps a line; ${rules} rules, ${findingsPerAccount} findings of ` +
+    `${findingBytesPerAccount} bytes together for each\n`,
+);
+console.log(table([...coldStartRows(coldStart), ...evaluationRows(evaluation), ...memoryRows(memory)]));
+const machine = { node: version, platform, arch, cores: availableParallelism() };
+const results = { machine, coldStart: coldStart ?? null, evaluation, memory };
+writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, undefined, 2)}\n`);
