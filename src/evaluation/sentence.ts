@@ -30,9 +30,8 @@ export function expectation(expected: unknown): string {
   return said.join(' and ');
 }
 
-/** Long ids stand in the evidence; a sentence calls a resource by its last part: `trails[main].Status.IsLogging`. */
-const shortened = (path: string): string =>
-  !path.includes('[arn:') ? path : path.replace(/\[arn:[^\]]*[:/]([^\]:/]+)(?::\*)?\]/g, '[$1]');
+/** A path with its elements called by the last part of their ids: `trails[main].Status.IsLogging`. Long ids stand in the evidence. */
+export const shortPath = (path: string): string => path.replace(/\[arn:[^\]]*[:/]([^\]:/]+)(?::\*)?\]/g, '[$1]');
 
 /** One item of evidence as a clause. */
 export function clause(evidence: Evidence): string {
@@ -43,7 +42,7 @@ export function clause(evidence: Evidence): string {
 
 /** What is there, whatever was expected. */
 function found({ path, actual, note, gap }: Evidence): string {
-  const where = shortened(path);
+  const where = shortPath(path);
   if (gap) return `${where} is not known: ${gapClause(gap)}`;
   if (note) return `${where}: ${note}`;
   return `${where} is ${show(actual)}`;

@@ -95,9 +95,6 @@ export function evidenceLines(finding: Finding): readonly string[] {
   return (telling.length > 0 ? telling : made).map((evidence) => evidenceLine(evidence, finding));
 }
 
-/** A path with its elements called by the last part of their ARNs: `trails[main].Status.IsLogging`. */
-export const shortPath = (path: string): string => path.replace(/\[arn:[^\]]*[:/]([^\]:/]+)(?::\*)?\]/g, '[$1]');
-
 /** The smallest change that makes it pass, a line each; none if there is no such change or it does not fail. */
 export const changeLines = ({ toPass, resource }: Finding): readonly string[] =>
   (toPass?.[0] ?? []).map((change) => changeLine(change, resource.id));

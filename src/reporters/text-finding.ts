@@ -1,6 +1,7 @@
 import type { Finding, Status } from '../evaluation/finding.ts';
+import { shortPath } from '../evaluation/sentence.ts';
 import type { Remediation, Severity } from '../rules/rule.ts';
-import { actionsToKnow, changeLines, evidenceLines, type Fix, fixesOf, shortPath } from './describe.ts';
+import { actionsToKnow, changeLines, evidenceLines, type Fix, fixesOf } from './describe.ts';
 import type { Paint, Style } from './paint.ts';
 import { statusStyles } from './text-summary.ts';
 import { cut, visible, visibleLines } from './visible-text.ts';
