@@ -33,12 +33,16 @@ export function viewAccount(snapshot: Snapshot, { registry, critical = [] }: Vie
   return view;
 }
 
-/** The regions that are on: those that AWS listed; where nobody asked, those that were read. */
-function regionsOf({ resources, regions }: Snapshot): readonly string[] {
+/** The regions that are on: those that AWS listed; where nobody asked, those that were read or should have been. */
+function regionsOf({ resources, regions, gaps = [] }: Snapshot): readonly string[] {
   const listed = (resources['AWS::Region'] ?? [])
     .filter(({ OptInStatus }) => OptInStatus !== 'not-opted-in')
     .flatMap(({ RegionName }) => (typeof RegionName === 'string' ? [RegionName] : []));
-  return listed.length > 0 ? listed : regions;
+  if (listed.length > 0) return listed;
+  const unread = gaps
+    .filter(({ operation, resource }) => !operation && !resource)
+    .flatMap(({ region }) => region ?? []);
+  return [...new Set([...regions, ...unread])];
 }
 
 /** The account and its regions are there even if the file does not list them. */
