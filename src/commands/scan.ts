@@ -23,10 +23,10 @@ export class Scan extends AppCommand {
     // Before AWS is asked anything: a run that can judge nothing must not cost calls.
     assertRules(chosen, emptyFlag(flags));
     const reading = { plan: planOf(chosen.rules), now: timeFlag(flags.now) };
-    const inputs = flags.replay === undefined ? [] : [flags.replay];
     async function* accounts(): AsyncGenerator<Account> {
       yield await readAccount(flags, reading);
     }
-    await runReport(accounts(), { ...chosen, flags, version: this.config.version, inputs });
+    // A replay is the scan over again, byte for byte: the name of the recording is no part of it.
+    await runReport(accounts(), { ...chosen, flags, version: this.config.version, inputs: [] });
   }
 }

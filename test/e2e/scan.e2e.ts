@@ -105,6 +105,7 @@ test.each(['scan --replay', 'check'])(
   async (command) => {
     const again = await offline(...command.split(' '), 'calls.jsonl', '--format', 'json', ...outputs('again'));
     expect([again.code, again.stderr]).toEqual([1, '']);
+    if (command === 'scan --replay') expect(again.stdout).toBe(scan.stdout);
     expect(withoutInputs(again)).toBe(withoutInputs(scan));
     for (const format of formats) expect(read(`again.${format}`)).toBe(read(`live.${format}`));
   },
