@@ -52,10 +52,14 @@ export const all = (answers: readonly Answer[], thorough: Thorough): Answer => c
 export const any = (answers: readonly Answer[], thorough: Thorough): Answer => combine(answers, 'yes', thorough);
 
 /** Kleene NOT: what is not known stays so. */
-export function not(answer: Answer): Answer {
-  if (answer.truth === 'unknown') return answer;
-  return { ...answer, truth: answer.truth === 'yes' ? 'no' : 'yes' };
+export function flipTruth(truth: Truth): Truth {
+  if (truth === 'unknown') return truth;
+  return truth === 'yes' ? 'no' : 'yes';
 }
+
+/** Kleene NOT of an answer. */
+export const not = (answer: Answer): Answer =>
+  answer.truth === 'unknown' ? answer : { ...answer, truth: flipTruth(answer.truth) };
 
 /** AND and OR are one thing seen from two sides: `decisive` is the truth that one answer alone can settle. */
 function combine(answers: readonly Answer[], decisive: 'yes' | 'no', thorough: Thorough): Answer {
@@ -122,6 +126,15 @@ function together(settled: readonly Answer[], answers: readonly Answer[]): Answe
   }
   return [[...joined.values()]];
 }
+
+/** The same, each piece of evidence said once. */
+export function distinct(answer: Answer): Answer {
+  const said = new Map(answer.evidence.map((item) => [nameOf(item), item]));
+  return said.size === answer.evidence.length ? answer : { ...answer, evidence: [...said.values()] };
+}
+
+const nameOf = ({ resource, path, note, gap }: Evidence): string =>
+  [resource, path, note, gap?.operation, gap?.region, gap?.resource].join(' ');
 
 const keyOf = ({ resource, path }: Change): string => `${resource} ${path}`;
 

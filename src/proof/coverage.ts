@@ -1,154 +1,243 @@
-import type { EventClass, FieldSet } from './event-class.ts';
-import { type FieldSelector, fieldPasses, type Selector } from './selectors.ts';
+import { flipTruth, type Truth } from './answer.ts';
+import { isPossible, sourcesNamedBy } from './event-catalogue.ts';
+import type { EventClass } from './event-class.ts';
+import { contains, type EventSet, type FieldTest, type FieldValue, testsIn, type Witness } from './event-set.ts';
+import { realities } from './realities.ts';
+import { valuesToTry } from './values-to-try.ts';
 
-/** A field of a record and its value; `undefined` is a record without the field. */
-export type Witness = ReadonlyMap<string, string | undefined>;
+/** A set of events that may record, and whether it does at all. */
+export interface Source {
+  readonly works: Truth;
+  readonly events: EventSet;
+}
 
-/** How much of a class of events a set of selectors records, with an event on either side to show for it. */
+/** How much of a class of events the sources record together, with events to show for it. */
 export interface Coverage {
-  readonly records: 'all' | 'some' | 'none' | 'uncertain';
+  /** Is every event of the class recorded? */
+  readonly every: Truth;
+  /** Is any? */
+  readonly some: Truth;
+  /** Where every event is: the sources that are enough, by their place in the list. */
+  readonly enough: readonly number[];
+  /** One that no source records. */
   readonly missed?: Witness;
+  /** One of which nobody knows. */
+  readonly open?: Witness;
+  /** What it is that cannot be decided. */
   readonly why?: string;
 }
 
-/** What selectors can see of a record (aws-semantics §2.3). Other fields of a class do not narrow it. */
-const visible = [
-  'eventCategory',
-  'readOnly',
-  'eventSource',
-  'eventName',
-  'eventType',
-  'errorCode',
-  'resources.type',
-  'resources.ARN',
-  'userIdentity.arn',
-  'sessionCredentialFromConsole',
-  'vpcEndpointId',
-] as const;
-const optional: readonly string[] = ['errorCode', 'userIdentity.arn', 'sessionCredentialFromConsole', 'vpcEndpointId'];
-const finite: Readonly<Record<string, readonly (string | undefined)[]>> = {
-  eventCategory: ['Management', 'Data', 'NetworkActivity', 'Insight'],
-  readOnly: ['true', 'false'],
-  sessionCredentialFromConsole: ['true', undefined],
-};
-
-/** A text that stands in no selector: what it stands for is "anything else". */
-const filler = '…';
 const maxWitnesses = 200_000;
 
 /**
- * Decides how much of a class the selectors record, by one witness for every combination that they can tell apart
- * (aws-semantics §2.7): exact, not sampled, because a text outside all literals behaves as its longest matching
- * beginning and ending do.
+ * Decides how much of a class several sources record together, by one witness for every combination of values that
+ * they can tell apart (aws-semantics §2.7): exact, not sampled, because a text outside all literals behaves as its
+ * longest matching beginning and ending do.
  */
-export function coverage(selectors: readonly Selector[], events: EventClass): Coverage {
-  const possible = selectors.filter((selector) => mayMeet(selector, events));
-  if (possible.length === 0) return { records: 'none', missed: new Map() };
-  const fields = visible.filter((name) => events.fields.has(name) || mentions(possible, name));
-  const unclear = fields.find((name) => events.fields.get(name)?.intricate && mentions(possible, name));
-  if (unclear) return { records: 'uncertain', why: `the pattern of ${unclear} is more than a beginning and an ending` };
-
-  const choices = fields.map((name) => atoms(name, events.fields.get(name), possible));
-  if (choices.some(({ length }) => length === 0)) return { records: 'none', missed: new Map() };
-  const count = choices.reduce((product, { length }) => product * length, 1);
-  if (count > maxWitnesses) return { records: 'uncertain', why: `${count} combinations are too many to compare` };
-
-  const { met, missed } = tryAll(fields, choices, possible);
-  if (!missed) return { records: 'all' };
-  if (!met) return { records: 'none', missed };
-  return directionMatters(events, possible)
-    ? { records: 'uncertain', why: 'whether the named calls are reads or writes decides it' }
-    : { records: 'some', missed };
-}
-
-const mentions = (selectors: readonly Selector[], name: string): boolean =>
-  selectors.some(({ fields }) => fields.some(({ field }) => field === name));
-
-/** Drops what can never meet the class, so that the product below stays small. */
-function mayMeet({ fields }: Selector, events: EventClass): boolean {
-  return fields.every((selector) => {
-    const wanted = events.fields.get(selector.field);
-    if (!wanted || selector.equals.length === 0 || selector.startsWith.length + selector.endsWith.length > 0)
-      return true;
-    return selector.equals.some((value) => wanted.has(value));
-  });
-}
-
-/** Names alone do not say whether a call is a read: a selector that asks would be decided by a guess. */
-function directionMatters({ fields }: EventClass, selectors: readonly Selector[]): boolean {
-  const names = fields.get('eventName');
-  return names !== undefined && names.whole.length > 0 && !fields.has('readOnly') && mentions(selectors, 'readOnly');
-}
-
-function atoms(
-  name: string,
-  wanted: FieldSet | undefined,
-  selectors: readonly Selector[],
-): readonly (string | undefined)[] {
-  const own = selectors.flatMap(({ fields }) => fields.filter(({ field }) => field === name));
-  const candidates = Object.hasOwn(finite, name) ? (finite[name] ?? []) : textAtoms(name, wanted, own);
-  return candidates.filter((value) => !wanted || wanted.has(value));
-}
-
-function textAtoms(
-  name: string,
-  wanted: FieldSet | undefined,
-  own: readonly FieldSelector[],
-): readonly (string | undefined)[] {
-  const beginnings = [
-    '',
-    ...(wanted?.beginnings ?? []),
-    ...own.flatMap((it) => [...it.startsWith, ...it.notStartsWith]),
-  ];
-  const endings = ['', ...(wanted?.endings ?? []), ...own.flatMap((it) => [...it.endsWith, ...it.notEndsWith])];
-  const whole = [...(wanted?.whole ?? []), ...own.flatMap((it) => [...it.equals, ...it.notEquals])];
-  const open = [...new Set(beginnings)].flatMap((beginning) =>
-    [...new Set(endings)].map((ending) => `${beginning}${filler}${ending}`),
+export function coverage(sources: readonly Source[], events: EventClass): Coverage {
+  const { kinds, why } = realities(events);
+  const ofKinds = kinds.map((possible) =>
+    agreed(
+      possible.map((real) => ofOneClass(sources, real)),
+      why,
+    ),
   );
-  return [...new Set([...whole, ...open, ...(optional.includes(name) ? [undefined] : [])])];
+  return joined(ofKinds);
+}
+
+/** Every kind of event must be recorded for all to be; each kind has its own minimal sources. */
+function joined(parts: readonly Coverage[]): Coverage {
+  const every = decisive(
+    parts.map((part) => part.every),
+    'no',
+  );
+  const why = parts.find((part) => part.why)?.why;
+  const missed = parts.find((part) => part.missed)?.missed;
+  const open = parts.find((part) => part.open)?.open;
+  return {
+    every,
+    some: decisive(
+      parts.map((part) => part.some),
+      'yes',
+    ),
+    enough: every === 'yes' ? [...new Set(parts.flatMap(({ enough }) => enough))] : [],
+    ...(missed && { missed }),
+    ...(open && { open }),
+    ...(why && { why }),
+  };
+}
+
+function decisive(truths: readonly Truth[], settles: 'yes' | 'no'): Truth {
+  if (truths.includes(settles)) return settles;
+  return truths.includes('unknown') ? 'unknown' : flipTruth(settles);
+}
+
+/** Only one of these is real, and nobody knows which: what they agree on holds. */
+function agreed(possible: readonly Coverage[], why: string): Coverage {
+  const [first] = possible;
+  if (!first || possible.length === 1) return first ?? nothing;
+  const same = (truths: readonly Truth[]): Truth =>
+    truths.every((truth) => truth === truths[0]) ? (truths[0] ?? 'unknown') : 'unknown';
+  const every = same(possible.map((one) => one.every));
+  const missed = possible.find((one) => one.missed)?.missed;
+  const seen = every === 'no' ? 'missed' : 'open';
+  return {
+    every,
+    some: same(possible.map((one) => one.some)),
+    enough: [...new Set(possible.flatMap(({ enough }) => enough))],
+    ...(missed && { [seen]: missed }),
+    ...(every === 'unknown' && { why }),
+  };
+}
+
+const nothing: Coverage = { every: 'yes', some: 'no', enough: [] };
+
+function ofOneClass(all: readonly Source[], events: EventClass): Coverage {
+  const sources = all.map((source, index) => ({ ...source, index })).filter((source) => mayMeet(source, events));
+  const tests = sources.flatMap((source) => testsIn(source.events));
+  const related = (field: string): readonly FieldValue[] =>
+    field === 'eventSource' ? sourcesNamedBy([...tests, ...events.fields.values()]) : [];
+  const correlating = [...events.fields.values()].filter(({ field }) => correlated.includes(field));
+  const fields = [...Map.groupBy([...tests, ...correlating], ({ field }) => field)].map(([field, own]) => {
+    const wanted = events.fields.get(field);
+    const values = [...related(field), ...valuesToTry(field, wanted ? [...own, wanted] : own)];
+    return {
+      field,
+      values: wanted ? values.filter((value) => wanted.has(value) === 'yes') : values,
+      intricate: wanted?.intricate ?? own.some(({ intricate }) => intricate),
+    };
+  });
+  const count = fields.reduce((product, { values }) => product * values.length, 1);
+  if (count > maxWitnesses) return undecidable(`${count} combinations are too many to compare`);
+  const tried = tryAll(fields, sources);
+  // No source asks about them: one value says what is meant as well as any other.
+  const others = [...events.fields.values()].filter(({ field }) => !fields.some((it) => it.field === field));
+  const named = new Map(others.flatMap((test) => firstValue(test).map((value) => [test.field, value] as const)));
+  return settle(tried, { named, intricate: fields.find(({ intricate }) => intricate)?.field });
+}
+
+/** What a record may not hold together: to be tried though no source asks about it. */
+const correlated: readonly string[] = ['eventName', 'eventSource', 'eventCategory', 'readOnly', 'resources.type'];
+
+const undecidable = (why: string): Coverage => ({ every: 'unknown', some: 'unknown', enough: [], why });
+
+const firstValue = (test: FieldTest): readonly FieldValue[] =>
+  valuesToTry(test.field, [test])
+    .filter((value) => test.has(value) === 'yes')
+    .slice(0, 1);
+
+/** Drops what can never meet the class, so that the product of values stays small. */
+function mayMeet({ events: recorded }: Source, { fields }: EventClass): boolean {
+  const meets = (set: EventSet): boolean => {
+    if ('any' in set) return set.any.some(meets);
+    if ('all' in set) return set.all.every(meets);
+    if ('not' in set) return true;
+    const wanted = fields.get(set.field);
+    if (!wanted || wanted.intricate || set.intricate) return true;
+    return valuesToTry(set.field, [set, wanted]).some(
+      (value) => wanted.has(value) === 'yes' && set.has(value) !== 'no',
+    );
+  };
+  return meets(recorded);
+}
+
+interface Field {
+  readonly field: string;
+  readonly values: readonly FieldValue[];
 }
 
 interface Tried {
-  readonly met: boolean;
   readonly missed: Witness | undefined;
+  readonly open: Witness | undefined;
+  /** For each witness that is recorded, who records it. */
+  readonly by: readonly (readonly number[])[];
 }
 
-function tryAll(
-  fields: readonly string[],
-  choices: readonly (readonly (string | undefined)[])[],
-  selectors: readonly Selector[],
-): Tried {
-  let met = false;
+type Numbered = Source & { readonly index: number };
+
+/** Who records one event: those that do, and whether others perhaps do. */
+function whoRecords(
+  sources: readonly Numbered[],
+  event: Witness,
+): { readonly by: readonly number[]; readonly perhaps: boolean } {
+  const by: number[] = [];
+  let perhaps = false;
+  for (const { index, works, events } of sources) {
+    const has = contains(events, event);
+    if (has === 'yes' && works === 'yes') by.push(index);
+    else if (has !== 'no' && works !== 'no') perhaps = true;
+  }
+  return { by, perhaps };
+}
+
+function tryAll(fields: readonly Field[], sources: readonly Numbered[]): Tried {
   let missed: Witness | undefined;
-  const witness = new Map<string, string | undefined>();
+  let open: Witness | undefined;
+  const recorded = new Map<string, readonly number[]>();
+  const witness = new Map<string, FieldValue>();
+  const judge = (): void => {
+    if (!isPossible(witness)) return;
+    const { by, perhaps } = whoRecords(sources, witness);
+    if (by.length > 0) recorded.set(by.join(' '), by);
+    else if (perhaps) open ??= new Map(witness);
+    else missed ??= new Map(witness);
+  };
   const visit = (depth: number): void => {
-    const name = fields[depth];
-    if (name === undefined) {
-      if (selectors.some((selector) => selects(selector, witness))) met = true;
-      else missed ??= new Map(witness);
+    const at = fields[depth];
+    if (!at) {
+      judge();
       return;
     }
-    for (const value of choices[depth] ?? []) {
-      witness.set(name, value);
+    for (const value of at.values) {
+      witness.set(at.field, value);
       visit(depth + 1);
-      if (met && missed) return;
+      if (recorded.size > 0 && missed) return;
     }
   };
   visit(0);
-  return { met, missed };
+  return { missed, open, by: [...recorded.values()] };
 }
 
-/** Whether a selector records an event. */
-export const selects = ({ fields }: Selector, event: Witness): boolean =>
-  fields.every((selector) => fieldPasses(selector, event.get(selector.field)));
-
-/** A witness in words: `Management events, eventSource kms.amazonaws.com`. */
-export function describeWitness(witness: Witness): string {
-  const category = witness.get('eventCategory');
-  const words = [...witness].flatMap(([name, value]) => {
-    if (name === 'eventCategory' || value === filler) return [];
-    if (name === 'readOnly') return [value === 'true' ? 'reads' : 'writes'];
-    return [value === undefined ? `without ${name}` : `${name} ${value}`];
-  });
-  return [`${category ?? ''} events`.trim(), ...words].join(', ');
+interface Circumstance {
+  /** Fields that no source asks about. */
+  readonly named: Witness;
+  /** A field whose witnesses do not stand for every value. */
+  readonly intricate: string | undefined;
 }
+
+function settle({ missed, open, by }: Tried, { named, intricate }: Circumstance): Coverage {
+  if (!missed && !open && by.length === 0) return undecidable('no event is known to be of this class');
+  const seen = (event: Witness): Witness => new Map([...named, ...event]);
+  // A witness proves what it shows; that there is no other one is known only where borders are simple.
+  const otherwise = intricate === undefined ? undefined : 'unknown';
+  const every = missed ? 'no' : open ? 'unknown' : (otherwise ?? 'yes');
+  const some = by.length > 0 ? 'yes' : open ? 'unknown' : (otherwise ?? 'no');
+  return {
+    every,
+    some,
+    enough: every === 'yes' ? smallestCover(by) : [],
+    ...(missed && { missed: seen(missed) }),
+    ...(open && { open: seen(open) }),
+    ...(otherwise && { why: `the pattern of ${intricate} is more than a beginning and an ending` }),
+  };
+}
+
+/** Sources that together meet every witness, none of them without need: the one that meets most first. */
+function smallestCover(by: readonly (readonly number[])[]): readonly number[] {
+  const chosen: number[] = [];
+  let left = by;
+  while (left.length > 0) {
+    const counts = new Map<number, number>();
+    for (const source of left.flat()) counts.set(source, (counts.get(source) ?? 0) + 1);
+    const [best] = [...counts].toSorted(([a, many], [b, few]) => few - many || a - b);
+    if (!best) break;
+    chosen.push(best[0]);
+    left = left.filter((sources) => !sources.includes(best[0]));
+  }
+  return chosen
+    .filter((source) => by.some((sources) => sources.includes(source) && !others(chosen, source, sources)))
+    .toSorted((a, b) => a - b);
+}
+
+const others = (chosen: readonly number[], but: number, sources: readonly number[]): boolean =>
+  chosen.some((source) => source !== but && sources.includes(source));

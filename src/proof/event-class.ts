@@ -1,29 +1,23 @@
 import { isObject } from '../snapshot/resource-view.ts';
+import { flipTruth, type Truth } from './answer.ts';
+import type { FieldTest, FieldValue } from './event-set.ts';
 import { matchesGlob } from './glob.ts';
 
-/** A set of values of one field of a CloudTrail record; `undefined` is a record without the field. */
-export interface FieldSet {
-  has(value: string | undefined): boolean;
-  /** The texts that its border runs along: whole values, beginnings, endings. */
-  readonly whole: readonly string[];
-  readonly beginnings: readonly string[];
-  readonly endings: readonly string[];
-  /** A glob that is more than a beginning and an ending: borders alone do not describe it. */
-  readonly intricate: boolean;
-}
-
-/** Events named by the fields of their records (design §5). */
+/** Events named by the fields of their records (design §5): a test for each field that narrows them. */
 export interface EventClass {
-  readonly fields: ReadonlyMap<string, FieldSet>;
+  readonly fields: ReadonlyMap<string, FieldTest>;
   /** Where; `undefined` is every enabled region. */
   readonly regions: readonly string[] | undefined;
 }
+
+/** A test whose field is still to be said. */
+type Test = Omit<FieldTest, 'field'>;
 
 /** Reads a class as it is written in a rule: a value, a list (one of them), or operators, each narrowing. */
 export function readEventClass(written: Readonly<Record<string, unknown>>): EventClass {
   const { regions, ...fields } = written;
   return {
-    fields: new Map(Object.entries(fields).map(([field, value]) => [field, readFieldSet(value)])),
+    fields: new Map(Object.entries(fields).map(([field, value]) => [field, { field, ...readTest(value) }])),
     regions: Array.isArray(regions)
       ? regions.map(String)
       : typeof regions === 'string' && regions !== 'all'
@@ -32,53 +26,65 @@ export function readEventClass(written: Readonly<Record<string, unknown>>): Even
   };
 }
 
-function readFieldSet(written: unknown): FieldSet {
+function readTest(written: unknown): Test {
   if (Array.isArray(written)) return oneOf(written.map(String));
   if (!isObject(written)) return oneOf([String(written)]);
   return both(Object.entries(written).map(([operator, operand]) => readOperator(operator, operand)));
 }
 
-function readOperator(operator: string, operand: unknown): FieldSet {
+function readOperator(operator: string, operand: unknown): Test {
   switch (operator) {
     case 'not':
-      return complement(readFieldSet(operand));
+      return complement(readTest(operand));
     case 'like':
       return globs([operand].flat().map(String));
     case 'exists':
       return operand === false ? complement(anything) : anything;
     default:
-      return readFieldSet(operand);
+      return readTest(operand);
   }
 }
 
-const bare = { whole: [], beginnings: [], endings: [], intricate: false } as const;
-const anything: FieldSet = { ...bare, has: (value) => value !== undefined };
+/** Records hold flags and numbers too; a class is written in texts. */
+const textOf = (value: FieldValue): string | undefined =>
+  value === undefined || value === null ? undefined : String(value);
+const truthOf = (does: boolean): Truth => (does ? 'yes' : 'no');
 
-const oneOf = (values: readonly string[]): FieldSet => ({
+const bare = { whole: [], beginnings: [], endings: [] } as const;
+const anything: Test = { ...bare, has: (value) => truthOf(textOf(value) !== undefined) };
+
+const oneOf = (values: readonly string[]): Test => ({
   ...bare,
   whole: values,
-  has: (value) => value !== undefined && values.includes(value),
+  has: (value) => truthOf(values.includes(textOf(value) ?? absent)),
 });
 
-const complement = (set: FieldSet): FieldSet => ({ ...set, has: (value) => !set.has(value) });
+/** Stands for no text that a class could name. */
+const absent = '\u0000';
 
-function globs(patterns: readonly string[]): FieldSet {
+const complement = (test: Test): Test => ({ ...test, has: (value) => flipTruth(test.has(value)) });
+
+function globs(patterns: readonly string[]): Test {
   const parts = patterns.map((pattern) => pattern.split('*'));
+  const intricate = patterns.some((pattern) => pattern.includes('?')) || parts.some(({ length }) => length > 2);
   return {
-    has: (value) => value !== undefined && patterns.some((pattern) => matchesGlob(pattern, value)),
+    has: (value) => {
+      const text = textOf(value);
+      return truthOf(text !== undefined && patterns.some((pattern) => matchesGlob(pattern, text)));
+    },
     whole: patterns.filter((pattern) => !/[*?]/.test(pattern)),
     beginnings: parts.flatMap((part) => (part.length > 1 ? (part[0] ?? '') : [])),
     endings: parts.flatMap((part) => (part.length > 1 ? (part.at(-1) ?? '') : [])),
-    intricate: patterns.some((pattern) => pattern.includes('?')) || parts.some(({ length }) => length > 2),
+    ...(intricate && { intricate }),
   };
 }
 
-const both = (sets: readonly FieldSet[]): FieldSet => ({
-  has: (value) => sets.every((set) => set.has(value)),
-  whole: sets.flatMap(({ whole }) => whole),
-  beginnings: sets.flatMap(({ beginnings }) => beginnings),
-  endings: sets.flatMap(({ endings }) => endings),
-  intricate: sets.some(({ intricate }) => intricate),
+const both = (tests: readonly Test[]): Test => ({
+  has: (value) => truthOf(tests.every((test) => test.has(value) === 'yes')),
+  whole: tests.flatMap(({ whole }) => whole),
+  beginnings: tests.flatMap(({ beginnings }) => beginnings),
+  endings: tests.flatMap(({ endings }) => endings),
+  ...(tests.some(({ intricate }) => intricate) && { intricate: true }),
 });
 
 /** The class, narrowed by further fields: an event must be in both. */
@@ -86,31 +92,16 @@ export function narrow(events: EventClass, fields: Readonly<Record<string, unkno
   const narrowed = new Map(events.fields);
   for (const [field, written] of Object.entries(fields)) {
     const before = narrowed.get(field);
-    const set = readFieldSet(written);
-    narrowed.set(field, before ? both([before, set]) : set);
+    const test = readTest(written);
+    narrowed.set(field, { field, ...(before ? both([before, test]) : test) });
   }
   return { ...events, fields: narrowed };
 }
 
-const globalServices = [
-  'iam.amazonaws.com',
-  'cloudfront.amazonaws.com',
-  'route53.amazonaws.com',
-  'organizations.amazonaws.com',
-];
-
-/**
- * Whether the events of a class come from global services: all of them, some or none. Such events are recorded in
- * the partition's leader region alone (aws-semantics §1.4).
- */
-export function globalShare({ fields }: EventClass): 'all' | 'some' | 'none' {
-  if (fields.get('eventCategory')?.has('Management') === false) return 'none';
-  const sources = fields.get('eventSource');
-  if (!sources) return 'some';
-  const ours = globalServices.filter((source) => sources.has(source));
-  if (ours.length === 0) return 'none';
-  return sources.has('any-other-source') ||
-    sources.whole.some((source) => sources.has(source) && !ours.includes(source))
-    ? 'some'
-    : 'all';
+/** The values that a field of the class is limited to; undefined: they cannot be listed. */
+export function valuesOf({ fields }: EventClass, field: string): readonly string[] | undefined {
+  const test = fields.get(field);
+  if (!test || test.intricate || test.beginnings.length + test.endings.length > 0) return undefined;
+  if (test.has('\u0000any other') === 'yes' || test.has(undefined) === 'yes') return undefined;
+  return [...new Set(test.whole)].filter((value) => test.has(value) === 'yes').map(String);
 }

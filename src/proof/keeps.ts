@@ -1,10 +1,10 @@
 import { target } from '../snapshot/links.ts';
-import { members } from '../snapshot/members.ts';
 import { type ResourceView, read } from '../snapshot/resource-view.ts';
 import { type Answer, all, any } from './answer.ts';
 import { bucketKeeps, writersOf } from './bucket-retention.ts';
-import { type Context, decided, undecided, unknown } from './leaf.ts';
-import { type RecordsQuestion, records } from './records.ts';
+import { readEventClass } from './event-class.ts';
+import { type Context, decided, unknown } from './leaf.ts';
+import { recordedEverywhere, recordersOf } from './records.ts';
 import { forever, type KeepsQuestion, type Place } from './retention.ts';
 
 /**
@@ -76,29 +76,22 @@ function trailKeeps(trail: ResourceView, question: KeepsQuestion, place: Place, 
   return [all([pointed, kept], 'no')];
 }
 
+/** Everywhere in the account, counting only those that keep what they record for long enough (aws-semantics §2.7). */
 function accountKeeps(view: ResourceView, question: KeepsQuestion, prefix: string, context: Context): Answer {
-  const recorders = [
-    ...(question.places.some((place) => place !== 'eventDataStore') ? ['trails'] : []),
-    ...(question.places.includes('eventDataStore') ? ['eventDataStores'] : []),
-  ].map((relation) => ({ relation, ...members(view, relation) }));
-  const asked: RecordsQuestion = { how: 'every', classes: question.events };
-  const answers = recorders.flatMap(({ relation, sure }) =>
-    sure.map((recorder) => {
-      const at = `${prefix}${relation}[${recorder.id}].`;
-      const recorded = records(recorder, asked, at, context);
-      return all([recorded, keeps(recorder, question, at, context)], context.thorough);
+  const kinds = [
+    ...(question.places.some((place) => place !== 'eventDataStore') ? ['trails' as const] : []),
+    ...(question.places.includes('eventDataStore') ? ['eventDataStores' as const] : []),
+  ];
+  const { candidates, listing } = recordersOf(view, prefix, kinds);
+  const keeping = candidates.map((candidate) => ({
+    ...candidate,
+    counts: keeps(candidate.view, question, candidate.prefix, context),
+  }));
+  return all(
+    question.events.map((written) => {
+      const asked = { events: readEventClass(written), how: 'every', prefix } as const;
+      return recordedEverywhere(view, { candidates: keeping, listing }, asked, context.thorough);
     }),
+    context.thorough,
   );
-  const listing = recorders.flatMap(({ relation, gaps, from }) =>
-    gaps.length > 0 ? [unknown(view, `${prefix}${relation}`, gaps, from)] : [],
-  );
-  const one = any([...answers, ...listing], context.thorough);
-  if (one.truth !== 'no' || answers.length < 2) return one;
-  return undecided({
-    path: `${prefix}trails`,
-    resource: view.id,
-    expected: { atLeast: question.atLeast },
-    actual: answers.length,
-    note: 'several trails together may keep it: none alone records all of it and keeps it long enough',
-  });
 }

@@ -1,10 +1,12 @@
 import { leaderRegion } from '../resource-types/partition.ts';
 import { members } from '../snapshot/members.ts';
 import type { ResourceView } from '../snapshot/resource-view.ts';
-import { type Answer, all, any, flip, not } from './answer.ts';
-import { type EventClass, globalShare, narrow, readEventClass } from './event-class.ts';
+import { type Answer, all, any, distinct, flip, not, type Thorough } from './answer.ts';
+import { globalServices, globalShare } from './event-catalogue.ts';
+import { type EventClass, narrow, readEventClass } from './event-class.ts';
 import { type Context, decided, undecided, unknown } from './leaf.ts';
-import { type Question, recordsAlone } from './recorder.ts';
+import { reaches } from './recorder.ts';
+import { type Candidate, everyRecorded, someRecorded } from './union.ts';
 
 export type Quantifier = 'every' | 'some' | 'none';
 
@@ -24,9 +26,8 @@ export function readRecords(written: unknown): RecordsQuestion {
 }
 
 /**
- * Whether every (some, no) event of each class is recorded: by a trail or event data store alone, or anywhere in an
- * account, a region or for a bucket's objects. One recorder at a time decides (aws-semantics §2.7 says what several
- * do together): where only several might, the answer is unknown.
+ * Whether every (some, no) event of each class is recorded: by a trail or event data store alone, or by all of them
+ * together in an account, a region, or for the objects of a bucket, the calls of a function, the items of a table.
  */
 export function records(
   view: ResourceView,
@@ -34,7 +35,7 @@ export function records(
   prefix: string,
   context: Context,
 ): Answer {
-  const inner = how === 'none' ? { ...context, thorough: flip(context.thorough) } : context;
+  const inner = how === 'none' ? flip(context.thorough) : context.thorough;
   const answers = classes.map((written) => {
     const asked: ClassQuestion = { events: readEventClass(written), how: how === 'every' ? 'every' : 'some', prefix };
     const answer = recordsClass(view, asked, inner);
@@ -50,97 +51,136 @@ interface ClassQuestion {
   readonly prefix: string;
 }
 
-function recordsClass(view: ResourceView, asked: ClassQuestion, context: Context): Answer {
-  const { account, type } = view;
-  const { events } = asked;
-  const placesIn = (enabled: readonly string[]) => placesOf(events, enabled, account.account.partition);
-  switch (type.name) {
+function recordsClass(view: ResourceView, asked: ClassQuestion, thorough: Thorough): Answer {
+  const { events, prefix } = asked;
+  const { enabledRegions } = view.account;
+  switch (view.type.name) {
     case 'AWS::CloudTrail::Trail':
-    case 'AWS::CloudTrail::EventDataStore':
-      return recordsAlone(view, { ...asked, regions: placesIn(account.enabledRegions) }, context);
-    case 'AWS::S3::Bucket':
-      return bucketRecords(view, asked, context);
+    case 'AWS::CloudTrail::EventDataStore': {
+      const itself = { candidates: [{ view, prefix }], listing: [] };
+      return recordedIn(itself, { ...asked, view, regions: enabledRegions }, thorough);
+    }
     case 'AWS::Region':
-      return somebodyRecords(view, { ...asked, regions: placesIn([view.name]), openEnded: false }, context);
+      return recordedIn(recordersOf(view, prefix), { ...asked, view, regions: [view.name] }, thorough);
+    case 'AWS::Account':
+      return recordedEverywhere(view, recordersOf(view, prefix), asked, thorough);
     default: {
-      const openEnded = !events.regions && globalShare(events) !== 'all';
-      return somebodyRecords(view, { ...asked, regions: placesIn(account.enabledRegions), openEnded }, context);
+      if (!view.region) return nowhere(view, prefix);
+      const own = { ...asked, events: narrow(events, dataOf(view)), view, regions: [view.region] };
+      return recordedIn(recordersOf(view, prefix), own, thorough);
     }
   }
+}
+
+/** Those that may record something in an account, and whether these are all. */
+export interface Recorders {
+  readonly candidates: readonly Candidate[];
+  readonly listing: readonly Answer[];
+}
+
+const kindsOfRecorders = ['trails', 'eventDataStores'] as const;
+
+/** The trails and event data stores that an account has or sees. */
+export function recordersOf(
+  view: ResourceView,
+  prefix: string,
+  kinds: readonly (typeof kindsOfRecorders)[number][] = kindsOfRecorders,
+): Recorders {
+  const owner = view.account.byType.get('AWS::Account')?.[0] ?? view;
+  const found = kinds.map((relation) => ({ relation, ...members(owner, relation) }));
+  return {
+    candidates: found.flatMap(({ relation, sure }) =>
+      sure.map((recorder) => ({ view: recorder, prefix: `${prefix}${relation}[${recorder.id}].` })),
+    ),
+    listing: found.map(({ relation, sure, gaps, from }) => {
+      const path = `${prefix}${relation}`;
+      if (gaps.length > 0) return unknown(owner, path, gaps, from);
+      return decided(false, { path, actual: sure.length, ...(from && { from }), resource: owner.id });
+    }),
+  };
+}
+
+interface Asked extends ClassQuestion {
+  readonly view: ResourceView;
+  readonly regions: readonly string[];
+}
+
+/** A region of which nothing is known but that it may exist. */
+const anyOther = 'any other region';
+
+/** In every region that is enabled, also those that nobody could list. */
+export function recordedEverywhere(
+  account: ResourceView,
+  recorders: Recorders,
+  asked: ClassQuestion,
+  thorough: Thorough,
+): Answer {
+  const enabled = { ...asked, view: account, regions: account.account.enabledRegions };
+  const here = recordedIn(recorders, enabled, thorough);
+  if (asked.events.regions || globalShare(asked.events) === 'all') return here;
+  const known = knownRegions(account, asked.prefix);
+  if (asked.how === 'some') return any([here, known.truth === 'yes' ? not(known) : known], thorough);
+  const elsewhere = recordedIn(recorders, { ...asked, view: account, regions: [anyOther] }, thorough);
+  return distinct(all([here, elsewhere.truth === 'yes' ? elsewhere : known], thorough));
+}
+
+/** In each of these regions (for `some`: in any of them). Regions that all recorders see alike are asked about once. */
+function recordedIn({ candidates, listing }: Recorders, asked: Asked, thorough: Thorough): Answer {
+  const { partition } = asked.view.account.account;
+  const groups = alike(candidates, placesOf(asked.events, asked.regions, partition), partition);
+  const answers = groups.map((region) => {
+    const happening = { events: happeningIn(asked.events, region, partition), region };
+    const recorded = asked.how === 'every' ? everyRecorded : someRecorded;
+    return any([recorded(candidates, happening, thorough), ...listing], thorough);
+  });
+  return distinct(asked.how === 'every' ? all(answers, thorough) : any(answers, thorough));
+}
+
+/** One of each group of regions that the same recorders reach; one that none of them lives in says it best. */
+function alike(candidates: readonly Candidate[], regions: readonly string[], partition: string): readonly string[] {
+  const leader = leaderRegion(partition);
+  const homes = new Set(candidates.map(({ view }) => view.region));
+  const groups = Map.groupBy(regions, (region) =>
+    [region === leader, ...candidates.map((candidate) => reaches(candidate, region).truth)].join(' '),
+  );
+  const telling = [...groups.values()].flatMap(
+    (group) => group.find((region) => !homes.has(region)) ?? group.slice(0, 1),
+  );
+  return telling.toSorted((a, b) => Number(homes.has(a)) - Number(homes.has(b)));
 }
 
 /** The regions where events of the class happen: those of global services in the leader region alone. */
 function placesOf(events: EventClass, enabled: readonly string[], partition: string): readonly string[] {
   const wanted = events.regions ?? enabled;
   const leader = leaderRegion(partition);
-  return globalShare(events) === 'all' && leader
-    ? [leader].filter((region) => wanted.includes(region) || !events.regions)
-    : wanted;
+  if (globalShare(events) !== 'all' || !leader) return wanted;
+  return [leader].filter((region) => wanted.includes(region) || !events.regions);
 }
 
-/** The class narrowed to the objects of one bucket, where the bucket is. */
-function bucketRecords(view: ResourceView, asked: ClassQuestion, context: Context): Answer {
-  const { events, prefix } = asked;
-  const objects = narrow(events, {
-    'resources.type': 'AWS::S3::Object',
-    'resources.ARN': { like: `arn:${view.account.account.partition}:s3:::${view.name}/*` },
-  });
-  if (!view.region) {
-    return view.unread
-      ? unknown(view, `${prefix}region`, view.unread)
-      : undecided({
-          path: `${prefix}BucketRegion`,
-          resource: view.id,
-          note: 'nothing says which region the bucket is in',
-        });
+/** What of a class happens in a region: nothing of global services outside the leader region. */
+function happeningIn(events: EventClass, region: string, partition: string): EventClass {
+  const leader = leaderRegion(partition);
+  if (!leader || region === leader || globalShare(events) !== 'some') return events;
+  return narrow(events, { eventSource: { not: globalServices } });
+}
+
+/** The data events of one resource: of a bucket those of its objects. */
+function dataOf({ id, type }: ResourceView): Readonly<Record<string, unknown>> {
+  if (type.name === 'AWS::S3::Bucket') {
+    return { 'resources.type': 'AWS::S3::Object', 'resources.ARN': { like: `${id}/*` } };
   }
-  return somebodyRecords(view, { ...asked, events: objects, regions: [view.region], openEnded: false }, context);
+  return { 'resources.type': type.name, 'resources.ARN': id };
 }
 
-/** A question whose regions are all that are enabled: there may be more of them than are known. */
-interface AccountQuestion extends Question {
-  readonly openEnded: boolean;
-}
-
-/** Whether, in each of the regions, some one recorder of the account records the class. */
-function somebodyRecords(view: ResourceView, question: AccountQuestion, context: Context): Answer {
-  const owner = view.account.byType.get('AWS::Account')?.[0] ?? view;
-  const found = ['trails', 'eventDataStores'].map((relation) => ({ relation, ...members(owner, relation) }));
-  const ask = (regions: readonly string[], how: 'every' | 'some', thorough: Context['thorough']) =>
-    found.flatMap(({ relation, sure }) =>
-      sure.map((recorder) =>
-        recordsAlone(
-          recorder,
-          { ...question, regions, how, prefix: `${question.prefix}${relation}[${recorder.id}].` },
-          { ...context, thorough },
-        ),
-      ),
-    );
-
-  const alone = any(ask(question.regions, question.how, context.thorough), context.thorough);
-  if (alone.truth === 'yes') return alone;
-  const listing = found.map(({ relation, sure, gaps, from }) => {
-    const path = `${question.prefix}${relation}`;
-    if (gaps.length > 0) return unknown(owner, path, gaps, from);
-    return decided(false, { path, actual: sure.length, ...(from && { from }), resource: owner.id });
-  });
-  const perRegion = question.regions.map((region) => {
-    const one = any([...ask([region], question.how, context.thorough), ...listing], context.thorough);
-    if (one.truth === 'yes' || question.how === 'some') return one;
-    const partial = ask([region], 'some', 'no').filter(({ truth }) => truth !== 'no');
-    if (one.truth === 'unknown' || partial.length < 2) return one;
-    return undecided({
-      path: `${question.prefix}trails`,
-      resource: owner.id,
-      expected: 'one that records it all',
-      actual: partial.length,
-      note: `several trails together may: ${partial.length} record some of it in ${region}, none all of it`,
-    });
-  });
-  const more = question.openEnded ? [knownRegions(owner, question.prefix)] : [];
-  if (question.how === 'every') return all([...perRegion, ...more], context.thorough);
-  return any([...perRegion, ...more.map((known) => (known.truth === 'yes' ? not(known) : known))], context.thorough);
-}
+/** Nobody knows where a resource is, nor therefore who records what happens to it. */
+const nowhere = (view: ResourceView, prefix: string): Answer =>
+  view.unread
+    ? unknown(view, `${prefix}region`, view.unread)
+    : undecided({
+        path: `${prefix}${view.type.home === 'arn' ? 'region' : view.type.home}`,
+        resource: view.id,
+        note: `nothing says which region the ${view.type.name.split('::').at(-1)?.toLowerCase()} is in`,
+      });
 
 /** Whether the regions that are known are all there are. */
 function knownRegions(owner: ResourceView, prefix: string): Answer {

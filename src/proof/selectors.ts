@@ -1,4 +1,5 @@
 import { isObject } from '../snapshot/resource-view.ts';
+import type { EventSet, FieldTest, FieldValue } from './event-set.ts';
 
 /** What one selector asks of one field of a record; the six operators of an advanced selector. */
 export interface FieldSelector {
@@ -15,6 +16,8 @@ export interface FieldSelector {
 export interface Selector {
   readonly path: string;
   readonly fields: readonly FieldSelector[];
+  /** A field of which it asks something that nobody knows how to read. */
+  readonly unclear?: string;
 }
 
 const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
@@ -66,20 +69,27 @@ function readAdvanced({ FieldSelectors }: Readonly<Record<string, unknown>>, ind
   };
 }
 
+const directions: ReadonlyMap<string, readonly FieldSelector[]> = new Map([
+  ['All', []],
+  ['ReadOnly', [field('readOnly', { equals: ['true'] })]],
+  ['WriteOnly', [field('readOnly', { equals: ['false'] })]],
+]);
+
 const everyBucket = /^arn:[^:]+:s3(:::)?$/;
 const everyOther = /^arn:[^:]+:(lambda|dynamodb)$/;
 
 /** A basic selector, written as advanced ones (aws-semantics §2.2). */
 function readBasic(selector: Readonly<Record<string, unknown>>, index: number): readonly Selector[] {
   const path = `EventSelectors[${index}]`;
-  const readOnly = { ReadOnly: 'true', WriteOnly: 'false' }[String(selector.ReadWriteType)];
-  const direction = readOnly ? [field('readOnly', { equals: [readOnly] })] : [];
+  const direction = directions.get(String(selector.ReadWriteType ?? 'All'));
+  const unclear = direction ? {} : { unclear: 'readOnly' };
   const excluded = texts(selector.ExcludeManagementEventSources);
   const management: Selector = {
     path,
+    ...unclear,
     fields: [
       field('eventCategory', { equals: ['Management'] }),
-      ...direction,
+      ...(direction ?? []),
       ...(excluded.length > 0 ? [field('eventSource', { notEquals: excluded })] : []),
     ],
   };
@@ -87,10 +97,11 @@ function readBasic(selector: Readonly<Record<string, unknown>>, index: number): 
   const data = named.map(
     ({ Type, Values }): Selector => ({
       path,
+      ...unclear,
       fields: [
         field('eventCategory', { equals: ['Data'] }),
         field('resources.type', { equals: [String(Type)] }),
-        ...direction,
+        ...(direction ?? []),
         ...resourceField(String(Type), texts(Values)),
       ],
     }),
@@ -106,23 +117,56 @@ function resourceField(type: string, values: readonly string[]): readonly FieldS
   return values.some((value) => everyOther.test(value)) ? [] : [field('resources.ARN', { equals: values })];
 }
 
+/** What of a record a selector compares: a flag as the text that stands for it. */
+const textOf = (value: FieldValue): string | undefined =>
+  value === undefined || value === null ? undefined : String(value);
+
+const startsWithOne = (value: string, beginnings: readonly string[]): boolean =>
+  beginnings.some((beginning) => value.startsWith(beginning));
+const endsWithOne = (value: string, endings: readonly string[]): boolean =>
+  endings.some((ending) => value.endsWith(ending));
+
 /**
- * Whether a field passes (aws-semantics §2.4): no deselecting value hits, and some selecting one does if there are
- * any. A record without the field passes what deselects and fails what selects.
+ * Which operator turns a value away, `undefined` if none does (aws-semantics §2.4): no deselecting value may hit, and
+ * some selecting one must if there are any. A record without the field passes what deselects and fails what selects.
  */
-export function fieldPasses(selector: FieldSelector, value: string | undefined): boolean {
+export function refusedBy(selector: FieldSelector, given: FieldValue): string | undefined {
+  const value = textOf(given);
   const { equals, startsWith, endsWith, notEquals, notStartsWith, notEndsWith } = selector;
-  const rejected =
-    value !== undefined &&
-    (notEquals.includes(value) ||
-      notStartsWith.some((beginning) => value.startsWith(beginning)) ||
-      notEndsWith.some((ending) => value.endsWith(ending)));
-  if (rejected) return false;
-  if (equals.length + startsWith.length + endsWith.length === 0) return true;
-  return (
-    value !== undefined &&
-    (equals.includes(value) ||
-      startsWith.some((beginning) => value.startsWith(beginning)) ||
-      endsWith.some((ending) => value.endsWith(ending)))
-  );
+  if (value !== undefined) {
+    if (notEquals.includes(value)) return 'NotEquals';
+    if (startsWithOne(value, notStartsWith)) return 'NotStartsWith';
+    if (endsWithOne(value, notEndsWith)) return 'NotEndsWith';
+  }
+  if (equals.length + startsWith.length + endsWith.length === 0) return undefined;
+  const selects =
+    value !== undefined && (equals.includes(value) || startsWithOne(value, startsWith) || endsWithOne(value, endsWith));
+  if (selects) return undefined;
+  return [equals.length > 0 && 'Equals', startsWith.length > 0 && 'StartsWith', endsWith.length > 0 && 'EndsWith']
+    .filter(Boolean)
+    .join(' and ');
 }
+
+/** The test that a selector makes on one field. */
+const testOf = (selector: FieldSelector): FieldTest => ({
+  field: selector.field,
+  has: (value) => (refusedBy(selector, value) === undefined ? 'yes' : 'no'),
+  whole: [...selector.equals, ...selector.notEquals],
+  beginnings: [...selector.startsWith, ...selector.notStartsWith],
+  endings: [...selector.endsWith, ...selector.notEndsWith],
+});
+
+/** The events that selectors record: those that some selector lets through in every field (aws-semantics §2.4). */
+export const recordedBy = (selectors: readonly Selector[]): EventSet => ({
+  any: selectors.map(({ fields, unclear }) => ({
+    all: [...fields.map(testOf), ...(unclear ? [nobodyKnows(unclear)] : [])],
+  })),
+});
+
+const nobodyKnows = (field: string): FieldTest => ({
+  field,
+  has: () => 'unknown',
+  whole: [],
+  beginnings: [],
+  endings: [],
+});

@@ -23,7 +23,7 @@ export function viewAccount(snapshot: Snapshot, { registry, critical = [] }: Vie
     byType,
     enabledRegions,
     links,
-    known: { sources: new Map(), members: new Map(), unseen: new Map(), closable: new Map() },
+    known: { sources: new Map(), members: new Map(), unseen: new Map(), closable: new Map(), workedOut: new Map() },
   };
   for (const type of Object.values(registry)) {
     const items = itemsOf(type, snapshot, enabledRegions);

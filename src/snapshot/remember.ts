@@ -1,3 +1,5 @@
+import type { ResourceView } from './resource-view.ts';
+
 interface Memory<K, V> {
   get(key: K): V | undefined;
   set(key: K, value: V): unknown;
@@ -14,3 +16,10 @@ export function remember<K, V>(known: Memory<K, V>, key: K, workOut: () => V): V
 
 /** For what is known by two keys. */
 export const newMap = <K, V>(): Map<K, V> => new Map();
+
+/** What a pure function says about a resource; it is asked once, however many rules want to know. */
+export function workedOut<T>(view: ResourceView, how: (view: ResourceView) => T): T {
+  const ofFunction = remember(view.account.known.workedOut, how, newMap<ResourceView, unknown>);
+  // The map under a function holds what that function returned and nothing else.
+  return remember(ofFunction as Map<ResourceView, T>, view, () => how(view));
+}

@@ -43,6 +43,8 @@ export interface AccountView {
     readonly unseen: Map<string, readonly Gap[]>;
     /** Gap → with the IAM action that would close it. */
     readonly closable: Map<Gap, Gap & { readonly action?: string }>;
+    /** A function of a resource → resource → what it said. */
+    readonly workedOut: Map<unknown, Map<ResourceView, unknown>>;
   };
 }
 

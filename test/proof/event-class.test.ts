@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { globalShare, narrow, readEventClass } from '../../src/proof/event-class.ts';
+import { globalShare } from '../../src/proof/event-catalogue.ts';
+import { narrow, readEventClass } from '../../src/proof/event-class.ts';
 
 const field = (written: unknown) => {
   const set = readEventClass({ eventName: written }).fields.get('eventName');
@@ -7,7 +8,7 @@ const field = (written: unknown) => {
   return set;
 };
 const has = (written: unknown, ...values: readonly (string | undefined)[]) =>
-  values.map((value) => field(written).has(value));
+  values.map((value) => field(written).has(value) === 'yes');
 
 describe('a field of an event class', () => {
   test.each<[string, unknown, readonly boolean[]]>([
@@ -32,7 +33,13 @@ describe('a field of an event class', () => {
 
   test('compares as text: flags too', () => {
     const set = readEventClass({ readOnly: true }).fields.get('readOnly');
-    expect([set?.has('true'), set?.has('false')]).toEqual([true, false]);
+    expect([set?.has('true'), set?.has(true), set?.has('false'), set?.has(false), set?.has(null)]).toEqual([
+      'yes',
+      'yes',
+      'no',
+      'no',
+      'no',
+    ]);
   });
 
   test('knows where its border runs', () => {
@@ -40,7 +47,6 @@ describe('a field of an event class', () => {
       whole: ['d', 'e'],
       beginnings: ['a', 'c'],
       endings: ['b', ''],
-      intricate: false,
     });
     expect(field({ like: 'a?' }).intricate).toBe(true);
     expect(field({ like: 'a*b*c' }).intricate).toBe(true);
@@ -66,8 +72,8 @@ test('narrowed, an event must be in both', () => {
     eventSource: 's',
   });
   const name = events.fields.get('eventName');
-  expect([name?.has('a'), name?.has('b'), name?.has('c')]).toEqual([false, true, false]);
-  expect(events.fields.get('eventSource')?.has('s')).toBe(true);
+  expect([name?.has('a'), name?.has('b'), name?.has('c')]).toEqual(['no', 'yes', 'no']);
+  expect(events.fields.get('eventSource')?.has('s')).toBe('yes');
   expect(events.regions).toEqual(['us-east-1']);
 });
 

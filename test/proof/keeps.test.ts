@@ -156,12 +156,16 @@ describe('an account', () => {
     expect(of([main], { events: [{ eventCategory: 'Data' }] }).truth).toBe('no');
     expect(of([]).truth).toBe('no');
   });
-  test('several that only together may are not known to', () => {
+  test('two that keep too little keep it no longer together', () => {
     const answer = of([main, trail('second', { S3BucketName: 'logs', ...on })], {}, { bucketItem: short });
-    expect(brief(answer)).toEqual([
-      'unknown',
-      'trails: several trails together may keep it: none alone records all of it and keeps it long enough',
-    ]);
+    expect(answer.truth).toBe('no');
+  });
+  test('two that keep a part each keep it all together (aws-semantics §2.7)', () => {
+    const reads = { ...main, EventSelectors: [{ ReadWriteType: 'ReadOnly' }] };
+    const writes = trail('writes', { S3BucketName: 'logs', ...on, EventSelectors: [{ ReadWriteType: 'WriteOnly' }] });
+    expect(of([reads, writes], {}, {}).truth).toBe('yes');
+    expect(of([reads, writes], {}, { bucketItem: short }).truth).toBe('no');
+    expect(of([reads], {}, {}).truth).toBe('no');
   });
   test('an event data store counts where it is asked for', () => {
     expect(of([], { places: ['eventDataStore'] }, { stores: [store()] }).truth).toBe('yes');

@@ -225,12 +225,12 @@ describe('the worked examples of selectors that are about regions (aws-semantics
       ],
       [],
     ],
-  ])('%s: several that only together record it all are not known to', (_, trails, stores) => {
+  ])('%s: several that only together record it all', (_, trails, stores) => {
     const answer = ask(management, { trails, stores });
-    expect(answer.truth).toBe('unknown');
-    expect(answer.evidence.map(({ note }) => note)).toEqual(
-      regions.map((region) => `several trails together may: 2 record some of it in ${region}, none all of it`),
-    );
+    expect(answer.truth).toBe('yes');
+    const names = [...trails, ...stores].map(({ Name }) => Name).join(' and ');
+    const parts = answer.evidence.flatMap(({ note }) => note ?? []);
+    expect(parts).toEqual(Array(2).fill(`records its part: ${names} together record every such event`));
     expect(truth({ some: management }, { trails, stores })).toBe('yes');
   });
 
@@ -250,7 +250,7 @@ describe('one recorder alone', () => {
       'no',
       'IsMultiRegionTrail: it records us-east-1 alone, not eu-west-1',
       'Status.IsLogging: false',
-      'EventSelectors: does not record: Management events, writes',
+      'EventSelectors: does not record Management writes: selector 1 refuses it (readOnly Equals)',
     ]);
     expect(answer.changes).toEqual([
       [
@@ -272,7 +272,7 @@ describe('one recorder alone', () => {
   test('an event that it does not record is shown', () => {
     expect(brief(alone(management, { ...everywhere, EventSelectors: [{ ReadWriteType: 'WriteOnly' }] }))).toEqual([
       'no',
-      'EventSelectors: does not record: Management events, reads',
+      'EventSelectors: does not record Management reads: selector 1 refuses it (readOnly Equals)',
     ]);
   });
 
@@ -316,8 +316,8 @@ describe('one recorder alone', () => {
     const gaps = [{ operation: 'cloudtrail:DescribeTrails', resource: trailArn('main'), error: 'AccessDenied' }];
     expect(brief(alone(management, on, { gaps }))).toEqual([
       'unknown',
-      'IncludeGlobalServiceEvents: AccessDenied',
       'IsMultiRegionTrail: AccessDenied',
+      'IncludeGlobalServiceEvents: AccessDenied',
     ]);
     const global = { ...management, eventSource: 'iam.amazonaws.com' };
     expect(brief(alone(global, on, { gaps }))).toEqual(['unknown', 'IncludeGlobalServiceEvents: AccessDenied']);
@@ -325,7 +325,7 @@ describe('one recorder alone', () => {
 
   test('names of calls whose direction decides', () => {
     const item = { ...everywhere, EventSelectors: [{ ReadWriteType: 'WriteOnly' }] };
-    expect(brief(alone({ ...management, eventName: 'StopLogging' }, item))).toEqual([
+    expect(brief(alone({ ...management, eventName: 'StartQueryExecution' }, item))).toEqual([
       'unknown',
       'EventSelectors: it cannot be said what these selectors record: whether the named calls are reads or writes decides it',
     ]);
@@ -342,12 +342,13 @@ describe('an event data store', () => {
     expect(alone(management, advanced(category('Data'))).truth).toBe('no');
   });
 
-  test.each(['CREATED', 'STARTING_INGESTION', 'STOPPING_INGESTION', 'STOPPED_INGESTION', 'PENDING_DELETION'])(
-    '%s: does not record',
-    (Status) => {
-      expect(brief(alone(management, { Status }))).toEqual(['no', `Status: "${Status}"`]);
-    },
-  );
+  test.each(['CREATED', 'STARTING_INGESTION'])('%s: whether it records already is not documented', (Status) => {
+    expect(brief(alone(management, { Status }))).toEqual(['unknown', 'Status: it is only starting to record']);
+  });
+
+  test.each(['STOPPING_INGESTION', 'STOPPED_INGESTION', 'PENDING_DELETION'])('%s: does not record', (Status) => {
+    expect(brief(alone(management, { Status }))).toEqual(['no', `Status: "${Status}"`]);
+  });
 
   test('of one region', () => {
     expect(alone(management, { MultiRegionEnabled: false }).truth).toBe('no');

@@ -1,0 +1,61 @@
+import { flipTruth, type Truth } from './answer.ts';
+
+/** What stands at one path of a CloudTrail record, in the record's own JSON type; `undefined`: nothing is there. */
+export type FieldValue = string | number | boolean | null | undefined;
+
+/**
+ * A test on one field of a record, and where its border runs: a text that is none of `whole` passes or fails as its
+ * longest matching beginning and ending do. That makes a handful of witnesses stand for every possible value.
+ */
+export interface FieldTest {
+  /** A path in the record (`eventName`, `userIdentity.type`). */
+  readonly field: string;
+  /** Whether a value passes; unknown where AWS does not document it. */
+  readonly has: (value: FieldValue) => Truth;
+  /** The values it names. */
+  readonly whole: readonly FieldValue[];
+  readonly beginnings: readonly string[];
+  readonly endings: readonly string[];
+  /** Its border runs along more than that (a wildcard inside, a range, a regular expression). */
+  readonly intricate?: true;
+}
+
+/** A set of events: tests on fields, joined. `all: []` is every event, `any: []` is none. */
+export type EventSet =
+  | FieldTest
+  | { readonly all: readonly EventSet[] }
+  | { readonly any: readonly EventSet[] }
+  | { readonly not: EventSet };
+
+/** Some events, and nobody knows which. */
+export const nobodyKnowsWhich: EventSet = {
+  field: 'eventCategory',
+  has: () => 'unknown',
+  whole: [],
+  beginnings: [],
+  endings: [],
+};
+
+/** One event, as far as anything can tell it from others: the values of its fields. */
+export type Witness = ReadonlyMap<string, FieldValue>;
+
+/** Whether an event is in a set (Kleene logic). A field that the witness lacks is absent from the record. */
+export function contains(set: EventSet, event: Witness): Truth {
+  if ('field' in set) return set.has(event.get(set.field));
+  if ('not' in set) return flipTruth(contains(set.not, event));
+  const decisive: Truth = 'any' in set ? 'yes' : 'no';
+  let truth: Truth = decisive === 'yes' ? 'no' : 'yes';
+  for (const part of 'any' in set ? set.any : set.all) {
+    const one = contains(part, event);
+    if (one === decisive) return decisive;
+    if (one === 'unknown') truth = 'unknown';
+  }
+  return truth;
+}
+
+/** Every test in a set, however deep. */
+export function testsIn(set: EventSet): readonly FieldTest[] {
+  if ('field' in set) return [set];
+  if ('not' in set) return testsIn(set.not);
+  return ('any' in set ? set.any : set.all).flatMap(testsIn);
+}

@@ -1,0 +1,169 @@
+import { type Answer, all, any, type Thorough } from './answer.ts';
+import { type Coverage, coverage, type Source } from './coverage.ts';
+import { globalShare } from './event-catalogue.ts';
+import type { EventClass } from './event-class.ts';
+import { contains } from './event-set.ts';
+import { decided, undecided, unknown } from './leaf.ts';
+import {
+  asksForGlobal,
+  isRecording,
+  isTrail,
+  listsNone,
+  type Recorder,
+  reaches,
+  recordedIn,
+  selectionOf,
+} from './recorder.ts';
+import { whyRefused } from './refusals.ts';
+import { describeWitness } from './witness-text.ts';
+
+/** One that may record, and what has to hold besides its selectors. */
+export interface Candidate extends Recorder {
+  /** Whether it counts at all: keeps it long enough, for one. Left out: it does. */
+  readonly counts?: Answer;
+}
+
+/** Events of a class that happen in one region. */
+export interface Happening {
+  readonly events: EventClass;
+  readonly region: string;
+}
+
+/** A candidate, looked at from one region. */
+interface Seen {
+  readonly candidate: Candidate;
+  readonly happening: Happening;
+  readonly works: Answer;
+  readonly source: Source;
+  /** How much it records alone, if it works. */
+  readonly alone: Coverage;
+}
+
+function look(candidate: Candidate, happening: Happening, thorough: Thorough): Seen {
+  const { counts } = candidate;
+  const { events, region } = happening;
+  const asksForGlobals = globalShare(events) === 'none' ? undefined : asksForGlobal(candidate, region);
+  const links = [
+    reaches(candidate, region),
+    // Where it does not ask for them, or nobody knows, what it records says so.
+    ...(asksForGlobals?.truth === 'yes' ? [asksForGlobals] : []),
+    isRecording(candidate),
+    ...(counts ? [counts] : []),
+  ];
+  const works = all(links, thorough);
+  const recorded = recordedIn(candidate, region);
+  return {
+    candidate,
+    happening,
+    works,
+    source: { works: works.truth, events: recorded },
+    alone: coverage([{ works: 'yes', events: recorded }], events),
+  };
+}
+
+/** Whether these record some event of a class in a region. */
+export function someRecorded(candidates: readonly Candidate[], happening: Happening, thorough: Thorough): Answer {
+  return any(
+    candidates.map((candidate) => {
+      const one = look(candidate, happening, thorough);
+      const { some } = one.alone;
+      return all([one.works, selected(one, some, someText[some])], thorough);
+    }),
+    thorough,
+  );
+}
+
+const someText = {
+  yes: 'records some such events',
+  no: 'records no such event',
+  unknown: 'it cannot be said whether these selectors record any',
+} as const;
+
+/**
+ * Whether these together record every event of a class in a region: with the fewest of them that do, or an event
+ * that none of them records and what in each refuses it (aws-semantics §2.7).
+ */
+export function everyRecorded(candidates: readonly Candidate[], happening: Happening, thorough: Thorough): Answer {
+  const seen = candidates.map((candidate) => look(candidate, happening, thorough));
+  const alone = any(
+    seen.map((one) => all([one.works, everySelected(one, one.alone)], thorough)),
+    thorough,
+  );
+  if (alone.truth === 'yes' || seen.length < 2) return alone;
+  const together = coverage(
+    seen.map(({ source }) => source),
+    happening.events,
+  );
+  if (together.every === 'yes') return enough(seen, together, thorough);
+  if (together.every === 'unknown') return alone.truth === 'unknown' ? alone : perhaps(seen, together, thorough);
+  return any(
+    seen.map((one) => all([one.works, everySelected(one, together)], thorough)),
+    thorough,
+  );
+}
+
+/** Whether one selects every event; where it does not, by the event that `covered` shows. */
+function everySelected(one: Seen, covered: Coverage): Answer {
+  const { candidate, alone } = one;
+  if (alone.every === 'yes') return selected(one, 'yes', 'records every such event');
+  const lacking = covered.missed ?? covered.open ?? new Map();
+  const { events, selectors } = selectionOf(candidate.view);
+  if (contains(events, lacking) !== contains(one.source.events, lacking)) {
+    return asksForGlobal(candidate, one.happening.region) ?? selected(one, 'unknown', uncertain(alone));
+  }
+  if (alone.every === 'unknown') return selected(one, 'unknown', uncertain(alone));
+  if (alone.some === 'no') return selected(one, 'no', 'records no such event');
+  const shown = contains(events, lacking) === 'no' ? lacking : (alone.missed ?? lacking);
+  const why = whyRefused(selectors, shown);
+  return selected(one, 'no', `does not record ${describeWitness(shown)}${why && `: ${why}`}`);
+}
+
+const uncertain = ({ why, open }: Coverage): string =>
+  `it cannot be said what these selectors record: ${why ?? describeWitness(open ?? new Map())}`;
+
+/** A few that together are enough: each works, and what one leaves out another has. */
+function enough(seen: readonly Seen[], { enough: chosen }: Coverage, thorough: Thorough): Answer {
+  const few = seen.filter((_, index) => chosen.includes(index));
+  const names = few.map(({ candidate }) => candidate.view.name).join(' and ');
+  const text = `records its part: ${names} together record every such event`;
+  return all(
+    few.flatMap((one) => [one.works, selected(one, 'yes', text)]),
+    thorough,
+  );
+}
+
+/** None is known to be enough, and those of which something is not known may fill what is missing. */
+function perhaps(seen: readonly Seen[], covered: Coverage, thorough: Thorough): Answer {
+  const open = seen.flatMap((one): readonly Answer[] => {
+    if (one.works.truth === 'unknown') return [one.works];
+    return one.works.truth === 'no' || one.alone.every !== 'unknown' ? [] : [everySelected(one, covered)];
+  });
+  if (open.length > 0) return all(open, thorough);
+  return any(
+    seen.map((one) => selected(one, 'unknown', uncertain(covered))),
+    thorough,
+  );
+}
+
+/** What the selectors of one come to, as evidence. */
+function selected({ candidate: { view, prefix }, happening }: Seen, truth: Coverage['every'], note: string): Answer {
+  const { reading, path } = selectionOf(view);
+  const at = `${prefix}${path}`;
+  if (reading.is === 'gap') return unknown(view, at, reading.gaps, reading.from);
+  const evidence = { path: at, ...(reading.from && { from: reading.from }), resource: view.id };
+  if (listsNone(view, reading)) {
+    return undecided({ ...evidence, note: 'AWS says that there are selectors, and lists none' });
+  }
+  if (truth === 'unknown') return undecided({ ...evidence, note });
+  return decided(truth === 'yes', { ...evidence, note }, truth === 'no' ? byDefault(view, happening) : []);
+}
+
+const allManagement = [{ FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] }];
+
+/** All management events again: what a trail records before anybody narrows it. */
+function byDefault(view: Recorder['view'], { events }: Happening): Answer['changes'] {
+  const category = events.fields.get('eventCategory');
+  const isManagement = category?.has('Management') === 'yes' && category.has('Data') === 'no';
+  if (!isTrail(view) || !isManagement) return [];
+  return [[{ resource: view.id, path: 'AdvancedEventSelectors', set: allManagement }]];
+}

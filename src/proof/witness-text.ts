@@ -1,0 +1,35 @@
+import type { FieldValue, Witness } from './event-set.ts';
+import { anythingElse } from './values-to-try.ts';
+
+/** An event in words: `s3:PutObject on arn:aws:s3:::audit/tmp/…`, `Management writes of kms.amazonaws.com`. */
+export function describeWitness(witness: Witness): string {
+  const text = (field: string): string | undefined => {
+    const value = witness.get(field);
+    return value === undefined || value === anythingElse ? undefined : String(value);
+  };
+  const resource = text('resources.ARN') ?? text('resources.type');
+  const rest = [...witness].flatMap(([field, value]) => (said.has(field) ? [] : other(field, value)));
+  return [`${subject(text)}${resource ? ` on ${resource}` : ''}`, ...rest].join(', ');
+}
+
+/** The fields that are said in the sentence itself. */
+const said: ReadonlySet<string> = new Set([
+  'eventCategory',
+  'eventName',
+  'eventSource',
+  'readOnly',
+  'resources.ARN',
+  'resources.type',
+]);
+
+function subject(text: (field: string) => string | undefined): string {
+  const [name, source, direction] = [text('eventName'), text('eventSource'), text('readOnly')];
+  if (name) return source ? `${source.split('.')[0]}:${name}` : name;
+  const events = direction === undefined ? 'events' : direction === 'true' ? 'reads' : 'writes';
+  return `${text('eventCategory') ?? ''} ${events}${source ? ` of ${source}` : ''}`.trim();
+}
+
+function other(field: string, value: FieldValue): readonly string[] {
+  if (value === anythingElse) return [];
+  return [value === undefined ? `without ${field}` : `${field} ${value}`];
+}
