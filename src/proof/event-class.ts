@@ -1,7 +1,7 @@
 import { isObject } from '../snapshot/resource-view.ts';
 import { flipTruth, type Truth } from './answer.ts';
 import type { FieldTest, FieldValue } from './event-set.ts';
-import { matchesGlob } from './glob.ts';
+import { matchesGlob, overlaps } from './glob.ts';
 
 /** Events named by the fields of their records (design §5): a test for each field that narrows them. */
 export interface EventClass {
@@ -72,7 +72,10 @@ function globs(patterns: readonly string[]): Test {
       const text = textOf(value);
       return truthOf(text !== undefined && patterns.some((pattern) => matchesGlob(pattern, text)));
     },
-    whole: patterns.filter((pattern) => !/[*?]/.test(pattern)),
+    whole: [
+      ...patterns.filter((pattern) => !/[*?]/.test(pattern)),
+      ...parts.flatMap((part) => (part.length > 1 ? overlaps(part[0] ?? '', part.at(-1) ?? '') : [])),
+    ],
     beginnings: parts.flatMap((part) => (part.length > 1 ? (part[0] ?? '') : [])),
     endings: parts.flatMap((part) => (part.length > 1 ? (part.at(-1) ?? '') : [])),
     ...(intricate && { intricate }),

@@ -23,3 +23,14 @@ export function matchesGlob(pattern: string, text: string): boolean {
   while (pattern[at] === '*') at++;
   return at === pattern.length;
 }
+
+/**
+ * The texts that begin with one and end with the other though they are shorter than both together (`abc` of `ab` and
+ * `bc`): a wildcard between the two does not match them.
+ */
+export function overlaps(beginning: string, ending: string): readonly string[] {
+  const shared = Array.from({ length: Math.min(beginning.length, ending.length) }, (_, index) => index + 1);
+  return shared
+    .filter((length) => beginning.endsWith(ending.slice(0, length)))
+    .map((length) => beginning + ending.slice(length));
+}

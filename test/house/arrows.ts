@@ -6,7 +6,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   documents: ['errors'],
   'resource-types': ['errors'],
   snapshot: ['errors', 'documents', 'resource-types'],
-  proof: ['errors', 'resource-types', 'snapshot'],
+  proof: ['errors', 'documents', 'resource-types', 'snapshot'],
   rules: ['errors', 'documents', 'resource-types', 'snapshot', 'proof'],
   evaluation: ['errors', 'resource-types', 'snapshot', 'proof', 'rules'],
   reporters: ['errors', 'resource-types', 'snapshot', 'proof', 'rules', 'evaluation'],
