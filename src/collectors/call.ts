@@ -20,6 +20,7 @@ const services: Readonly<Record<string, string>> = {
   logs: 'cloudwatch-logs',
   config: 'config-service',
   s3control: 's3-control',
+  events: 'eventbridge',
 };
 
 /** The SDK client's name for a service that others call by its prefix: `cloudwatch-logs` for `logs`. */

@@ -1,5 +1,5 @@
 import { endpointRegion } from '../resource-types/partition.ts';
-import type { Lookup, Relation, ResourceType } from '../resource-types/resource-type.ts';
+import type { Lookup, Reference, Relation, ResourceType } from '../resource-types/resource-type.ts';
 import type { Item } from '../snapshot/snapshot.ts';
 import { type Members, valueAt } from './call.ts';
 import { fillParams, idOf, itemOfPointer, ownerOf, regionOfArn, type Where, withDerived } from './identity.ts';
@@ -15,7 +15,23 @@ export async function follow(scan: Scan, source: Found, properties: Item): Promi
       ? [{ relation, pointer: withoutEnding(relation, pointer) }]
       : [];
   });
-  await Promise.all(references.map((reference) => refer(scan, source, reference)));
+  const named = (source.type.references ?? []).flatMap((relation) =>
+    textsAt(properties, relation.by.split('.')).flatMap((pointer) =>
+      isOfType(scan.registry[relation.to], pointer) ? [{ relation, pointer }] : [],
+    ),
+  );
+  await Promise.all([...references, ...named].map((reference) => refer(scan, source, reference)));
+}
+
+/** Whether an ARN is of a type's own service: a list may name targets of many. */
+const isOfType = (type: ResourceType | undefined, arn: string): boolean =>
+  type !== undefined && arn.split(':')[2] === type.name.split('::')[1]?.toLowerCase();
+
+/** The texts at a path, through every element of the lists on the way. */
+function textsAt(value: unknown, [step, ...rest]: readonly string[]): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => textsAt(item, step === undefined ? [] : [step, ...rest]));
+  if (step === undefined) return typeof value === 'string' ? [value] : [];
+  return textsAt(valueAt(value, step), rest);
 }
 
 const withoutEnding = ({ without }: Relation, pointer: string): string =>
@@ -24,7 +40,7 @@ const withoutEnding = ({ without }: Relation, pointer: string): string =>
 async function refer(
   scan: Scan,
   source: Found,
-  { relation, pointer }: { readonly relation: Relation; readonly pointer: string },
+  { relation, pointer }: { readonly relation: Relation | Reference; readonly pointer: string },
 ): Promise<void> {
   const type = scan.registry[relation.to];
   const owner = ownerOf(pointer);

@@ -26,13 +26,19 @@ async function listIn(scan: Scan, type: ResourceType, { list, region }: Place): 
   const { answer, refusal } = await scan.ask(list.operation, region, fillParams(list.params, {}, where) ?? {});
   if (refusal && !list.notSet?.includes(refusal.code)) scan.gaps.push(gapOf(about, refusal));
   if (!answer) return;
-  const entries = partOf(answer, list.at) ?? [];
-  if (!Array.isArray(entries)) {
-    scan.gaps.push(gapOf(about, { code: 'UnreadableAnswer', message: `There is no list at ${list.at ?? 'the top'}.` }));
+  const places: readonly (string | undefined)[] = list.at === undefined ? [undefined] : [list.at].flat();
+  const entries = places.flatMap((at) => partOf(answer, at) ?? []);
+  const wrong = entries.some((entry) => typeof entry !== 'object' && !(typeof entry === 'string' && namesAlone(type)));
+  if (wrong) {
+    const message = `There is no list at ${places.join(' and ') || 'the top'}.`;
+    scan.gaps.push(gapOf(about, { code: 'UnreadableAnswer', message }));
     return;
   }
   await Promise.all(entries.map((entry) => takeIn(scan, type, { entry, region, about })));
 }
+
+/** Whether AWS may list a type by names alone: then all else is worked out from them. */
+const namesAlone = ({ derived, id }: ResourceType): boolean => derived?.[id] !== undefined;
 
 interface Entry {
   readonly entry: unknown;
@@ -42,7 +48,9 @@ interface Entry {
 
 async function takeIn(scan: Scan, type: ResourceType, { entry, region, about }: Entry): Promise<void> {
   try {
-    const item = await completed(scan, type, withDerived(type, itemOf(type, entry), { account: scan.account, region }));
+    // Where AWS lists names alone, they are all that is known.
+    const said = typeof entry === 'string' ? { [type.label]: entry } : itemOf(type, entry);
+    const item = await completed(scan, type, withDerived(type, said, { account: scan.account, region }));
     if (meet(scan, type, { item, region })) return;
     throw refuse('UnreadableAnswer', `An entry of the answer does not say which ${type.name} it is.`);
   } catch (thrown) {

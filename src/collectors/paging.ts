@@ -7,6 +7,7 @@ const tokens: Readonly<Record<string, string>> = {
   ContinuationToken: 'ContinuationToken',
   NextContinuationToken: 'ContinuationToken',
   NextMarker: 'Marker',
+  LastEvaluatedTableName: 'ExclusiveStartTableName',
 };
 /** What only says how far an answer goes; what it means for the account is in the joined pages. */
 const marks = new Set([...Object.keys(tokens), 'Marker', 'Truncated', 'IsTruncated']);

@@ -2,6 +2,7 @@ import { members } from '../snapshot/members.ts';
 import { isObject, type ResourceView, read, readPath } from '../snapshot/resource-view.ts';
 import { type Answer, all } from './answer.ts';
 import { defaultRetention } from './facts.ts';
+import { foldersOf } from './folders.ts';
 import { decided, undecided, unknown } from './leaf.ts';
 import { type Bound, type KeySpace, type Lifetime, lifetime } from './lifecycle.ts';
 import { forever, type KeepsQuestion } from './retention.ts';
@@ -33,22 +34,9 @@ export function writersOf(bucket: ResourceView, prefix: string): Writers {
   };
 }
 
-/** The folders that a trail writes to (aws-semantics §1.6). The organization's id in an organization trail's is not known. */
-function keySpaces(trail: ResourceView): readonly KeySpace[] {
-  const { S3KeyPrefix, LogFileValidationEnabled, HasInsightSelectors, IsOrganizationTrail } = trail.item;
-  const root = `${typeof S3KeyPrefix === 'string' && S3KeyPrefix ? `${S3KeyPrefix}/` : ''}AWSLogs/`;
-  if (IsOrganizationTrail === true) return [{ prefix: `${root}o-`, open: true }];
-  const folders = [
-    'CloudTrail',
-    ...(LogFileValidationEnabled === true ? ['CloudTrail-Digest'] : []),
-    ...(HasInsightSelectors === true ? ['CloudTrail-Insight'] : []),
-  ];
-  return folders.map((folder) => ({ prefix: `${root}${trail.accountId}/${folder}/`, open: false }));
-}
-
 /** Where no trail writes, the access logs of other buckets are meant; where there are none of those either, everything. */
 function meantIn(bucket: ResourceView, { trails }: Writers): readonly KeySpace[] {
-  if (trails.length > 0) return trails.flatMap(keySpaces);
+  if (trails.length > 0) return trails.flatMap(foldersOf);
   const logged = members(bucket, 'accessLogSources').sure.flatMap((source) => {
     const prefix = readPath(source, 'Logging.LoggingEnabled.TargetPrefix');
     return [{ prefix: prefix.is === 'value' ? String(prefix.value) : '', open: false }];

@@ -117,7 +117,14 @@ function ofOneClass(all: readonly Source[], events: EventClass): Coverage {
 }
 
 /** What a record may not hold together: to be tried though no source asks about it. */
-const correlated: readonly string[] = ['eventName', 'eventSource', 'eventCategory', 'readOnly', 'resources.type'];
+const correlated: readonly string[] = [
+  'eventName',
+  'eventSource',
+  'eventCategory',
+  'eventType',
+  'readOnly',
+  'resources.type',
+];
 
 const undecidable = (why: string): Coverage => ({ every: 'unknown', some: 'unknown', enough: [], why });
 

@@ -17,7 +17,7 @@ export function readEmbedded(text: string): Embedded {
     return { value: JSON.parse(text, comparable) };
   } catch {
     const { message, offset } = findJsonMistake(text) ?? { message: 'not JSON', offset: 0 };
-    return { mistake: message, column: offset + 1 };
+    return { mistake: message.replace(/^not JSON: /, ''), column: offset + 1 };
   }
 }
 

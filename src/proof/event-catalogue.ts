@@ -9,6 +9,8 @@ export interface Known {
   /** Undefined: not documented, and its name does not say. */
   readonly readOnly: boolean | undefined;
   readonly resourceType?: string;
+  /** Where it is not an API call. */
+  readonly eventType?: string;
 }
 
 const listed = (names: string): readonly string[] => names.split(' ');
@@ -83,7 +85,13 @@ const managementEvents: readonly (Omit<Known, 'eventCategory'> & { readonly name
     readOnly: true,
     names: listed('AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity GetSessionToken GetCallerIdentity'),
   },
-  { eventSource: 'signin.amazonaws.com', readOnly: false, names: ['ConsoleLogin'] },
+  {
+    eventSource: 'signin.amazonaws.com',
+    readOnly: false,
+    eventType: 'AwsConsoleSignIn',
+    names: ['ConsoleLogin'],
+  },
+  { eventSource: 'kms.amazonaws.com', readOnly: undefined, eventType: 'AwsServiceEvent', names: ['RotateKey'] },
   { eventSource: 'cloudtrail.amazonaws.com', readOnly: false, names: ['StartLogging', 'StopLogging'] },
   {
     eventSource: 'config.amazonaws.com',
@@ -138,6 +146,7 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** Whether CloudTrail could write such a record: some names, services and resource types only come together. */
 export function isPossible(event: Witness): boolean {
+  if (!isOfItsCategory(event)) return false;
   const source = event.get('eventSource');
   const type = event.get('resources.type');
   const ofType = isText(type) ? sourceOfType.get(type) : undefined;
@@ -151,6 +160,19 @@ export function isPossible(event: Witness): boolean {
   const other = known.eventCategory === 'Data' ? 'Management' : 'Data';
   return event.get('eventCategory') !== other;
 }
+
+/** Insights and network activity have a type of record of their own, which no other category has. */
+function isOfItsCategory(event: Witness): boolean {
+  const own = ownTypes.get(String(event.get('eventCategory')));
+  const type = event.get('eventType');
+  if (type === undefined || !event.has('eventCategory')) return true;
+  return own === undefined ? ![...ownTypes.values()].includes(String(type)) : type === own;
+}
+
+const ownTypes: ReadonlyMap<string, string> = new Map([
+  ['NetworkActivity', 'AwsVpceEvents'],
+  ['Insight', 'AwsCloudTrailInsight'],
+]);
 
 /** The services that write the calls and the data events that these tests name: others could not. */
 export const sourcesNamedBy = (tests: readonly FieldTest[]): readonly string[] => [

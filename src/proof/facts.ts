@@ -1,6 +1,9 @@
 import type { ShapeNode } from '../resource-types/shape.ts';
 import { isObject, type Reading, type ResourceView, read } from '../snapshot/resource-view.ts';
+import type { Answer } from './answer.ts';
+import { delivers } from './delivery.ts';
 import { matchesGlob } from './glob.ts';
+import type { Context } from './leaf.ts';
 
 /** Something worked out from properties or from the config. */
 export interface Fact {
@@ -10,6 +13,10 @@ export interface Fact {
   /** The property that it reads: its operation is needed, and its gap makes the fact unknown. */
   readonly reads?: string;
   readonly answer: (view: ResourceView) => Reading;
+  /** A question of its own, answered with what decided it; `answer` is then not asked. */
+  readonly proof?: (view: ResourceView, prefix: string, context: Context) => Answer;
+  /** What the proof reads: type → properties. */
+  readonly needs?: Readonly<Record<string, readonly string[]>>;
 }
 
 const text: ShapeNode = { kind: 'text' };
@@ -32,7 +39,23 @@ export const facts: Readonly<Record<string, Fact>> = {
     of: ['AWS::CloudTrail::Trail'],
     answer: ({ accountId, account }) => known(accountId === account.account.id),
   },
-  critical: { node: { kind: 'flag' }, of: ['AWS::S3::Bucket'], reads: 'tags', answer: isCritical },
+  critical: {
+    node: { kind: 'flag' },
+    of: ['AWS::S3::Bucket', 'AWS::Lambda::Function', 'AWS::DynamoDB::Table'],
+    reads: 'tags',
+    answer: isCritical,
+  },
+  delivering: {
+    node: { kind: 'flag' },
+    of: ['AWS::CloudTrail::Trail'],
+    answer: () => known(undefined),
+    proof: delivers,
+    needs: {
+      'AWS::CloudTrail::Trail': ['Status', 'EventSelectors'],
+      'AWS::S3::Bucket': ['Policy', 'RequestPayment', 'Encryption'],
+      'AWS::KMS::Key': ['Policy'],
+    },
+  },
   lockedDays: { node: { kind: 'number' }, of: ['AWS::S3::Bucket'], reads: 'ObjectLock', answer: lockedDays },
 };
 

@@ -15,9 +15,9 @@ export interface Realities {
  */
 export function realities(events: EventClass): Realities {
   const names = valuesOf(events, 'eventName');
-  const isOpen = !events.fields.has('readOnly') || !events.fields.has('eventCategory');
+  const isOpen = ['readOnly', 'eventCategory', 'eventType'].some((field) => !events.fields.has(field));
   if (!names || !isOpen) return { kinds: [[events]], why: '' };
-  const kinds = names.map((name) => readingsOf(narrow(events, { eventName: name }), name));
+  const kinds = names.map((name) => readingsOf(typed(narrow(events, { eventName: name }), name), name));
   const isUnsure = (field: string): boolean => kinds.some((kind) => distinct(kind, field));
   const unsure = [
     ...(isUnsure('eventCategory') ? ['management or data events'] : []),
@@ -29,6 +29,12 @@ export function realities(events: EventClass): Realities {
 function distinct(kind: readonly EventClass[], field: string): boolean {
   const said = kind.map(({ fields }) => fields.get(field)?.whole.join(' '));
   return said.some((one) => one !== said[0]);
+}
+
+/** A call is recorded as a call; signing in is recorded as that. */
+function typed(events: EventClass, name: string): EventClass {
+  if (events.fields.has('eventType') || events.fields.get('eventCategory')?.has('Management') === 'no') return events;
+  return narrow(events, { eventType: lookUp(name, events)?.eventType ?? 'AwsApiCall' });
 }
 
 function readingsOf(events: EventClass, name: string): readonly EventClass[] {

@@ -2,9 +2,10 @@ import { leaderRegion } from '../resource-types/partition.ts';
 import { members } from '../snapshot/members.ts';
 import type { ResourceView } from '../snapshot/resource-view.ts';
 import { type Answer, all, any, distinct, flip, not, type Thorough } from './answer.ts';
-import { globalServices, globalShare } from './event-catalogue.ts';
+import { globalShare } from './event-catalogue.ts';
 import { type EventClass, narrow, readEventClass } from './event-class.ts';
 import { type Context, decided, undecided, unknown } from './leaf.ts';
+import { happeningIn, placesOf } from './places.ts';
 import { reaches } from './recorder.ts';
 import { type Candidate, everyRecorded, someRecorded } from './union.ts';
 
@@ -147,21 +148,6 @@ function alike(candidates: readonly Candidate[], regions: readonly string[], par
     (group) => group.find((region) => !homes.has(region)) ?? group.slice(0, 1),
   );
   return telling.toSorted((a, b) => Number(homes.has(a)) - Number(homes.has(b)));
-}
-
-/** The regions where events of the class happen: those of global services in the leader region alone. */
-function placesOf(events: EventClass, enabled: readonly string[], partition: string): readonly string[] {
-  const wanted = events.regions ?? enabled;
-  const leader = leaderRegion(partition);
-  if (globalShare(events) !== 'all' || !leader) return wanted;
-  return [leader].filter((region) => wanted.includes(region) || !events.regions);
-}
-
-/** What of a class happens in a region: nothing of global services outside the leader region. */
-function happeningIn(events: EventClass, region: string, partition: string): EventClass {
-  const leader = leaderRegion(partition);
-  if (!leader || region === leader || globalShare(events) !== 'some') return events;
-  return narrow(events, { eventSource: { not: globalServices } });
 }
 
 /** The data events of one resource: of a bucket those of its objects. */

@@ -8,6 +8,10 @@ const finite: ReadonlyMap<string, readonly FieldValue[]> = new Map<string, reado
   ['eventCategory', ['Management', 'Data', 'NetworkActivity', 'Insight']],
   ['readOnly', [true, false]],
   ['managementEvent', [true, false]],
+  [
+    'eventType',
+    ['AwsApiCall', 'AwsConsoleSignIn', 'AwsConsoleAction', 'AwsServiceEvent', 'AwsVpceEvents', 'AwsCloudTrailInsight'],
+  ],
   ['sessionCredentialFromConsole', ['true', undefined]],
 ]);
 
@@ -18,7 +22,6 @@ const always: ReadonlySet<string> = new Set([
   'eventName',
   'eventSource',
   'eventTime',
-  'eventType',
   'eventVersion',
   'recipientAccountId',
   'requestID',

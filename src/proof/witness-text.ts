@@ -12,12 +12,14 @@ export function describeWitness(witness: Witness): string {
   return [`${subject(text)}${resource ? ` on ${resource}` : ''}`, ...rest].join(', ');
 }
 
-/** The fields that are said in the sentence itself. */
+/** The fields that are said in the sentence itself, or by where it stands. */
 const said: ReadonlySet<string> = new Set([
+  'awsRegion',
   'eventCategory',
   'eventName',
   'eventSource',
   'readOnly',
+  'recipientAccountId',
   'resources.ARN',
   'resources.type',
 ]);
@@ -30,6 +32,6 @@ function subject(text: (field: string) => string | undefined): string {
 }
 
 function other(field: string, value: FieldValue): readonly string[] {
-  if (value === anythingElse) return [];
+  if (value === anythingElse || value === 'AwsApiCall') return [];
   return [value === undefined ? `without ${field}` : `${field} ${value}`];
 }

@@ -31,5 +31,8 @@ export const account = resourceType({
     trails: 'AWS::CloudTrail::Trail',
     regions: 'AWS::Region',
     eventDataStores: 'AWS::CloudTrail::EventDataStore',
+    metricFilters: 'AWS::Logs::MetricFilter',
+    alarms: 'AWS::CloudWatch::Alarm',
+    eventRules: 'AWS::Events::Rule',
   },
 });

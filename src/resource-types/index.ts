@@ -1,12 +1,19 @@
 import { account } from './account.ts';
 import { eventDataStore } from './cloudtrail-event-data-store.ts';
 import { trail } from './cloudtrail-trail.ts';
+import { alarm } from './cloudwatch-alarm.ts';
 import { configurationRecorder } from './config-configuration-recorder.ts';
+import { table } from './dynamodb-table.ts';
+import { eventRule } from './events-rule.ts';
 import { key } from './kms-key.ts';
+import { lambdaFunction } from './lambda-function.ts';
 import { logGroup } from './logs-log-group.ts';
+import { metricFilter } from './logs-metric-filter.ts';
+import { organization } from './organizations-organization.ts';
 import { region } from './region.ts';
 import type { Registry, ResourceOf } from './resource-type.ts';
 import { bucket } from './s3-bucket.ts';
+import { topic } from './sns-topic.ts';
 
 /** Every resource type there is. To add one: its file, and its line here. */
 export const resourceTypes = {
@@ -18,6 +25,13 @@ export const resourceTypes = {
   [key.name]: key,
   [logGroup.name]: logGroup,
   [configurationRecorder.name]: configurationRecorder,
+  [metricFilter.name]: metricFilter,
+  [alarm.name]: alarm,
+  [topic.name]: topic,
+  [eventRule.name]: eventRule,
+  [lambdaFunction.name]: lambdaFunction,
+  [table.name]: table,
+  [organization.name]: organization,
 } as const satisfies Registry;
 
 export type TypeName = keyof typeof resourceTypes;

@@ -30,8 +30,10 @@ export interface Read extends Call {
 }
 
 /** The operation that lists resources, in each scanned region or once for the account. */
-export interface Listing extends Call {
+export interface Listing extends Omit<Call, 'at'> {
   readonly operation: string;
+  /** Several: the lists at all of them. What is there is one resource where it is no list. */
+  readonly at?: string | readonly string[];
   readonly once?: 'account';
 }
 
@@ -53,6 +55,14 @@ export interface Relation {
   readonly back?: string;
   /** An ending of the pointer that is not part of the name (`:*` of a log group's ARN). */
   readonly without?: string;
+}
+
+/** A property that names others, be they of this type or another: what is of the type is read with it. */
+export interface Reference {
+  readonly to: string;
+  /** A path to texts, through every element of a list on the way (`Targets.Arn`). */
+  readonly by: string;
+  readonly at: string;
 }
 
 type Reads = Readonly<Record<string, Read>>;
@@ -77,6 +87,7 @@ export interface ResourceType<Name extends string = string, I = Shape<unknown>, 
   readonly lookup?: Lookup;
   readonly reads: R;
   readonly relations: Readonly<Record<string, Relation>>;
+  readonly references?: readonly Reference[];
   /** To-many relations that no property points along: all of that type in the account, or those that apply to the region. */
   readonly members?: Readonly<Record<string, string>>;
 }

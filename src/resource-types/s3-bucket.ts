@@ -5,6 +5,7 @@ import type {
   GetBucketAclOutput,
   GetBucketLifecycleConfigurationOutput,
   GetBucketLoggingOutput,
+  GetBucketRequestPaymentOutput,
   GetBucketVersioningOutput,
   Grant,
   Grantee,
@@ -91,6 +92,10 @@ export const bucket = resourceType({
   },
   reads: {
     's3:GetBucketPolicy': { ...ask, at: 'Policy', notSet: ['NoSuchBucketPolicy'], gives: { Policy: json } },
+    's3:GetBucketRequestPayment': {
+      ...ask,
+      gives: { RequestPayment: object<GetBucketRequestPaymentOutput>()({ Payer: oneOf('BucketOwner', 'Requester') }) },
+    },
     's3:GetBucketPolicyStatus': {
       ...ask,
       at: 'PolicyStatus',

@@ -1,10 +1,11 @@
-import { all, any, flip, not } from '../proof/answer.ts';
+import { type Answer, all, any, flip, not } from '../proof/answer.ts';
+import type { Fact } from '../proof/facts.ts';
 import { unknown } from '../proof/leaf.ts';
 import type { ResourceType } from '../resource-types/resource-type.ts';
 import { target } from '../snapshot/links.ts';
 import { members } from '../snapshot/members.ts';
-import { isObject, read } from '../snapshot/resource-view.ts';
-import type { Asking, Compiling, Problem, ResourceJudge, Scope } from './compile-context.ts';
+import { isObject, type ResourceView, read } from '../snapshot/resource-view.ts';
+import type { Asking, Compiling, Problem, ResourceJudge, Scope, ValueJudge } from './compile-context.ts';
 import { compileValue } from './compile-value.ts';
 import { compileVerb } from './compile-verb.ts';
 import { needFact, needMany, needOne, needProperty } from './needs.ts';
@@ -97,6 +98,8 @@ function compileFact(name: string, condition: unknown, { words, at }: Word, comp
   if (!fact) throw new Error(`no fact ${name}`);
   needFact(words.type, fact, at.scope, compiling);
   const judge = compileValue(condition, fact.node, at.pointer, compiling);
+  const { proof } = fact;
+  if (proof) return (view, prefix, asking) => proven(proof, { view, prefix, name, judge }, asking);
   return (view, prefix, asking) => {
     const path = `${prefix}${name}`;
     const reading = fact.answer(view);
@@ -105,6 +108,22 @@ function compileFact(name: string, condition: unknown, { words, at }: Word, comp
     // A fact is worked out: no property can be set to change it.
     return { ...judge(value, { path, own: name, view, from: reading.from }, asking), changes: [] };
   };
+}
+
+interface Proving {
+  readonly view: ResourceView;
+  readonly prefix: string;
+  readonly name: string;
+  readonly judge: ValueJudge;
+}
+
+/** What is proven is asked with what decided it: as it is, or turned round where the condition wants it false. */
+function proven(proof: NonNullable<Fact['proof']>, { view, prefix, name, judge }: Proving, asking: Asking): Answer {
+  const place = { path: `${prefix}${name}`, own: name, view, from: undefined };
+  const [ifSo, ifNot] = [true, false].map((value) => judge(value, place, asking));
+  if (!ifSo || !ifNot || ifSo.truth === ifNot.truth) return { ...(ifSo ?? all([], 'no')), changes: [] };
+  if (ifSo.truth === 'yes') return proof(view, prefix, asking);
+  return not(proof(view, prefix, { ...asking, thorough: flip(asking.thorough) }));
 }
 
 interface Relating {

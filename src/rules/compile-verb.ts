@@ -1,5 +1,8 @@
+import { type AlertsQuestion, alerts, type Via } from '../proof/alerting/alerts.ts';
 import type { Answer } from '../proof/answer.ts';
 import { keeps } from '../proof/keeps.ts';
+import type { Context } from '../proof/leaf.ts';
+import { type PermitsQuestion, permits } from '../proof/permits.ts';
 import { readRecords, records } from '../proof/records.ts';
 import type { KeepsQuestion, Measure, Place } from '../proof/retention.ts';
 import type { ResourceType } from '../resource-types/resource-type.ts';
@@ -27,12 +30,18 @@ export function compileVerb(
   const verb = name as Verb;
   needVerb(verb, written, { type, scope: at.scope }, compiling);
   const asked = compileDeep(written, at.pointer, compiling);
-  const judge: ResourceJudge =
-    verb === 'records'
-      ? (view, prefix, asking) => records(view, readRecords(asked(asking)), prefix, asking)
-      : (view, prefix, asking) => keeps(view, readKeeps(asked(asking)), prefix, asking);
+  const judge: ResourceJudge = (view, prefix, asking) => answers[verb](asked(asking), view, prefix, asking);
   return namesJudged(written) ? judge : once(judge);
 }
+
+type Ask = (question: unknown, view: ResourceView, prefix: string, context: Context) => Answer;
+
+const answers: Readonly<Record<Verb, Ask>> = {
+  records: (question, view, prefix, context) => records(view, readRecords(question), prefix, context),
+  keeps: (question, view, prefix, context) => keeps(view, readKeeps(question), prefix, context),
+  alerts: (question, view, prefix, context) => alerts(view, readAlerts(question), prefix, context),
+  permits: (question, view, prefix, context) => permits(view, readPermits(question), prefix, context),
+};
 
 /** Whether a question holds a `{Name}` of the judged resource: then it is another one for each. */
 const namesJudged = (written: unknown): boolean =>
@@ -67,9 +76,25 @@ function compileDeep(written: unknown, pointer: Problem['pointer'], compiling: C
 /** What may stand at a place inside a verb: days, events, or a text or a list of them. */
 function kindAt(pointer: Problem['pointer']): string {
   const step = pointer.findLast((it) => typeof it === 'string');
+  if (pointer.includes('permits')) return step === 'action' ? 'globs' : 'text';
   if (step === 'atLeast') return 'number';
   if (step === 'in' && step === pointer.at(-1)) return 'list';
   return ['records', 'every', 'some', 'none', 'events'].includes(String(step)) ? 'events' : 'globs';
+}
+
+function readAlerts(written: unknown): AlertsQuestion {
+  const asked = isObject(written) ? written : {};
+  return { classes: [asked.events].flat().filter(isObject), via: (asked.via ?? 'any') as Via };
+}
+
+function readPermits(written: unknown): PermitsQuestion {
+  const asked = isObject(written) ? written : {};
+  return {
+    principal: String(asked.principal),
+    actions: [asked.action].flat().map(String),
+    resource: typeof asked.resource === 'string' ? asked.resource : undefined,
+    keys: (asked.context ?? {}) as PermitsQuestion['keys'],
+  };
 }
 
 function readKeeps(written: unknown): KeepsQuestion {

@@ -61,5 +61,23 @@ export function eventClass(): Schema {
       },
       { required: ['atLeast'] },
     ),
+    alerts: closed(
+      'alerts',
+      { events: ref('eventClasses'), via: { enum: ['any', 'metric-filter', 'eventbridge'] } },
+      { required: ['events'] },
+    ),
+    permits: closed(
+      'permits',
+      {
+        principal: { type: 'string', minLength: 1 },
+        action: ifType('array', list({ type: 'string' }), { type: 'string' }),
+        resource: { type: 'string' },
+        context: {
+          type: 'object',
+          additionalProperties: ifType('array', list({ type: 'string' }), { type: 'string' }),
+        },
+      },
+      { required: ['principal', 'action'] },
+    ),
   };
 }

@@ -19,9 +19,18 @@ export function needProperty(type: ResourceType, property: string, scope: Scope,
 /** Where every resource of a type is listed anyway, none is left out for not being named. */
 const reach = (type: ResourceType, scope: Scope): Scope => (type.lookup ? scope : 'all');
 
+/** Needs a type, whatever asks for it, and some of its properties; what something names, where it can be looked up. */
+export function needOf(typeName: string, names: readonly string[], compiling: Compiling): void {
+  const type = compiling.registry[typeName];
+  if (!type) return;
+  needType(type, type.lookup ? 'referenced' : 'all', compiling);
+  for (const name of names) needProperty(type, name, 'referenced', compiling);
+}
+
 /** A fact needs what it declares to read; tags only where the config names critical buckets by tag. */
-export function needFact(type: ResourceType, { reads }: Fact, scope: Scope, compiling: Compiling): void {
+export function needFact(type: ResourceType, { reads, needs }: Fact, scope: Scope, compiling: Compiling): void {
   needType(type, scope, compiling);
+  for (const [name, properties] of Object.entries(needs ?? {})) needOf(name, properties, compiling);
   if (!reads || (reads === 'tags' && !compiling.criticalTags)) return;
   // What no listing shows may exist all the same, and only its look-up tells.
   if (reads === 'tags') need(compiling, type.lookup?.operation, 'referenced');

@@ -1,7 +1,7 @@
 import type { ResourceType } from '../resource-types/resource-type.ts';
 import { isObject } from '../snapshot/resource-view.ts';
 import type { Compiling, Scope } from './compile-context.ts';
-import { needProperty, needType } from './needs.ts';
+import { needOf, needProperty, needType } from './needs.ts';
 import type { Verb } from './vocabulary.ts';
 
 /** Where a verb stands: on which resource type, and of which of its resources it is asked. */
@@ -12,22 +12,40 @@ export interface VerbPlace {
 
 /** What the verbs read (design §3: each verb declares it; a test gaps all the rest). */
 export function needVerb(verb: Verb, written: unknown, place: VerbPlace, compiling: Compiling): void {
-  if (verb === 'records') needRecords(place, compiling);
-  else needKeeps(written, place, compiling);
+  switch (verb) {
+    case 'records':
+      needRecords(place, compiling);
+      break;
+    case 'keeps':
+      needKeeps(written, place, compiling);
+      break;
+    case 'alerts':
+      needAlerts(written, compiling);
+      break;
+    default:
+      needProperty(place.type, 'Policy', place.scope, compiling);
+  }
+}
+
+/** Every link of the ways that may count (aws-semantics §6–7). */
+function needAlerts(written: unknown, compiling: Compiling): void {
+  const via = isObject(written) ? (written.via ?? 'any') : 'any';
+  needOf('AWS::CloudTrail::Trail', ['Status', 'EventSelectors'], compiling);
+  needOf('AWS::Region', [], compiling);
+  if (via !== 'eventbridge') {
+    for (const name of ['AWS::Logs::LogGroup', 'AWS::Logs::MetricFilter', 'AWS::CloudWatch::Alarm'])
+      needOf(name, [], compiling);
+  }
+  if (via !== 'metric-filter') needOf('AWS::Events::Rule', ['Targets'], compiling);
+  needOf('AWS::SNS::Topic', ['Subscriptions'], compiling);
+  needOf('AWS::KMS::Key', ['Policy'], compiling);
+  needOf('AWS::Lambda::Function', ['Policy'], compiling);
 }
 
 const recording: Readonly<Record<string, readonly string[]>> = {
   'AWS::CloudTrail::Trail': ['Status', 'EventSelectors'],
   'AWS::CloudTrail::EventDataStore': ['Status'],
 };
-
-/** Needs a type, whatever the verb stands on, and some of its properties. */
-function needOf(typeName: string, names: readonly string[], compiling: Compiling): void {
-  const type = compiling.registry[typeName];
-  if (!type) return;
-  needType(type, type.lookup ? 'referenced' : 'all', compiling);
-  for (const name of names) needProperty(type, name, 'referenced', compiling);
-}
 
 /** A trail or event data store alone, or all of them for what they record of something else. */
 function needRecords({ type, scope }: VerbPlace, compiling: Compiling): void {

@@ -21,12 +21,20 @@ export interface Vocabulary {
   readonly verbs: readonly Verb[];
 }
 
-export type Verb = 'records' | 'keeps';
+export type Verb = 'records' | 'keeps' | 'alerts' | 'permits';
 
 /** What each verb can be asked of, and what it reads (type, and property where one call more gives it). */
 export const verbs: Readonly<Record<Verb, { readonly of: readonly string[] }>> = {
   records: {
-    of: ['AWS::Account', 'AWS::Region', 'AWS::CloudTrail::Trail', 'AWS::CloudTrail::EventDataStore', 'AWS::S3::Bucket'],
+    of: [
+      'AWS::Account',
+      'AWS::Region',
+      'AWS::CloudTrail::Trail',
+      'AWS::CloudTrail::EventDataStore',
+      'AWS::S3::Bucket',
+      'AWS::Lambda::Function',
+      'AWS::DynamoDB::Table',
+    ],
   },
   keeps: {
     of: [
@@ -37,6 +45,8 @@ export const verbs: Readonly<Record<Verb, { readonly of: readonly string[] }>> =
       'AWS::Logs::LogGroup',
     ],
   },
+  alerts: { of: ['AWS::Account', 'AWS::Region'] },
+  permits: { of: ['AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::SNS::Topic', 'AWS::Lambda::Function'] },
 };
 
 const logic = ['all', 'any', 'not'] as const;

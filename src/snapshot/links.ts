@@ -175,6 +175,23 @@ export function target(view: ResourceView, relation: string): Target {
   return { is: 'unknown', gaps: view.unread ?? [], pointer };
 }
 
+/** What a text that is no relation's pointer names: an alarm's action, a rule's target. */
+export type Named =
+  | { readonly is: 'found'; readonly view: ResourceView }
+  | { readonly is: 'absent' }
+  | { readonly is: 'unknown'; readonly gaps: readonly Gap[] };
+
+/** The resource that an ARN or name means, that there is none, or why nobody knows. */
+export function resolve(account: AccountView, typeName: string, pointer: string): Named {
+  const type = account.registry[typeName];
+  const views = account.byType.get(typeName) ?? [];
+  const view = views.find(({ id, name }) => id === pointer || name === pointer);
+  if (view) return { is: 'found', view };
+  if (!type) return { is: 'unknown', gaps: [{ resource: pointer, error: 'NotCollected' }] };
+  const gaps = whyNotThere({ id: pointer, pointer, type }, account);
+  return gaps.length > 0 ? { is: 'unknown', gaps } : { is: 'absent' };
+}
+
 /** Who points at a resource along a way back. */
 export function pointers(view: ResourceView, back: string): Pointers {
   const { backs, uncertain } = view.account.links;

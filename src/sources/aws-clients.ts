@@ -68,6 +68,41 @@ const packages: Readonly<Record<string, () => Promise<AwsPackage>>> = {
     const sdk = await import('@aws-sdk/client-config-service');
     return { connect: (config) => new sdk.ConfigServiceClient(config), commands: { ...sdk } };
   },
+  cloudwatch: async () => {
+    const { CloudWatchClient, DescribeAlarmsCommand } = await import('@aws-sdk/client-cloudwatch');
+    return { connect: (config) => new CloudWatchClient(config), commands: { DescribeAlarmsCommand } };
+  },
+  sns: async () => {
+    const { SNSClient, GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } = await import(
+      '@aws-sdk/client-sns'
+    );
+    const commands = { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand };
+    return { connect: (config) => new SNSClient(config), commands };
+  },
+  eventbridge: async () => {
+    const { EventBridgeClient, ListRulesCommand, ListTargetsByRuleCommand } = await import(
+      '@aws-sdk/client-eventbridge'
+    );
+    return {
+      connect: (config) => new EventBridgeClient(config),
+      commands: { ListRulesCommand, ListTargetsByRuleCommand },
+    };
+  },
+  lambda: async () => {
+    const { LambdaClient, GetFunctionConfigurationCommand, GetPolicyCommand, ListFunctionsCommand, ListTagsCommand } =
+      await import('@aws-sdk/client-lambda');
+    const commands = { GetFunctionConfigurationCommand, GetPolicyCommand, ListFunctionsCommand, ListTagsCommand };
+    return { connect: (config) => new LambdaClient(config), commands };
+  },
+  dynamodb: async () => {
+    const { DynamoDBClient, ListTablesCommand, ListTagsOfResourceCommand } = await import('@aws-sdk/client-dynamodb');
+    const commands = { ListTablesCommand, ListTagsOfResourceCommand };
+    return { connect: (config) => new DynamoDBClient(config), commands };
+  },
+  organizations: async () => {
+    const { OrganizationsClient, DescribeOrganizationCommand } = await import('@aws-sdk/client-organizations');
+    return { connect: (config) => new OrganizationsClient(config), commands: { DescribeOrganizationCommand } };
+  },
   ec2: async () => {
     // By name: the other six hundred commands of EC2 would be most of the bundle.
     const { EC2Client, DescribeRegionsCommand } = await import('@aws-sdk/client-ec2');

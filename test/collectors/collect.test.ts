@@ -12,7 +12,10 @@ const plan = (operations: Readonly<Record<string, 'all' | 'referenced'>>): Plan 
   operations: new Map(Object.entries(operations)),
 });
 const names = (snapshot: Snapshot, type: string) =>
-  (snapshot.resources[type] ?? []).map(({ Name, Arn, LogGroupName }) => Name ?? Arn ?? LogGroupName);
+  (snapshot.resources[type] ?? []).map(
+    ({ Name, AlarmName, FunctionName, TopicArn, Arn, LogGroupName }) =>
+      Name ?? AlarmName ?? FunctionName ?? TopicArn ?? Arn ?? LogGroupName,
+  );
 const trail = (snapshot: Snapshot, arn: string) =>
   snapshot.resources['AWS::CloudTrail::Trail']?.find(({ TrailARN }) => TrailARN === arn);
 const bucket = (snapshot: Snapshot, name: string) =>
@@ -36,6 +39,25 @@ describe('everything of an account', () => {
       'AWS::KMS::Key',
       'AWS::Logs::LogGroup',
       'AWS::Config::ConfigurationRecorder',
+      'AWS::Logs::MetricFilter',
+      'AWS::CloudWatch::Alarm',
+      'AWS::SNS::Topic',
+      'AWS::Events::Rule',
+      'AWS::Lambda::Function',
+      'AWS::DynamoDB::Table',
+      'AWS::Organizations::Organization',
+    ]);
+    expect(snapshot.resources['AWS::Logs::MetricFilter']?.map(({ FilterName }) => FilterName)).toEqual(['tampering']);
+    expect(names(snapshot, 'AWS::CloudWatch::Alarm')).toEqual(['any', 'tampering']);
+    expect(names(snapshot, 'AWS::SNS::Topic')).toEqual([ids.topic]);
+    expect(names(snapshot, 'AWS::Events::Rule')).toEqual(['tampering']);
+    expect(names(snapshot, 'AWS::Lambda::Function')).toEqual(['responder', 'responder']);
+    expect(snapshot.resources['AWS::DynamoDB::Table']).toEqual([
+      { TableArn: ids.table, TableName: 'payments', tags: { 'data-class': 'restricted' } },
+    ]);
+    expect(snapshot.resources['AWS::Logs::MetricFilter']?.[0]?.LogGroupArn).toBe(ids.logGroup);
+    expect(snapshot.resources['AWS::SNS::Topic']?.[0]?.Subscriptions).toEqual([
+      { SubscriptionArn: `${ids.topic}:1`, Protocol: 'email', Endpoint: 'audit@example.com' },
     ]);
   });
 
@@ -72,6 +94,7 @@ describe('everything of an account', () => {
         Owner: { ID: '75aa57f0' },
         Grants: [{ Grantee: { Type: 'CanonicalUser', ID: '75aa57f0' }, Permission: 'FULL_CONTROL' }],
       },
+      RequestPayment: { Payer: 'BucketOwner' },
     });
   });
 

@@ -36,6 +36,7 @@ const prefixes: Readonly<Record<string, string>> = {
   logs: 'cloudwatch-logs',
   config: 'config-service',
   s3control: 's3-control',
+  events: 'eventbridge',
 };
 const isCallOf = ({ service, operation }: Call, wanted: string): boolean => {
   const [prefix = ''] = wanted.split(':');
@@ -62,6 +63,7 @@ const given = (operation: string): ReadonlySet<string> =>
 const leads = new Set([
   ...Object.values<ResourceType>(resourceTypes).flatMap(({ list, lookup }) => [list?.operation, lookup?.operation]),
   's3:GetBucketLogging',
+  'events:ListTargetsByRule',
 ]);
 
 /** Every resource that is left is as it was, but for the properties that the operation gives. */
@@ -147,6 +149,11 @@ describe.each(operations)('%s', (operation) => {
   });
 });
 
+const everywhere = (operation: string) => [
+  [operation, undefined],
+  [operation, 'us-east-1'],
+];
+
 test('every call failing still gives a snapshot, of gaps', async () => {
   const snapshot = await collectFrom({});
   expect(snapshot.resources).toEqual({});
@@ -155,9 +162,12 @@ test('every call failing still gives a snapshot, of gaps', async () => {
     ['cloudtrail:DescribeTrails', 'us-east-1'],
     ['cloudtrail:ListEventDataStores', undefined],
     ['cloudtrail:ListEventDataStores', 'us-east-1'],
-    ['config:DescribeConfigurationRecorders', undefined],
-    ['config:DescribeConfigurationRecorders', 'us-east-1'],
+    ...['cloudwatch:DescribeAlarms', 'config:DescribeConfigurationRecorders', 'dynamodb:ListTables'].flatMap(
+      everywhere,
+    ),
     ['ec2:DescribeRegions', undefined],
+    ...['events:ListRules', 'lambda:ListFunctions', 'logs:DescribeMetricFilters'].flatMap(everywhere),
+    ['organizations:DescribeOrganization', undefined],
     ['s3:ListBuckets', undefined],
     ['s3control:GetPublicAccessBlock', 'us-east-1'],
   ]);

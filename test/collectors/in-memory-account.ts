@@ -47,6 +47,13 @@ export const ids = {
   website: 'arn:aws:s3:::website',
   central: 'arn:aws:s3:::central-logs',
   deleted: 'arn:aws:s3:::deleted-logs',
+  alarm: 'arn:aws:cloudwatch:us-east-1:111122223333:alarm:tampering',
+  parent: 'arn:aws:cloudwatch:us-east-1:111122223333:alarm:any',
+  topic: 'arn:aws:sns:us-east-1:111122223333:alerts',
+  rule: 'arn:aws:events:us-east-1:111122223333:rule/tampering',
+  responder: 'arn:aws:lambda:us-east-1:111122223333:function:responder',
+  table: 'arn:aws:dynamodb:us-east-1:111122223333:table/payments',
+  organizationItself: `arn:aws:organizations::${management}:organization/o-exampleorgid`,
   recorder: 'arn:aws:config:us-east-1:111122223333:configuration-recorder/default',
 } as const;
 
@@ -86,6 +93,9 @@ const buckets: readonly Members[] = [
   { Name: 'access-logs', BucketRegion: 'us-east-1' },
   { Name: 'website', BucketRegion: 'eu-west-1' },
 ];
+
+/** What only us-east-1 has. */
+const here = (region: string, item: Members): readonly Members[] => (region === 'us-east-1' ? [item] : []);
 
 function ofAuditLogs<T>(answer: T, notSet: string) {
   return ({ Bucket }: Members): T => {
@@ -193,6 +203,65 @@ export const answers: Answers = {
     ],
   }),
   'cloudwatch-logs:ListTagsForResource': () => ({ tags: { owner: 'security' } }),
+  'cloudwatch-logs:DescribeMetricFilters': (_, region) => ({
+    metricFilters: here(region, {
+      filterName: 'tampering',
+      filterPattern: '{ $.eventName = StopLogging }',
+      logGroupName: 'trails',
+      metricTransformations: [{ metricNamespace: 'Audit', metricName: 'Tampering', metricValue: '1' }],
+    }),
+  }),
+  'cloudwatch:DescribeAlarms': (_, region) => ({
+    MetricAlarms: here(region, {
+      AlarmArn: ids.alarm,
+      AlarmName: 'tampering',
+      Namespace: 'Audit',
+      MetricName: 'Tampering',
+      Statistic: 'Sum',
+      Threshold: 1,
+      AlarmActions: [ids.topic],
+    }),
+    CompositeAlarms: here(region, { AlarmArn: ids.parent, AlarmName: 'any', AlarmRule: 'ALARM(tampering)' }),
+  }),
+  'sns:GetTopicAttributes': ({ TopicArn }) => ({
+    Attributes: { TopicArn, Policy: '{"Statement":[]}', KmsMasterKeyId: ids.key, SubscriptionsConfirmed: '1' },
+  }),
+  'sns:ListSubscriptionsByTopic': ({ TopicArn }) => ({
+    Subscriptions: [{ SubscriptionArn: `${TopicArn}:1`, Protocol: 'email', Endpoint: 'audit@example.com', TopicArn }],
+  }),
+  'eventbridge:ListRules': (_, region) => ({
+    Rules: here(region, {
+      Arn: ids.rule,
+      Name: 'tampering',
+      EventBusName: 'default',
+      State: 'ENABLED',
+      EventPattern: '{"source":["aws.cloudtrail"]}',
+    }),
+  }),
+  'eventbridge:ListTargetsByRule': () => ({
+    Targets: [
+      { Id: 'topic', Arn: ids.topic },
+      { Id: 'function', Arn: ids.responder },
+      { Id: 'version', Arn: `${ids.responder}:1` },
+    ],
+  }),
+  'lambda:ListFunctions': (_, region) => ({
+    Functions: here(region, { FunctionArn: ids.responder, FunctionName: 'responder' }),
+  }),
+  'lambda:GetFunctionConfiguration': ({ FunctionName }) => ({
+    FunctionArn: FunctionName,
+    FunctionName: 'responder',
+  }),
+  'lambda:GetPolicy': () => {
+    throw awsError('ResourceNotFoundException');
+  },
+  'lambda:ListTags': () => ({ Tags: { owner: 'security' } }),
+  'dynamodb:ListTables': (_, region) => ({ TableNames: region === 'us-east-1' ? ['payments'] : [] }),
+  'dynamodb:ListTagsOfResource': () => ({ Tags: [{ Key: 'data-class', Value: 'restricted' }] }),
+  'organizations:DescribeOrganization': () => ({
+    Organization: { Arn: ids.organizationItself, Id: 'o-exampleorgid', MasterAccountId: management, FeatureSet: 'ALL' },
+  }),
+  's3:GetBucketRequestPayment': () => ({ Payer: 'BucketOwner' }),
   'config-service:DescribeConfigurationRecorders': (_, region) => ({
     ConfigurationRecorders:
       region === 'us-east-1' ? [{ name: 'default', recordingGroup: { allSupported: true, resourceTypes: [] } }] : [],

@@ -12,10 +12,10 @@ export function compareReading(
   resources: readonly Item[],
 ): Comparison {
   const finder = [type.list, type.lookup].find((call) => call?.operation === operation);
-  const at = finder ? finder.at : type.reads[operation]?.at;
-  const beside = Object.keys(response).filter((name) => at !== undefined && name !== at.split('.')[0]);
+  const at = [(finder ? finder.at : type.reads[operation]?.at) ?? []].flat();
+  const beside = Object.keys(response).filter((name) => at.length > 0 && !at.some((it) => it.split('.')[0] === name));
   const compared = finder
-    ? compareFound(type, partOf(response, at), resources)
+    ? compareFound(type, at.length > 0 ? at.flatMap((it) => partOf(response, it)) : response, resources)
     : resources.map((resource) => compareRead(type, { operation, response }, resource));
   return together([...compared, { agreed: [], undeclared: beside, wrong: [] }]);
 }

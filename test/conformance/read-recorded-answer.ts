@@ -11,7 +11,8 @@ import type { RecordedAnswer } from './conformance-folder.ts';
  */
 export function readRecordedAnswer(type: ResourceType, { operation, response }: RecordedAnswer): Promise<Snapshot> {
   const { account, region, answers } = surroundings(response);
-  const before = [type.list, type.lookup, ...(type.list ? [] : [resourceTypes['AWS::CloudTrail::Trail'].list])];
+  const namers = [resourceTypes['AWS::CloudTrail::Trail'], resourceTypes['AWS::CloudWatch::Alarm']];
+  const before = [type.list, type.lookup, ...(type.list ? [] : namers.map(({ list }) => list))];
   const operations = [operation, ...before.flatMap((call) => (call ? [call.operation] : []))];
   const send: Send = async (call) => {
     const name = `${call.service}:${call.operation}`;
@@ -39,10 +40,12 @@ interface Surroundings {
 /** An account in which the answer can be given: its id and region, and the names that the answer mentions. */
 function surroundings(response: Members): Surroundings {
   const text = JSON.stringify(response);
-  const [, mentioned, owner] = /"arn:aws:(?:cloudtrail|kms):([\w-]+):(\d{12}):/.exec(text) ?? [];
+  const [, mentioned, owner] = /"arn:aws:(?:cloudtrail|kms|sns):([\w-]+):(\d{12}):/.exec(text) ?? [];
   const [account, region] = [owner ?? '123456789012', mentioned ?? 'us-east-1'];
   const trailNamed = arns(text, `arn:aws:cloudtrail:${region}:${account}:trail/[^"]+`);
   const key = arns(text, `arn:aws:kms:${region}:${account}:key/[^"]+`)[0] ?? `arn:aws:kms:${region}:${account}:key/1`;
+  const topic = arns(text, `arn:aws:sns:${region}:${account}:[^":]+`)[0] ?? `arn:aws:sns:${region}:${account}:topic`;
+  const alarm = `arn:aws:cloudwatch:${region}:${account}:alarm:tampering`;
   const [, logGroup = 'my-logs'] = /"logGroupName":"([^"]+)"/.exec(text) ?? [];
   const trail = {
     TrailARN: trailNamed[0] ?? `arn:aws:cloudtrail:${region}:${account}:trail/main`,
@@ -61,6 +64,10 @@ function surroundings(response: Members): Surroundings {
       'cloudtrail:ListEventDataStores': { EventDataStores: [] },
       's3:HeadBucket': { BucketRegion: region },
       's3:ListBuckets': { Buckets: [{ Name: 'audit-logs', BucketRegion: region }] },
+      'cloudwatch:DescribeAlarms': { MetricAlarms: [{ AlarmArn: alarm, AlarmName: 'a', AlarmActions: [topic] }] },
+      'sns:GetTopicAttributes': { Attributes: { TopicArn: topic } },
+      'eventbridge:ListRules': { Rules: [{ Arn: `arn:aws:events:${region}:${account}:rule/r`, Name: 'r' }] },
+      'lambda:ListFunctions': { Functions: [] },
       'kms:DescribeKey': { KeyMetadata: { Arn: key } },
       'cloudwatch-logs:DescribeLogGroups': { logGroups: [{ logGroupName: logGroup }] },
       'config-service:DescribeConfigurationRecorders': { ConfigurationRecorders: [{ name: 'default' }] },

@@ -61,8 +61,8 @@ describe.each(operations)('%s', (operation) => {
     expectSound(after, operation);
   });
 
-  const single = calls.filter(ofOperation);
-  test.each(single)('one call alone, refused and hanging: $region $params', async (one) => {
+  const own = calls.filter(ofOperation);
+  test.each(own)('one call alone, refused and hanging: $region $params', async (one) => {
     const isBroken = (call: Call) =>
       ofOperation(call) && call.region === one.region && JSON.stringify(call.params) === JSON.stringify(one.params);
     for (const fault of [refused, hanging]) {
@@ -80,7 +80,10 @@ const listings = [
     ]),
   ),
 ];
-const split = listings.flatMap((operation) => [0, 1].map((onFirst) => [operation, onFirst] as const));
+/** One resource is the whole answer: there is no second page. */
+const single = ['sns:GetTopicAttributes', 'organizations:DescribeOrganization'];
+const paged = listings.filter((operation) => !single.includes(operation));
+const split = paged.flatMap((operation) => [0, 1].map((onFirst) => [operation, onFirst] as const));
 
 describe.each(split)('%s, of which %d comes before the page that breaks', (operation, onFirst) => {
   test.each(kinds)('%s', async (_, fault) => {

@@ -25,7 +25,7 @@ import { resourceType } from '${from('resource-type.ts')}';
 import { flag, object, oneOf, tags, text } from '${from('shape.ts')}';
 
 export const table = resourceType({
-  name: 'AWS::DynamoDB::Table',
+  name: 'AWS::DAX::Table',
   id: 'TableArn',
   label: 'TableName',
   home: 'arn',
@@ -45,7 +45,7 @@ export const table = resourceType({
 });
 `;
 
-const name = 'AWS::DynamoDB::Table';
+const name = 'AWS::DAX::Table';
 const arn = 'arn:aws:dynamodb:us-east-1:111122223333:table/orders';
 const keyArn = 'arn:aws:kms:us-east-1:111122223333:key/1';
 const folder = mkdtempSync(join(tmpdir(), 'trailproof-type-'));

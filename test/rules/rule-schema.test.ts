@@ -52,7 +52,8 @@ describe('one mistake, one message, at its place', () => {
     ['require: { constructor: true }', trailType, '6:12 constructor is not a property of AWS::CloudTrail::Trail'],
     ['require: { exists: true }', trailType, '6:12 exists is not a property of AWS::CloudTrail::Trail'],
     ['require: { critical: true }', trailType, '6:12 critical is not a property of AWS::CloudTrail::Trail'],
-    ['require: { permits: { action: x } }', bucket, '6:12 permits is not a property of AWS::S3::Bucket'],
+    ['require: { permits: { action: x } }', bucket, '6:21 principal is missing; permits needs it'],
+    ['require: { permits: { action: x } }', trailType, '6:12 permits is not a property of AWS::CloudTrail::Trail'],
     ['require: { records: { eventCategory: Management } }', key, '6:12 records is not a property of AWS::KMS::Key'],
     ['require: { keeps: { atLeast: 365 } }', key, '6:12 keeps is not a property of AWS::KMS::Key'],
     [

@@ -25,25 +25,28 @@ test('every word of ours begins with a small letter', () => {
 
 test('all words of ours', () => {
   expect(ourWords(registry)).toEqual({
-    facts: ['accountId', 'critical', 'id', 'lockedDays', 'name', 'ownedByThisAccount', 'partition', 'region'],
+    facts: ['accountId', 'critical', 'delivering', 'id', 'lockedDays', 'name', 'ownedByThisAccount', 'partition', 'region'],
     relations: [
       'accessLogBucket',
       'accessLogSources',
       'account',
+      'alarms',
       'bucket',
       'buckets',
       'configurationRecorders',
       'eventDataStores',
+      'eventRules',
       'key',
       'logGroup',
       'logGroups',
+      'metricFilters',
       'regions',
       'trails',
     ],
     operators: ['equals', 'in', 'like', 'exists', 'empty', 'atLeast', 'atMost', 'within'],
     quantifiers: ['some', 'every', 'none', 'count', 'where'],
     logic: ['all', 'any', 'not'],
-    verbs: ['records', 'keeps'],
+    verbs: ['records', 'keeps', 'alerts', 'permits'],
     tags: ['tags'],
   });
 });
@@ -88,12 +91,19 @@ test('what each type can be asked', () => {
     }),
   );
   expect(asked).toEqual({
-    'AWS::Account': 'trails* regions* eventDataStores* records keeps',
-    'AWS::Region': 'account trails* eventDataStores* configurationRecorders* records',
+    'AWS::Account': 'trails* regions* eventDataStores* metricFilters* alarms* eventRules* records keeps alerts',
+    'AWS::CloudWatch::Alarm': 'account',
+    'AWS::DynamoDB::Table': 'account records',
+    'AWS::Events::Rule': 'account',
+    'AWS::Lambda::Function': 'account records permits',
+    'AWS::Logs::MetricFilter': 'account',
+    'AWS::Organizations::Organization': 'account',
+    'AWS::SNS::Topic': 'account permits',
+    'AWS::Region': 'account trails* eventDataStores* configurationRecorders* records alerts',
     'AWS::CloudTrail::Trail': 'bucket key logGroup account records keeps',
     'AWS::CloudTrail::EventDataStore': 'key account records keeps',
-    'AWS::S3::Bucket': 'key accessLogBucket account trails* accessLogSources* records keeps',
-    'AWS::KMS::Key': 'account trails* eventDataStores* buckets* logGroups*',
+    'AWS::S3::Bucket': 'key accessLogBucket account trails* accessLogSources* records keeps permits',
+    'AWS::KMS::Key': 'account trails* eventDataStores* buckets* logGroups* permits',
     'AWS::Logs::LogGroup': 'key account trails* keeps',
     'AWS::Config::ConfigurationRecorder': 'account',
   });
@@ -110,6 +120,7 @@ test('the words of a type: its properties with their operations, its facts', () 
   expect(properties.get('HomeRegion')?.operation).toBeUndefined();
   expect(Object.keys(facts).toSorted()).toEqual([
     'accountId',
+    'delivering',
     'id',
     'name',
     'ownedByThisAccount',

@@ -82,7 +82,7 @@ describe('the tricky rows (aws-semantics §7.4)', () => {
     [{ a: [{ 'anything-but': ['x', 1] }] }, 'a.0.anything-but: anything-but takes strings alone or numbers alone'],
     [{ a: [{ 'anything-but': [] }] }, 'a.0.anything-but: anything-but of nothing'],
     [{ $or: [{ a: ['x'] }] }, '$or: $or takes two objects or more'],
-    ['{"a":["x"', ': not valid JSON at column 10: not JSON'],
+    ['{"a":["x"', ': not valid JSON at column 10: the file ends where a comma or the closing bracket should stand'],
     ['[1]', ': a pattern is an object'],
     [`{"a":[${'['.repeat(100)}`, ': not valid JSON at column 69: nested deeper than 64 levels'],
     [' '.repeat(4097), ': longer than 4096 characters'],

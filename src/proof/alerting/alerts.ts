@@ -1,0 +1,152 @@
+import { leaderRegion } from '../../resource-types/partition.ts';
+import { members } from '../../snapshot/members.ts';
+import type { ResourceView } from '../../snapshot/resource-view.ts';
+import { type Answer, all, any, distinct } from '../answer.ts';
+import { coverage } from '../coverage.ts';
+import { type EventClass, narrow, readEventClass } from '../event-class.ts';
+import { contains, type Witness } from '../event-set.ts';
+import { type Context, decided, undecided, unknown } from '../leaf.ts';
+import { happeningIn, placesOf } from '../places.ts';
+import { describeWitness } from '../witness-text.ts';
+import { eventRuleRoutes } from './event-rule-routes.ts';
+import { filterRoutes, type Here } from './filter-routes.ts';
+import type { Route } from './route.ts';
+
+export type Via = 'any' | 'metric-filter' | 'eventbridge';
+
+/** Does somebody learn of such events, and by which way? */
+export interface AlertsQuestion {
+  readonly classes: readonly Readonly<Record<string, unknown>>[];
+  readonly via: Via;
+}
+
+/**
+ * Whether somebody learns of one event of each class, wherever in the account (or in one region) it happens: over a
+ * metric filter and an alarm, or over a rule of EventBridge (aws-semantics §6–7). All ways together count; of what is
+ * missed the first broken link is named.
+ */
+export function alerts(
+  view: ResourceView,
+  { classes, via }: AlertsQuestion,
+  prefix: string,
+  { thorough }: Context,
+): Answer {
+  const { account } = view;
+  const owner = account.byType.get('AWS::Account')?.[0] ?? view;
+  const enabled = view.type.name === 'AWS::Region' ? [view.name] : account.enabledRegions;
+  const { partition } = account.account;
+  const answers = classes.flatMap((written) => {
+    const events = readEventClass(written);
+    const regions = placesOf(events, enabled, partition);
+    return alike(owner, regions, partition).map((region) => {
+      const local = happeningIn(events, region, partition);
+      return inRegion(narrowed(local, owner, region), { account: owner, region, prefix }, via);
+    });
+  });
+  return distinct(all([...answers, ...otherRegions(owner, view, prefix)], thorough));
+}
+
+/** There may be regions that nobody could list; what happens there is not known to be noticed. */
+function otherRegions(owner: ResourceView, view: ResourceView, prefix: string): readonly Answer[] {
+  const { gaps, from } = members(owner, 'regions');
+  return view.type.name === 'AWS::Region' || gaps.length === 0 ? [] : [unknown(owner, `${prefix}regions`, gaps, from)];
+}
+
+/** Regions without a rule of their own are alike to every trail that works in all of them. */
+function alike(owner: ResourceView, regions: readonly string[], partition: string): readonly string[] {
+  const rules = members(owner, 'eventRules').sure;
+  const trails = members(owner, 'trails').sure;
+  const isOwn = (region: string): boolean =>
+    region === leaderRegion(partition) ||
+    rules.some((rule) => rule.region === region) ||
+    trails.some((trail) => trail.region === region && trail.item.IsMultiRegionTrail !== true);
+  const rest = regions.filter((region) => !isOwn(region));
+  return [...regions.filter(isOwn), ...rest.slice(0, 1)];
+}
+
+/** What every record says of where it is. */
+const narrowed = (events: EventClass, owner: ResourceView, region: string): EventClass =>
+  narrow(events, { awsRegion: region, recipientAccountId: owner.account.account.id });
+
+function inRegion(events: EventClass, here: Here, via: Via): Answer {
+  const trails = members(here.account, 'trails').sure;
+  const routes = [
+    ...(via === 'eventbridge' ? [] : filterRoutes(trails, here)),
+    ...(via === 'metric-filter' ? [] : eventRuleRoutes(trails, here)),
+  ].filter((route) => coverage([{ works: 'yes', events: route.events }], events).some !== 'no');
+  const works = routes.map((route) => route.works());
+  const covered = coverage(
+    routes.map((route, index) => ({ works: works[index]?.truth ?? 'unknown', events: route.events })),
+    events,
+  );
+  if (covered.every === 'yes') {
+    return all(
+      covered.enough.flatMap((index) => [works[index] ?? any([], 'no'), noticing(routes[index])]),
+      'no',
+    );
+  }
+  const hidden = listings(here, via);
+  if (covered.every === 'unknown') return uncertain(routes, works, covered.why, here);
+  return any([missing(routes, works, { missed: covered.missed ?? new Map(), here }), ...hidden], 'no');
+}
+
+function noticing(route: Route | undefined): Answer {
+  if (!route) return any([], 'no');
+  return decided(true, {
+    path: route.path,
+    resource: route.resource,
+    ...(route.from && { from: route.from }),
+    note: 'matches such events',
+  });
+}
+
+/** Which ways may be the ones, and what of them is not known. */
+function uncertain(
+  routes: readonly Route[],
+  works: readonly Answer[],
+  why: string | undefined,
+  { prefix, account }: Here,
+): Answer {
+  const open = works.filter(({ truth }) => truth === 'unknown');
+  if (open.length > 0) return all(open, 'no');
+  const [first] = routes;
+  const note = `it cannot be said what it matches${why ? `: ${why}` : ''}`;
+  return undecided({ path: first?.path ?? `${prefix}alerts`, resource: first?.resource ?? account.id, note });
+}
+
+interface Missing {
+  readonly missed: Witness;
+  readonly here: Here;
+}
+
+/** What of each way, if there is one, lets the event slip. */
+function missing(routes: readonly Route[], works: readonly Answer[], { missed, here }: Missing): Answer {
+  const event = `${describeWitness(missed)} in ${here.region}`;
+  const nobody = { path: `${here.prefix}alerts`, resource: here.account.id, note: `nobody learns of ${event}` };
+  const reasons = routes.map((route, index): Answer => {
+    if (contains(route.events, missed) !== 'no') return works[index] ?? any([], 'no');
+    const note = `does not match ${event}`;
+    return decided(false, {
+      path: route.path,
+      resource: route.resource,
+      ...(route.from && { from: route.from }),
+      note,
+    });
+  });
+  const changes = reasons.flatMap((reason) => (reason.truth === 'no' ? reason.changes : []));
+  return { truth: 'no', evidence: [nobody, ...reasons.flatMap(({ evidence }) => evidence)], changes };
+}
+
+/** Why there may be ways that nobody saw. */
+function listings({ account, prefix, region }: Here, via: Via): readonly Answer[] {
+  const relations = [
+    'trails',
+    ...(via === 'eventbridge' ? [] : ['metricFilters']),
+    ...(via === 'metric-filter' ? [] : ['eventRules']),
+  ];
+  return relations.flatMap((relation) => {
+    const { gaps, from } = members(account, relation);
+    const near = relation === 'eventRules' ? gaps.filter((gap) => !gap.region || gap.region === region) : gaps;
+    return near.length > 0 ? [unknown(account, `${prefix}${relation}`, near, from)] : [];
+  });
+}

@@ -1,0 +1,82 @@
+import type { ResourceView } from '../../snapshot/resource-view.ts';
+import type { EventSet, FieldTest, FieldValue } from '../event-set.ts';
+
+/** What EventBridge calls the kinds of records (aws-semantics §7.1). */
+const detailTypes: ReadonlyMap<string, string> = new Map([
+  ['AwsApiCall', 'AWS API Call via CloudTrail'],
+  ['AwsConsoleSignIn', 'AWS Console Sign In via CloudTrail'],
+  ['AwsConsoleAction', 'AWS Console Action via CloudTrail'],
+  ['AwsServiceEvent', 'AWS Service Event via CloudTrail'],
+  ['AwsCloudTrailInsight', 'AWS Insight via CloudTrail'],
+  ['AwsVpceEvents', 'AWS Network Activity Event via CloudTrail'],
+]);
+
+/** Whose events are known to come under `aws.` and the service's own name (aws-semantics §7.2). */
+const plainSources: ReadonlySet<string> = new Set(
+  'cloudtrail config dynamodb ec2 iam kms lambda organizations rds s3 signin sns sqs ssm sts'
+    .split(' ')
+    .map((service) => `${service}.amazonaws.com`),
+);
+
+const domain = '.amazonaws.com';
+
+/** The same set, with what it says of the envelope said of the record that is in it. */
+export function aboutRecords(set: EventSet, rule: ResourceView): EventSet {
+  if ('all' in set) return { all: set.all.map((part) => aboutRecords(part, rule)) };
+  if ('any' in set) return { any: set.any.map((part) => aboutRecords(part, rule)) };
+  if ('not' in set) return { not: aboutRecords(set.not, rule) };
+  switch (set.field) {
+    case 'envelope.source':
+      return ofSource(set);
+    case 'envelope.detail-type':
+      return onTypes(set);
+    case 'envelope.account':
+      return always(set.has(rule.account.account.id));
+    case 'envelope.region':
+      return always(set.has(rule.region));
+    case 'envelope.version':
+      return always(set.has('0'));
+    default:
+      return set.field.startsWith('envelope.') ? always('unknown') : set;
+  }
+}
+
+/** The source is worked out of the service; where it may differ, a rule that asks for another one is not known to fail. */
+function ofSource(test: FieldTest): FieldTest {
+  const sourceOf = (service: FieldValue): FieldValue =>
+    typeof service === 'string' && service.endsWith(domain) ? `aws.${service.slice(0, -domain.length)}` : service;
+  return {
+    field: 'eventSource',
+    has: (service) => {
+      const truth = test.has(sourceOf(service));
+      return truth === 'no' && !plainSources.has(String(service)) && test.whole.length > 0 && isOpen(service)
+        ? 'unknown'
+        : truth;
+    },
+    whole: test.whole.flatMap((it) =>
+      typeof it === 'string' && it.startsWith('aws.') ? `${it.slice(4)}${domain}` : [],
+    ),
+    beginnings: test.beginnings.flatMap((it) => (it.startsWith('aws.') ? it.slice(4) : [])),
+    endings: test.endings.map((it) => `${it}${domain}`),
+    ...(test.intricate && { intricate: true }),
+  };
+}
+
+/** A service of which only that is known: that it is another one. */
+const isOpen = (service: FieldValue): boolean => typeof service === 'string' && service.endsWith(domain);
+
+const onTypes = (test: FieldTest): FieldTest => ({
+  field: 'eventType',
+  has: (type) => test.has(detailTypes.get(String(type)) ?? type),
+  whole: [...detailTypes.keys()],
+  beginnings: [],
+  endings: [],
+});
+
+const always = (truth: ReturnType<FieldTest['has']>): EventSet => ({
+  field: 'eventName',
+  has: () => truth,
+  whole: [],
+  beginnings: [],
+  endings: [],
+});

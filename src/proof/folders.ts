@@ -1,0 +1,49 @@
+import type { ResourceView } from '../snapshot/resource-view.ts';
+import { coverage } from './coverage.ts';
+import { readEventClass } from './event-class.ts';
+import type { KeySpace } from './lifecycle.ts';
+import { selectionOf } from './recorder.ts';
+
+/** A folder of the log bucket that a trail writes to, and what is in it. */
+export interface Folder extends KeySpace {
+  readonly holds: 'logs' | 'digests' | 'Insights' | 'network activity' | 'everything';
+}
+
+/**
+ * The folders that a trail writes to (aws-semantics §1.6). An organization trail writes below the organization's id;
+ * where that is not known, neither is what comes after it.
+ */
+export function foldersOf(trail: ResourceView): readonly Folder[] {
+  const { LogFileValidationEnabled, HasInsightSelectors, IsOrganizationTrail } = trail.item;
+  const root = rootOf(trail);
+  if (IsOrganizationTrail === true) {
+    const id = organizationOf(trail);
+    return [{ holds: 'everything', prefix: id ? `${root}${id}/` : `${root}o-`, open: id === undefined }];
+  }
+  const folder = (holds: Folder['holds'], name: string): Folder => ({
+    holds,
+    prefix: `${root}${trail.accountId}/${name}/`,
+    open: false,
+  });
+  return [
+    folder('logs', 'CloudTrail'),
+    ...(LogFileValidationEnabled === true ? [folder('digests', 'CloudTrail-Digest')] : []),
+    ...(HasInsightSelectors === true ? [folder('Insights', 'CloudTrail-Insight')] : []),
+    ...(selectsNetworkActivity(trail) ? [folder('network activity', 'CloudTrail-NetworkActivity')] : []),
+  ];
+}
+
+/** What the keys of all its files begin with. */
+export const rootOf = ({ item: { S3KeyPrefix } }: ResourceView): string =>
+  `${typeof S3KeyPrefix === 'string' && S3KeyPrefix ? `${S3KeyPrefix}/` : ''}AWSLogs/`;
+
+/** The id of the organization that a trail of one writes under, where the snapshot says it. */
+export function organizationOf({ account }: ResourceView): string | undefined {
+  const id = account.byType.get('AWS::Organizations::Organization')?.[0]?.item.Id;
+  return typeof id === 'string' ? id : undefined;
+}
+
+const networkActivity = readEventClass({ eventCategory: 'NetworkActivity' });
+
+const selectsNetworkActivity = (trail: ResourceView): boolean =>
+  coverage([{ works: 'yes', events: selectionOf(trail).events }], networkActivity).some !== 'no';

@@ -1,0 +1,116 @@
+import { readEmbedded } from '../embedded-json.ts';
+
+/** A resource policy, as far as it decides who may do what. */
+export interface Policy {
+  readonly statements: readonly Statement[];
+}
+
+export interface Statement {
+  /** `statement 2 (DenyInsecureTransport)`. */
+  readonly name: string;
+  readonly effect: 'Allow' | 'Deny';
+  readonly principals: Principals;
+  readonly actions: Listed;
+  readonly resources: Listed;
+  readonly conditions: readonly Condition[];
+}
+
+/** What an element names, or with `not` all but that. */
+export interface Listed {
+  readonly not: boolean;
+  readonly values: readonly string[];
+}
+
+export interface Principals extends Omit<Listed, 'values'> {
+  /** `*`, or kind → names. */
+  readonly everyone: boolean;
+  readonly byKind: ReadonlyMap<string, readonly string[]>;
+}
+
+export interface Condition {
+  /** `StringEquals`, `ForAllValues:StringLikeIfExists`. */
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+export interface PolicyMistake {
+  readonly mistake: string;
+}
+
+type Members = Readonly<Record<string, unknown>>;
+const isMembers = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Reads a policy document: one statement or several, texts or lists of them. */
+export function parsePolicy(text: string): Policy | PolicyMistake {
+  const read = readEmbedded(text);
+  if ('mistake' in read) return { mistake: `the policy is not valid JSON at column ${read.column}: ${read.mistake}` };
+  if (!isMembers(read.value)) return { mistake: 'the policy is not a JSON object' };
+  const written = read.value.Statement;
+  const listed: readonly unknown[] = Array.isArray(written) ? written : written === undefined ? [] : [written];
+  const statements = listed.map(readStatement);
+  const wrong = statements.find(isMistake);
+  return wrong ?? { statements: statements.flatMap((statement) => (isMistake(statement) ? [] : [statement])) };
+}
+
+const isMistake = (read: Statement | PolicyMistake): read is PolicyMistake => 'mistake' in read;
+
+function readStatement(written: unknown, index: number): Statement | PolicyMistake {
+  const name = `statement ${index + 1}`;
+  if (!isMembers(written)) return { mistake: `${name} of the policy is not an object` };
+  const { Effect: effect, Sid } = written;
+  if (effect !== 'Allow' && effect !== 'Deny') return { mistake: `${name} of the policy neither allows nor denies` };
+  const actions = listedIn(written, 'Action');
+  const resources = listedIn(written, 'Resource');
+  const principals = readPrincipals(written);
+  if (!actions || !resources || !principals) {
+    const missing = actions ? (resources ? 'a Principal' : 'a Resource') : 'an Action';
+    return { mistake: `${name} of the policy lacks ${missing} that can be read` };
+  }
+  const conditions = readConditions(written.Condition);
+  if (!conditions) return { mistake: `the Condition of ${name} of the policy cannot be read` };
+  const title = typeof Sid === 'string' && Sid !== '' ? `${name} (${Sid})` : name;
+  return { name: title, effect, principals, actions, resources, conditions };
+}
+
+function texts(value: unknown): readonly string[] | undefined {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const scalars = list.filter((item) => ['string', 'number', 'boolean'].includes(typeof item));
+  return scalars.length === list.length ? scalars.map(String) : undefined;
+}
+
+function listedIn(written: Members, name: 'Action' | 'Resource'): Listed | undefined {
+  const not = !Object.hasOwn(written, name) && Object.hasOwn(written, `Not${name}`);
+  const values = texts(written[not ? `Not${name}` : name]);
+  return values && { not, values };
+}
+
+function readPrincipals(written: Members): Principals | undefined {
+  const not = !Object.hasOwn(written, 'Principal') && Object.hasOwn(written, 'NotPrincipal');
+  const said = written[not ? 'NotPrincipal' : 'Principal'];
+  if (said === '*') return { not, everyone: true, byKind: new Map() };
+  if (!isMembers(said)) return undefined;
+  const byKind = new Map<string, readonly string[]>();
+  for (const [kind, names] of Object.entries(said)) {
+    const values = texts(names);
+    if (!values) return undefined;
+    byKind.set(kind, values);
+  }
+  return { not, everyone: byKind.get('AWS')?.includes('*') === true, byKind };
+}
+
+function readConditions(written: unknown): readonly Condition[] | undefined {
+  if (written === undefined) return [];
+  if (!isMembers(written)) return undefined;
+  const conditions: Condition[] = [];
+  for (const [operator, keys] of Object.entries(written)) {
+    if (!isMembers(keys)) return undefined;
+    for (const [key, said] of Object.entries(keys)) {
+      const values = texts(said);
+      if (!values) return undefined;
+      conditions.push({ operator, key, values });
+    }
+  }
+  return conditions;
+}
