@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts';
 import { finders } from '../resource-types/operations.ts';
 import type { Registry, ResourceType } from '../resource-types/resource-type.ts';
 import { nodesOf, type ShapeNode } from '../resource-types/shape.ts';
-import { fill } from '../resource-types/template.ts';
+import { fill, namesIn } from '../resource-types/template.ts';
 import { identify } from '../snapshot/resource-view.ts';
 import type { Item } from '../snapshot/snapshot.ts';
 import { sentence } from './usage.ts';
@@ -106,9 +106,12 @@ function namedItem(type: ResourceType): Item {
     region,
     ...names,
   };
-  const template = derived[id] ?? `arn:{partition}:${service}:{region}:{account}:${thing}/${called}`;
-  const arn = fill(template, (name) => (Object.hasOwn(scope, name) ? String(scope[name]) : undefined));
-  const all: Item = { [id]: arn, ...names };
+  const filled = (template: string) =>
+    fill(template, (name) => (Object.hasOwn(scope, name) ? String(scope[name]) : 'example'));
+  const arn = filled(derived[id] ?? `arn:{partition}:${service}:{region}:{account}:${thing}/${called}`);
+  // An id that is put together of several properties needs each of them.
+  const parts = namesIn(id).flatMap((name) => (derived[name] ? [[name, filled(derived[name])] as const] : []));
+  const all: Item = { [id]: arn, ...names, ...Object.fromEntries(parts) };
   return Object.fromEntries(Object.entries(all).filter(([name]) => Object.hasOwn(declared, name)));
 }
 

@@ -30,30 +30,30 @@ export const table = resourceType({
   label: 'TableName',
   home: 'arn',
   item: object()({ TableArn: text, TableName: text, TableStatus: oneOf('ACTIVE', 'ARCHIVED') }),
-  list: { operation: 'dynamodb:ListTables', at: 'Tables' },
+  list: { operation: 'dax:ListTables', at: 'Tables' },
   reads: {
-    'dynamodb:DescribeContinuousBackups': {
+    'dax:DescribeContinuousBackups': {
       params: { TableName: '{TableName}' },
       at: 'ContinuousBackupsDescription',
-      action: 'dynamodb:DescribeBackups',
+      action: 'dax:DescribeBackups',
       notSet: ['TableNotFoundException'],
       gives: { ContinuousBackups: object()({ Enabled: flag, KmsKeyId: text }) },
     },
-    'dynamodb:ListTagsOfResource': { params: { ResourceArn: '{TableArn}' }, at: 'Tags', gives: { tags } },
+    'dax:ListTagsOfResource': { params: { ResourceArn: '{TableArn}' }, at: 'Tags', gives: { tags } },
   },
   relations: { key: { to: 'AWS::KMS::Key', by: 'ContinuousBackups.KmsKeyId', at: 'Arn', back: 'tables' } },
 });
 `;
 
 const name = 'AWS::DAX::Table';
-const arn = 'arn:aws:dynamodb:us-east-1:111122223333:table/orders';
+const arn = 'arn:aws:dax:us-east-1:111122223333:table/orders';
 const keyArn = 'arn:aws:kms:us-east-1:111122223333:key/1';
 const folder = mkdtempSync(join(tmpdir(), 'trailproof-type-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 let registry: Registry = resourceTypes;
 beforeAll(async () => {
-  const path = join(folder, 'dynamodb-table.ts');
+  const path = join(folder, 'dax-table.ts');
   writeFileSync(path, file);
   const { table } = (await import(/* @vite-ignore */ pathToFileURL(path).href)) as { readonly table: ResourceType };
   registry = { ...resourceTypes, [name]: table };
@@ -118,13 +118,13 @@ describe('a resource type that nobody here knows, as one file', () => {
     expect(status({ ContinuousBackups: { Enabled: true } })).toBe('pass');
     expect(status({})).toBe('fail');
     expect(status({ TableStatus: 'ARCHIVED' })).toBe('not-applicable');
-    const gaps = [{ operation: 'dynamodb:DescribeContinuousBackups', resource: arn, error: 'AccessDenied' }];
+    const gaps = [{ operation: 'dax:DescribeContinuousBackups', resource: arn, error: 'AccessDenied' }];
     expect(status({}, { gaps })).toBe('unknown');
     const [refused] = findingsOf(rule, snapshotWith({ [name]: [table()] }, { gaps }), { registry });
-    expect(refused?.evidence.find(({ gap }) => gap)?.gap?.action).toBe('dynamodb:DescribeBackups');
+    expect(refused?.evidence.find(({ gap }) => gap)?.gap?.action).toBe('dax:DescribeBackups');
     expect(Object.fromEntries(compileRule(ruleWith(rule), { registry }).rule.operations)).toEqual({
-      'dynamodb:ListTables': 'all',
-      'dynamodb:DescribeContinuousBackups': 'all',
+      'dax:ListTables': 'all',
+      'dax:DescribeContinuousBackups': 'all',
     });
   });
 
@@ -143,21 +143,19 @@ describe('a resource type that nobody here knows, as one file', () => {
   test('the collector asks for it', async () => {
     const { send, asked } = inMemoryAccount({
       'ec2:DescribeRegions': () => ({ Regions: [{ RegionName: 'us-east-1' }] }),
-      'dynamodb:ListTables': () => ({
+      'dax:ListTables': () => ({
         Tables: [
           { tableArn: arn, tableName: 'orders', tableStatus: 'ACTIVE', itemCount: 5 },
           { tableArn: `${arn}2`, tableName: 'none', tableStatus: 'ACTIVE' },
         ],
       }),
-      'dynamodb:DescribeContinuousBackups': ({ TableName }) => {
+      'dax:DescribeContinuousBackups': ({ TableName }) => {
         if (TableName === 'none') throw awsError('TableNotFoundException');
         return { ContinuousBackupsDescription: { Enabled: true, KmsKeyId: keyArn } };
       },
     });
     const operations = new Map(
-      ['dynamodb:ListTables', 'dynamodb:DescribeContinuousBackups', 'dynamodb:ListTagsOfResource'].map(
-        (it) => [it, 'all'] as const,
-      ),
+      ['dax:ListTables', 'dax:DescribeContinuousBackups', 'dax:ListTagsOfResource'].map((it) => [it, 'all'] as const),
     );
     const snapshot = await collect({
       registry,
@@ -172,15 +170,15 @@ describe('a resource type that nobody here knows, as one file', () => {
       { ...table(), TableArn: `${arn}2`, TableName: 'none' },
     ]);
     expect(snapshot.gaps?.map(({ operation, resource }) => [operation, resource])).toEqual([
-      ['dynamodb:ListTagsOfResource', arn],
-      ['dynamodb:ListTagsOfResource', `${arn}2`],
+      ['dax:ListTagsOfResource', arn],
+      ['dax:ListTagsOfResource', `${arn}2`],
     ]);
     expect(asked()).toEqual([
-      'dynamodb:DescribeContinuousBackups us-east-1',
-      'dynamodb:DescribeContinuousBackups us-east-1',
-      'dynamodb:ListTables us-east-1',
-      'dynamodb:ListTagsOfResource us-east-1',
-      'dynamodb:ListTagsOfResource us-east-1',
+      'dax:DescribeContinuousBackups us-east-1',
+      'dax:DescribeContinuousBackups us-east-1',
+      'dax:ListTables us-east-1',
+      'dax:ListTagsOfResource us-east-1',
+      'dax:ListTagsOfResource us-east-1',
       'ec2:DescribeRegions us-east-1',
     ]);
     expect(findingsOf(rule, snapshot, { registry }).map(({ resource, status }) => [resource.name, status])).toEqual([
@@ -191,8 +189,8 @@ describe('a resource type that nobody here knows, as one file', () => {
 
   test('its IAM actions are in the policy', () => {
     expect(actions(everything(registry), registry)).toEqual(
-      expect.arrayContaining(['dynamodb:ListTables', 'dynamodb:DescribeBackups', 'dynamodb:ListTagsOfResource']),
+      expect.arrayContaining(['dax:ListTables', 'dax:DescribeBackups', 'dax:ListTagsOfResource']),
     );
-    expect(actionOf('dynamodb:DescribeContinuousBackups', registry)).toBe('dynamodb:DescribeBackups');
+    expect(actionOf('dax:DescribeContinuousBackups', registry)).toBe('dax:DescribeBackups');
   });
 });

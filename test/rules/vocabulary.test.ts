@@ -25,7 +25,17 @@ test('every word of ours begins with a small letter', () => {
 
 test('all words of ours', () => {
   expect(ourWords(registry)).toEqual({
-    facts: ['accountId', 'critical', 'delivering', 'id', 'lockedDays', 'name', 'ownedByThisAccount', 'partition', 'region'],
+    facts: [
+      'accountId',
+      'critical',
+      'delivering',
+      'id',
+      'lockedDays',
+      'name',
+      'ownedByThisAccount',
+      'partition',
+      'region',
+    ],
     relations: [
       'accessLogBucket',
       'accessLogSources',

@@ -46,6 +46,12 @@ export function alerts(
   return distinct(all([...answers, ...otherRegions(owner, view, prefix)], thorough));
 }
 
+/** Whether somebody learns of events of a class that happen in one region. */
+export function alertsIn(owner: ResourceView, region: string, events: EventClass): Answer {
+  const local = happeningIn(events, region, owner.account.account.partition);
+  return distinct(inRegion(narrowed(local, owner, region), { account: owner, region, prefix: '' }, 'any'));
+}
+
 /** There may be regions that nobody could list; what happens there is not known to be noticed. */
 function otherRegions(owner: ResourceView, view: ResourceView, prefix: string): readonly Answer[] {
   const { gaps, from } = members(owner, 'regions');

@@ -68,7 +68,7 @@ function matchedBy(filter: ResourceView): EventSet {
 }
 
 /** Whether what a trail records reaches its log group (aws-semantics §6.1). */
-export function arrives(trail: ResourceView, prefix: string): Answer {
+function arrives(trail: ResourceView, prefix: string): Answer {
   const path = `${prefix}Status.LatestCloudWatchLogsDeliveryError`;
   const status = read(trail, 'Status');
   const group = target(trail, 'logGroup');

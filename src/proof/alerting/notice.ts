@@ -16,7 +16,7 @@ export interface Notifier {
 const yes: Answer = { truth: 'yes', evidence: [], changes: [] };
 
 /** Whether a topic lets the notifier publish, can be decrypted, and reaches somebody (aws-semantics §6.8). */
-export function topicTells(arn: string, notifier: Notifier): Answer {
+function topicTells(arn: string, notifier: Notifier): Answer {
   const { view, service, prefix } = notifier;
   const path = `${prefix}topic`;
   const leads = resolve(view.account, 'AWS::SNS::Topic', arn);
@@ -141,7 +141,7 @@ function somebodyListens(topic: ResourceView, prefix: string): Answer {
 }
 
 /** Whether a function may be invoked by the notifier: what it does then is its own affair. */
-export function functionTells(arn: string, { view, service, prefix }: Notifier): Answer {
+function functionTells(arn: string, { view, service, prefix }: Notifier): Answer {
   const path = `${prefix}function`;
   const leads = resolve(view.account, 'AWS::Lambda::Function', arn);
   if (leads.is === 'unknown') return unknown(view, path, leads.gaps);

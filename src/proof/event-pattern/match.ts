@@ -32,7 +32,7 @@ export const matchesLeaf = (alternatives: readonly Alternative[], values: readon
   );
 
 /** Whether one value that is there is what is wanted. */
-export function matchesValue(alternative: Alternative, value: Scalar): boolean {
+function matchesValue(alternative: Alternative, value: Scalar): boolean {
   switch (alternative.is) {
     case 'equals':
       return alternative.value === value;

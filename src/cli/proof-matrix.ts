@@ -1,0 +1,58 @@
+import type { Paint, Style } from '../reporters/paint.ts';
+import { visible } from '../reporters/visible-text.ts';
+import type { Proof, ProvenChain } from './proof.ts';
+
+type Written = Readonly<Record<string, unknown>>;
+
+/** The classes of events that the matrix has a row for. */
+export const matrixClasses: readonly (readonly [string, Written])[] = [
+  ['management writes', { eventCategory: 'Management', readOnly: false }],
+  ['management reads', { eventCategory: 'Management', readOnly: true }],
+  ['S3 object writes', { eventCategory: 'Data', 'resources.type': 'AWS::S3::Object', readOnly: false }],
+  ['S3 object reads', { eventCategory: 'Data', 'resources.type': 'AWS::S3::Object', readOnly: true }],
+  ['Lambda invocations', { eventCategory: 'Data', 'resources.type': 'AWS::Lambda::Function' }],
+  ['DynamoDB items', { eventCategory: 'Data', 'resources.type': 'AWS::DynamoDB::Table' }],
+  ['network activity', { eventCategory: 'NetworkActivity' }],
+];
+
+/** How far a chain holds, worst first. */
+const cells: readonly (readonly [string, Style, string])[] = [
+  ['·', 'dim', 'not recorded'],
+  ['r', 'red', 'recorded, not delivered'],
+  ['d', 'yellow', 'delivered, not kept long enough'],
+  ['■', 'green', 'recorded, delivered and kept'],
+  ['?', 'yellow', 'not known'],
+];
+
+function cellOf({ links }: ProvenChain): number {
+  // Whether somebody learns of each event of a whole class is another question than the matrix asks.
+  const stored = links.filter(({ name }) => name !== 'noticed by');
+  const first = stored.findIndex(({ holds }) => holds !== 'yes');
+  if (first < 0) return 3;
+  if (stored[first]?.holds === 'unknown') return 4;
+  return first === 0 ? 0 : first < 3 ? 1 : 2;
+}
+
+/** A heat map: a row for each class of events, a column for each region, a table for each account. */
+export function matrixText(rows: readonly (readonly [string, Proof])[], paint: Paint): string {
+  const accounts = rows[0]?.[1].accounts.map(({ account }) => account) ?? [];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  const tables = accounts.flatMap((account, index) => {
+    const chainsOf = ([, proof]: (typeof rows)[number]): readonly ProvenChain[] => proof.accounts[index]?.chains ?? [];
+    const regions = [...new Set(rows.flatMap((row) => chainsOf(row).flatMap((chain) => chain.regions)))].sort();
+    const lines = rows.map((row) => {
+      const marks = regions.map((region) => {
+        const chain = chainsOf(row).find((one) => one.regions.includes(region));
+        const [mark, style] = cells[chain ? cellOf(chain) : 4] ?? ['?', 'yellow'];
+        return paint(style, mark);
+      });
+      return `  ${row[0].padEnd(width)}  ${marks.join(' ')}`;
+    });
+    const legend = regions.map(
+      (region, column) => `  ${' '.repeat(width)}  ${'  '.repeat(column)}│ ${visible(region)}`,
+    );
+    return ['', paint('bold', `account ${visible(account)}`), ...legend, ...lines];
+  });
+  const key = cells.map(([mark, , text]) => `${mark} ${text}`).join(' · ');
+  return `${[...tables.slice(1), '', key].join('\n')}\n`;
+}
