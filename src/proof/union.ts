@@ -66,11 +66,21 @@ export function someRecorded(candidates: readonly Candidate[], happening: Happen
   return any(
     candidates.map((candidate) => {
       const one = look(candidate, happening, thorough);
-      const { some } = one.alone;
-      return all([one.works, selected(one, some, someText[some])], thorough);
+      return all([one.works, someSelected(one)], thorough);
     }),
     thorough,
   );
+}
+
+/** Whether one selects any event; where it would but for those of global services, that is why not. */
+function someSelected(one: Seen): Answer {
+  const { candidate, happening, alone } = one;
+  const { events } = selectionOf(candidate.view);
+  const isNarrowed = one.source.events !== events && alone.some !== 'yes';
+  if (isNarrowed && coverage([{ works: 'yes', events }], happening.events).some !== alone.some) {
+    return asksForGlobal(candidate, happening.region) ?? selected(one, alone.some, someText[alone.some]);
+  }
+  return selected(one, alone.some, someText[alone.some]);
 }
 
 const someText = {

@@ -8,12 +8,24 @@ export type IsIt = (nameOrArn: string) => boolean;
  * does not name that alarm. What cannot be read is unknown.
  */
 export function compositeGoesOff(rule: string, isIt: IsIt): Truth | undefined {
+  if (rule.length > longest) return 'unknown';
   const tokens = rule.match(/"[^"]*"|[A-Za-z_]+|[()]|[^\s()",]+/g) ?? [];
-  const names = [...rule.matchAll(/\(\s*"?([^")\s]+(?: [^")]*)?)"?\s*\)/g)].flatMap(([, name]) => name ?? []);
-  if (!names.some(isIt)) return undefined;
+  if (!isNamedIn(tokens, isIt)) return undefined;
   const reader: Reader = { tokens, at: 0, isIt, depth: 0 };
   const truth = readOr(reader);
   return reader.at < tokens.length ? 'unknown' : truth;
+}
+
+/** What CloudWatch takes as a rule of alarms, in characters. */
+const longest = 10_240;
+
+const states = ['ALARM', 'OK', 'INSUFFICIENT_DATA'];
+
+function isNamedIn(tokens: readonly string[], isIt: IsIt): boolean {
+  return tokens.some((token, at) => {
+    const name = states.includes(token) ? readName({ tokens, at: at + 1, isIt, depth: 0 }) : undefined;
+    return name !== undefined && isIt(name);
+  });
 }
 
 interface Reader {
@@ -53,7 +65,7 @@ function readPrimary(reader: Reader): Truth {
     return takes(reader, ')') ? inner : 'unknown';
   }
   const state = reader.tokens[reader.at] ?? '';
-  if (!['ALARM', 'OK', 'INSUFFICIENT_DATA'].includes(state)) return 'unknown';
+  if (!states.includes(state)) return 'unknown';
   reader.at += 1;
   const name = readName(reader);
   if (name === undefined || state === 'INSUFFICIENT_DATA') return name === undefined ? 'unknown' : 'no';
