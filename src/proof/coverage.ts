@@ -1,8 +1,19 @@
 import { flipTruth, type Truth } from './answer.ts';
 import { isPossible, sourcesNamedBy } from './event-catalogue.ts';
 import type { EventClass } from './event-class.ts';
-import { contains, type EventSet, type FieldTest, type FieldValue, testsIn, type Witness } from './event-set.ts';
+import {
+  contains,
+  type EventSet,
+  type FieldTest,
+  type FieldValue,
+  mayContain,
+  testsIn,
+  type Witness,
+} from './event-set.ts';
+import { onlyValues } from './glance.ts';
+import { mayMeet } from './may-meet.ts';
 import { realities } from './realities.ts';
+import { smallestCover } from './smallest-cover.ts';
 import { valuesToTry } from './values-to-try.ts';
 
 /** A set of events that may record, and whether it does at all. */
@@ -93,7 +104,10 @@ function agreed(possible: readonly Coverage[], why: string): Coverage {
 const nothing: Coverage = { every: 'yes', some: 'no', enough: [] };
 
 function ofOneClass(all: readonly Source[], events: EventClass): Coverage {
-  const sources = all.map((source, index) => ({ ...source, index })).filter((source) => mayMeet(source, events));
+  const known = onlyValues(events);
+  const sources = all
+    .map((source, index) => ({ ...source, index }))
+    .filter((source) => mayContain(source.events, known) && mayMeet(source.events, events, known));
   const tests = sources.flatMap((source) => testsIn(source.events));
   const related = (field: string): readonly FieldValue[] =>
     field === 'eventSource' ? sourcesNamedBy([...tests, ...events.fields.values()]) : [];
@@ -132,21 +146,6 @@ const firstValue = (test: FieldTest): readonly FieldValue[] =>
   valuesToTry(test.field, [test])
     .filter((value) => test.has(value) === 'yes')
     .slice(0, 1);
-
-/** Drops what can never meet the class, so that the product of values stays small. */
-function mayMeet({ events: recorded }: Source, { fields }: EventClass): boolean {
-  const meets = (set: EventSet): boolean => {
-    if ('any' in set) return set.any.some(meets);
-    if ('all' in set) return set.all.every(meets);
-    if ('not' in set) return true;
-    const wanted = fields.get(set.field);
-    if (!wanted || wanted.intricate || set.intricate) return true;
-    return valuesToTry(set.field, [set, wanted]).some(
-      (value) => wanted.has(value) === 'yes' && set.has(value) !== 'no',
-    );
-  };
-  return meets(recorded);
-}
 
 interface Field {
   readonly field: string;
@@ -228,23 +227,3 @@ function settle({ missed, open, by }: Tried, { named, intricate }: Circumstance)
     ...(otherwise && { why: `the pattern of ${intricate} is more than a beginning and an ending` }),
   };
 }
-
-/** Sources that together meet every witness, none of them without need: the one that meets most first. */
-function smallestCover(by: readonly (readonly number[])[]): readonly number[] {
-  const chosen: number[] = [];
-  let left = by;
-  while (left.length > 0) {
-    const counts = new Map<number, number>();
-    for (const source of left.flat()) counts.set(source, (counts.get(source) ?? 0) + 1);
-    const [best] = [...counts].toSorted(([a, many], [b, few]) => few - many || a - b);
-    if (!best) break;
-    chosen.push(best[0]);
-    left = left.filter((sources) => !sources.includes(best[0]));
-  }
-  return chosen
-    .filter((source) => by.some((sources) => sources.includes(source) && !others(chosen, source, sources)))
-    .toSorted((a, b) => a - b);
-}
-
-const others = (chosen: readonly number[], but: number, sources: readonly number[]): boolean =>
-  chosen.some((source) => source !== but && sources.includes(source));

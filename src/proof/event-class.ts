@@ -67,10 +67,11 @@ const complement = (test: Test): Test => ({ ...test, has: (value) => flipTruth(t
 function globs(patterns: readonly string[]): Test {
   const parts = patterns.map((pattern) => pattern.split('*'));
   const intricate = patterns.some((pattern) => pattern.includes('?')) || parts.some(({ length }) => length > 2);
+  const matchers = patterns.map(matcherOf);
   return {
     has: (value) => {
       const text = textOf(value);
-      return truthOf(text !== undefined && patterns.some((pattern) => matchesGlob(pattern, text)));
+      return truthOf(text !== undefined && matchers.some((matches) => matches(text)));
     },
     whole: [
       ...patterns.filter((pattern) => !/[*?]/.test(pattern)),
@@ -80,6 +81,14 @@ function globs(patterns: readonly string[]): Test {
     endings: parts.flatMap((part) => (part.length > 1 ? (part.at(-1) ?? '') : [])),
     ...(intricate && { intricate }),
   };
+}
+
+/** Most patterns are a beginning and an ending: these are asked of many values, and compared as such. */
+function matcherOf(pattern: string): (text: string) => boolean {
+  const [beginning = '', ending, ...others] = pattern.split('*');
+  if (ending === undefined || others.length > 0 || pattern.includes('?')) return (text) => matchesGlob(pattern, text);
+  const least = beginning.length + ending.length;
+  return (text) => text.length >= least && text.startsWith(beginning) && text.endsWith(ending);
 }
 
 const both = (tests: readonly Test[]): Test => ({

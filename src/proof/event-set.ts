@@ -40,13 +40,20 @@ export const nobodyKnowsWhich: EventSet = {
 export type Witness = ReadonlyMap<string, FieldValue>;
 
 /** Whether an event is in a set (Kleene logic). A field that the witness lacks is absent from the record. */
-export function contains(set: EventSet, event: Witness): Truth {
-  if ('field' in set) return set.has(event.get(set.field));
-  if ('not' in set) return flipTruth(contains(set.not, event));
+export const contains = (set: EventSet, event: Witness): Truth =>
+  decide(set, ({ field, has }) => has(event.get(field)));
+
+/** Whether an event of which only some fields are known may be in a set. */
+export const mayContain = (set: EventSet, known: Witness): boolean =>
+  decide(set, ({ field, has }) => (known.has(field) ? has(known.get(field)) : 'unknown')) !== 'no';
+
+function decide(set: EventSet, ask: (test: FieldTest) => Truth): Truth {
+  if ('field' in set) return ask(set);
+  if ('not' in set) return flipTruth(decide(set.not, ask));
   const decisive: Truth = 'any' in set ? 'yes' : 'no';
-  let truth: Truth = decisive === 'yes' ? 'no' : 'yes';
+  let truth: Truth = flipTruth(decisive);
   for (const part of 'any' in set ? set.any : set.all) {
-    const one = contains(part, event);
+    const one = decide(part, ask);
     if (one === decisive) return decisive;
     if (one === 'unknown') truth = 'unknown';
   }

@@ -35,8 +35,8 @@ interface Seen {
   readonly happening: Happening;
   readonly works: Answer;
   readonly source: Source;
-  /** How much it records alone, if it works. */
-  readonly alone: Coverage;
+  /** How much it records alone, if it works; worked out where somebody asks. */
+  readonly alone: () => Coverage;
 }
 
 function look(candidate: Candidate, happening: Happening, thorough: Thorough): Seen {
@@ -52,12 +52,16 @@ function look(candidate: Candidate, happening: Happening, thorough: Thorough): S
   ];
   const works = all(links, thorough);
   const recorded = recordedIn(candidate, region);
+  let alone: Coverage | undefined;
   return {
     candidate,
     happening,
     works,
     source: { works: works.truth, events: recorded },
-    alone: coverage([{ works: 'yes', events: recorded }], events),
+    alone: () => {
+      alone ??= coverage([{ works: 'yes', events: recorded }], events);
+      return alone;
+    },
   };
 }
 
@@ -74,7 +78,8 @@ export function someRecorded(candidates: readonly Candidate[], happening: Happen
 
 /** Whether one selects any event; where it would but for those of global services, that is why not. */
 function someSelected(one: Seen): Answer {
-  const { candidate, happening, alone } = one;
+  const { candidate, happening } = one;
+  const alone = one.alone();
   const { events } = selectionOf(candidate.view);
   const isNarrowed = one.source.events !== events && alone.some !== 'yes';
   if (isNarrowed && coverage([{ works: 'yes', events }], happening.events).some !== alone.some) {
@@ -95,26 +100,24 @@ const someText = {
  */
 export function everyRecorded(candidates: readonly Candidate[], happening: Happening, thorough: Thorough): Answer {
   const seen = candidates.map((candidate) => look(candidate, happening, thorough));
-  const alone = any(
-    seen.map((one) => all([one.works, everySelected(one, one.alone)], thorough)),
-    thorough,
-  );
-  if (alone.truth === 'yes' || seen.length < 2) return alone;
   const together = coverage(
     seen.map(({ source }) => source),
     happening.events,
   );
-  if (together.every === 'yes') return enough(seen, together, thorough);
-  if (together.every === 'unknown') return alone.truth === 'unknown' ? alone : perhaps(seen, together, thorough);
-  return any(
+  if (together.every === 'yes' && thorough === 'no') return enough(seen, together, thorough);
+  const alone = any(
     seen.map((one) => all([one.works, everySelected(one, together)], thorough)),
     thorough,
   );
+  if (alone.truth === 'yes') return alone;
+  if (together.every === 'yes') return enough(seen, together, thorough);
+  return together.every === 'unknown' && alone.truth === 'no' ? perhaps(seen, together, thorough) : alone;
 }
 
 /** Whether one selects every event; where it does not, by the event that `covered` shows. */
 function everySelected(one: Seen, covered: Coverage): Answer {
-  const { candidate, alone } = one;
+  const { candidate } = one;
+  const alone = one.alone();
   if (alone.every === 'yes') return selected(one, 'yes', 'records every such event');
   const lacking = covered.missed ?? covered.open ?? new Map();
   const { events, selectors } = selectionOf(candidate.view);
@@ -135,7 +138,9 @@ const uncertain = ({ why, open }: Coverage): string =>
 function enough(seen: readonly Seen[], { enough: chosen }: Coverage, thorough: Thorough): Answer {
   const few = seen.filter((_, index) => chosen.includes(index));
   const names = few.map(({ candidate }) => candidate.view.name).join(' and ');
-  const text = `records its part: ${names} together record every such event`;
+  const [only, ...others] = few;
+  const isAlone = only !== undefined && others.length === 0;
+  const text = isAlone ? 'records every such event' : `records its part: ${names} together record every such event`;
   return all(
     few.flatMap((one) => [one.works, selected(one, 'yes', text)]),
     thorough,
@@ -146,7 +151,7 @@ function enough(seen: readonly Seen[], { enough: chosen }: Coverage, thorough: T
 function perhaps(seen: readonly Seen[], covered: Coverage, thorough: Thorough): Answer {
   const open = seen.flatMap((one): readonly Answer[] => {
     if (one.works.truth === 'unknown') return [one.works];
-    return one.works.truth === 'no' || one.alone.every !== 'unknown' ? [] : [everySelected(one, covered)];
+    return one.works.truth === 'no' || one.alone().every !== 'unknown' ? [] : [everySelected(one, covered)];
   });
   if (open.length > 0) return all(open, thorough);
   return any(

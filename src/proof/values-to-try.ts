@@ -15,6 +15,9 @@ const finite: ReadonlyMap<string, readonly FieldValue[]> = new Map<string, reado
   ['sessionCredentialFromConsole', ['true', undefined]],
 ]);
 
+/** Whether a field can hold only some values, all of them known. */
+export const hasFewValues = (field: string): boolean => finite.has(field);
+
 /** Every record has these (aws-semantics §0.2); where a selector asks for a resource, its events have one. */
 const always: ReadonlySet<string> = new Set([
   'awsRegion',

@@ -1,10 +1,10 @@
 import { check, defaultReportMessage, type IProperty } from 'fast-check';
 
 /** How many cases a fuzz test tries: a thousand, or as many as `npm run fuzz` asks for. */
-export const fuzzRuns = Number(process.env.TRAILPROOF_FUZZ_RUNS ?? 1000);
+const fuzzRuns = Number(process.env.TRAILPROOF_FUZZ_RUNS ?? 1000);
 
 /** The seed of a run: always the same, unless somebody looks for new cases. */
-export const fuzzSeed = Number(process.env.TRAILPROOF_FUZZ_SEED ?? 20_261_123);
+const fuzzSeed = Number(process.env.TRAILPROOF_FUZZ_SEED ?? 20_261_123);
 
 /** Says what was tried, so that a failure can be tried again. */
 export function reportFuzz(name: string): void {

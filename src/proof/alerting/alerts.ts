@@ -2,9 +2,10 @@ import { leaderRegion } from '../../resource-types/partition.ts';
 import { members } from '../../snapshot/members.ts';
 import type { ResourceView } from '../../snapshot/resource-view.ts';
 import { type Answer, all, any, distinct } from '../answer.ts';
-import { coverage } from '../coverage.ts';
+import { type Coverage, coverage } from '../coverage.ts';
 import { type EventClass, narrow, readEventClass } from '../event-class.ts';
 import { contains, type Witness } from '../event-set.ts';
+import { glancing } from '../glance.ts';
 import { type Context, decided, undecided, unknown } from '../leaf.ts';
 import { happeningIn, placesOf } from '../places.ts';
 import { describeWitness } from '../witness-text.ts';
@@ -76,24 +77,37 @@ const narrowed = (events: EventClass, owner: ResourceView, region: string): Even
 
 function inRegion(events: EventClass, here: Here, via: Via): Answer {
   const trails = members(here.account, 'trails').sure;
+  const mayMatch = glancing(events);
   const routes = [
     ...(via === 'eventbridge' ? [] : filterRoutes(trails, here)),
     ...(via === 'metric-filter' ? [] : eventRuleRoutes(trails, here)),
-  ].filter((route) => coverage([{ works: 'yes', events: route.events }], events).some !== 'no');
-  const works = routes.map((route) => route.works());
-  const covered = coverage(
-    routes.map((route, index) => ({ works: works[index]?.truth ?? 'unknown', events: route.events })),
-    events,
-  );
+  ].filter((route) => mayMatch(route.events));
+  const ways = walk(routes, events);
+  const { works, covered } = ways;
   if (covered.every === 'yes') {
     return all(
       covered.enough.flatMap((index) => [works[index] ?? any([], 'no'), noticing(routes[index])]),
       'no',
     );
   }
-  const hidden = listings(here, via);
-  if (covered.every === 'unknown') return uncertain(routes, works, covered.why, here);
-  return any([missing(routes, works, { missed: covered.missed ?? new Map(), here }), ...hidden], 'no');
+  // What only seemed to be about such events has no part in why nobody learns of them.
+  const about = routes.filter((route) => coverage([{ works: 'yes', events: route.events }], events).some !== 'no');
+  const why = about.length < routes.length ? walk(about, events) : ways;
+  if (why.covered.every === 'unknown') return uncertain(why, here);
+  return any([missing(why, why.covered.missed ?? new Map(), here), ...listings(here, via)], 'no');
+}
+
+interface Ways {
+  readonly routes: readonly Route[];
+  /** Of each route, whether somebody learns of what it matches. */
+  readonly works: readonly Answer[];
+  readonly covered: Coverage;
+}
+
+function walk(routes: readonly Route[], events: EventClass): Ways {
+  const works = routes.map((route) => route.works());
+  const sources = routes.map((route, index) => ({ works: works[index]?.truth ?? 'unknown', events: route.events }));
+  return { routes, works, covered: coverage(sources, events) };
 }
 
 function noticing(route: Route | undefined): Answer {
@@ -107,12 +121,7 @@ function noticing(route: Route | undefined): Answer {
 }
 
 /** Which ways may be the ones, and what of them is not known. */
-function uncertain(
-  routes: readonly Route[],
-  works: readonly Answer[],
-  why: string | undefined,
-  { prefix, account }: Here,
-): Answer {
+function uncertain({ routes, works, covered: { why } }: Ways, { prefix, account }: Here): Answer {
   const open = works.filter(({ truth }) => truth === 'unknown');
   if (open.length > 0) return all(open, 'no');
   const [first] = routes;
@@ -120,13 +129,8 @@ function uncertain(
   return undecided({ path: first?.path ?? `${prefix}alerts`, resource: first?.resource ?? account.id, note });
 }
 
-interface Missing {
-  readonly missed: Witness;
-  readonly here: Here;
-}
-
 /** What of each way, if there is one, lets the event slip. */
-function missing(routes: readonly Route[], works: readonly Answer[], { missed, here }: Missing): Answer {
+function missing({ routes, works }: Ways, missed: Witness, here: Here): Answer {
   const event = `${describeWitness(missed)} in ${here.region}`;
   const nobody = { path: `${here.prefix}alerts`, resource: here.account.id, note: `nobody learns of ${event}` };
   const reasons = routes.map((route, index): Answer => {

@@ -1,4 +1,5 @@
 import { members } from '../../snapshot/members.ts';
+import { workedOut } from '../../snapshot/remember.ts';
 import { isObject, type ResourceView, read } from '../../snapshot/resource-view.ts';
 import { type Answer, all, any } from '../answer.ts';
 import { eventsOf } from '../event-pattern/events-of.ts';
@@ -32,15 +33,21 @@ function arrivingOnBus(trails: readonly ResourceView[], { region, prefix }: Here
   return { any: sets };
 }
 
+const patternOf = (rule: ResourceView): ReturnType<typeof parseEventPattern> =>
+  parseEventPattern(String(rule.item.EventPattern));
+
+function matchedBy(rule: ResourceView): EventSet {
+  const pattern = workedOut(rule, patternOf);
+  return 'mistake' in pattern ? nobodyKnowsWhich : aboutRecords(eventsOf(pattern), rule);
+}
+
 function ruleRoute(rule: ResourceView, arriving: EventSet, here: Here): Route {
   const path = `${here.prefix}eventRules[${rule.id}]`;
-  const pattern = parseEventPattern(String(rule.item.EventPattern));
-  const matched = 'mistake' in pattern ? nobodyKnowsWhich : aboutRecords(eventsOf(pattern), rule);
   return {
     path: `${path}.EventPattern`,
     resource: rule.id,
     from: read(rule, 'EventPattern').from,
-    events: { all: [arriving, matched, deliveredTo(rule)] },
+    events: { all: [workedOut(rule, matchedBy), deliveredTo(rule), arriving] },
     works: () =>
       all(
         [onDefaultBus(rule, `${path}.`), enabled(rule, `${path}.`), valid(rule, `${path}.`), targets(rule, `${path}.`)],
@@ -110,7 +117,7 @@ function enabled(rule: ResourceView, prefix: string): Answer {
 
 /** A pattern that EventBridge could not have stored: what it matches nobody knows. */
 function valid(rule: ResourceView, prefix: string): Answer {
-  const pattern = parseEventPattern(String(rule.item.EventPattern));
+  const pattern = workedOut(rule, patternOf);
   if (!('mistake' in pattern)) return { truth: 'yes', evidence: [], changes: [] };
   const note = `the pattern is not valid${pattern.where && ` at ${pattern.where}`}: ${pattern.mistake}`;
   return undecided({ path: `${prefix}EventPattern`, resource: rule.id, note });

@@ -1,5 +1,6 @@
 import { target } from '../../snapshot/links.ts';
 import { members } from '../../snapshot/members.ts';
+import { remember, workedOut } from '../../snapshot/remember.ts';
 import { isObject, type ResourceView, read } from '../../snapshot/resource-view.ts';
 import { type Answer, all, any } from '../answer.ts';
 import { type EventSet, nobodyKnowsWhich } from '../event-set.ts';
@@ -44,7 +45,8 @@ function filterRoute(trail: ResourceView, filter: ResourceView, here: Here): Rou
     path: `${path}.FilterPattern`,
     resource: filter.id,
     from: read(filter, 'FilterPattern').from,
-    events: { all: [recordedIn(recorder, here.region), matchedBy(filter)] },
+    // First what most often says no: it is asked of every filter.
+    events: { all: [workedOut(filter, matchedBy), recordedIn(recorder, here.region)] },
     works: () =>
       all(
         [
@@ -59,8 +61,11 @@ function filterRoute(trail: ResourceView, filter: ResourceView, here: Here): Rou
   };
 }
 
+const patternOf = (filter: ResourceView): ReturnType<typeof parseFilterPattern> =>
+  parseFilterPattern(String(filter.item.FilterPattern ?? ''));
+
 function matchedBy(filter: ResourceView): EventSet {
-  const pattern = parseFilterPattern(String(filter.item.FilterPattern ?? ''));
+  const pattern = workedOut(filter, patternOf);
   const plain = filter.item.ApplyOnTransformedLogs !== true && !filter.item.FieldSelectionCriteria;
   if ('mistake' in pattern) return nobodyKnowsWhich;
   // What is transformed or selected first is not known here: then at most these, and perhaps none.
@@ -109,7 +114,7 @@ function standard(group: ResourceView, prefix: string): Answer {
 
 /** A pattern that CloudWatch Logs could not have stored: what it matches nobody knows. */
 function filters(filter: ResourceView, prefix: string): Answer {
-  const pattern = parseFilterPattern(String(filter.item.FilterPattern ?? ''));
+  const pattern = workedOut(filter, patternOf);
   if (!('mistake' in pattern)) return { truth: 'yes', evidence: [], changes: [] };
   const note = `the filter is not valid at column ${pattern.column}: ${pattern.mistake}`;
   return undecided({ path: `${prefix}FilterPattern`, resource: filter.id, note });
@@ -127,8 +132,14 @@ function writtenBy(filter: ResourceView): readonly Written[] {
   }));
 }
 
+/** Whether some alarm tells somebody: the same for every region and trail, and so asked once. */
+const alarmed = (filter: ResourceView, prefix: string, here: Here): Answer =>
+  remember(workedOut(filter, noAnswers), prefix, () => alarmsOf(filter, prefix, here));
+
+const noAnswers = (_: ResourceView): Map<string, Answer> => new Map();
+
 /** Whether some alarm, in the region of the log group, goes off for what the filter writes, and tells somebody. */
-function alarmed(filter: ResourceView, prefix: string, here: Here): Answer {
+function alarmsOf(filter: ResourceView, prefix: string, here: Here): Answer {
   const { sure, gaps, from } = members(here.account, 'alarms');
   const near = sure.filter(({ region }) => region === filter.region);
   const answers = near.flatMap((alarm) =>
