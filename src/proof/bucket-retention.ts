@@ -1,11 +1,14 @@
 import { members } from '../snapshot/members.ts';
-import { isObject, type ResourceView, read, readPath } from '../snapshot/resource-view.ts';
+import { isObject, type Reading, type ResourceView, read, readPath } from '../snapshot/resource-view.ts';
 import { type Answer, all } from './answer.ts';
-import { defaultRetention } from './facts.ts';
-import { foldersOf } from './folders.ts';
+import { readEventClass } from './event-class.ts';
+import { foldersFor } from './folders.ts';
+import { type KeepingSettings, type KeptDays, keptDays } from './kept-days.ts';
 import { decided, undecided, unknown } from './leaf.ts';
-import { type Bound, type KeySpace, type Lifetime, lifetime } from './lifecycle.ts';
-import { forever, type KeepsQuestion } from './retention.ts';
+import type { KeySpace } from './lifecycle.ts';
+import { lockOf } from './object-lock.ts';
+import type { KeepsQuestion } from './retention.ts';
+import { lasting, reaches, shown } from './span.ts';
 
 /** The trails whose files are asked about. `open`: why there may be more of them, or that these are all. */
 export interface Writers {
@@ -35,8 +38,9 @@ export function writersOf(bucket: ResourceView, prefix: string): Writers {
 }
 
 /** Where no trail writes, the access logs of other buckets are meant; where there are none of those either, everything. */
-function meantIn(bucket: ResourceView, { trails }: Writers): readonly KeySpace[] {
-  if (trails.length > 0) return trails.flatMap(foldersOf);
+function meantIn(bucket: ResourceView, { trails }: Writers, events: KeepsQuestion['events'] = []): readonly KeySpace[] {
+  const classes = events.map(readEventClass);
+  if (trails.length > 0) return trails.flatMap((trail) => foldersFor(trail, classes));
   const logged = members(bucket, 'accessLogSources').sure.flatMap((source) => {
     const prefix = readPath(source, 'Logging.LoggingEnabled.TargetPrefix');
     return [{ prefix: prefix.is === 'value' ? String(prefix.value) : '', open: false }];
@@ -46,66 +50,76 @@ function meantIn(bucket: ResourceView, { trails }: Writers): readonly KeySpace[]
 
 /** Whether a bucket keeps the files of these trails for so many days (aws-semantics §4.6). */
 export function bucketKeeps(bucket: ResourceView, question: KeepsQuestion, prefix: string, writers: Writers): Answer {
-  if (question.measure === 'undeletable') return lockKeeps(bucket, question, prefix, ['COMPLIANCE']);
+  if (question.measure === 'undeletable') return lockKeeps(bucket, question, prefix);
+  const { atLeast, measure } = question;
   const path = `${prefix}LifecycleConfiguration`;
   const rules = read(bucket, 'LifecycleConfiguration');
   if (rules.is === 'gap') return unknown(bucket, path, rules.gaps, rules.from);
-  const configuration = rules.is === 'value' ? rules.value : undefined;
-  const say = (life: Life) => ({
+  const settings = { lifecycle: rules.is === 'value' ? rules.value : undefined };
+  const say = ({ days, notes }: KeptDays) => ({
     path,
-    expected: { atLeast: question.atLeast },
-    actual: forever(life.days),
+    expected: { atLeast },
+    actual: shown(days[measure].least),
     ...(rules.from && { from: rules.from }),
     resource: bucket.id,
-    note: [`kept ${lasting(life.days)}, at least ${question.atLeast} days are asked for`, ...life.notes].join('; '),
+    note: [`kept ${lasting(days[measure])}, at least ${atLeast} days are asked for`, ...notes].join('; '),
   });
   // Whatever is in the bucket is kept long enough: then it does not matter which trails write to it.
-  const anything = lifeOf(configuration, [{ prefix: '', open: true }], question);
-  if (anything.days >= question.atLeast) return decided(true, { ...say(anything) });
+  const anything = keptDays(settings, [{ prefix: '', open: true }]);
+  if (reaches(anything.days[measure], atLeast) === 'yes') return decided(true, say(anything));
 
-  const life = lifeOf(configuration, meantIn(bucket, writers), question);
-  if (life.days >= question.atLeast) return all([decided(true, say(life)), ...writers.open], 'no');
-  if (life.sureDays >= question.atLeast) return undecided(say(life));
+  const spaces = meantIn(bucket, writers, question.events);
+  const life = keptDays(settings, spaces);
+  const enough = reaches(life.days[measure], atLeast);
+  if (enough === 'yes') return all([decided(true, say(life)), ...writers.open], 'no');
+  if (enough === 'unknown') return undecided(say(life));
   const missing = writers.open.find(({ truth }) => truth === 'unknown');
   if (missing && writers.trails.length === 0) return missing;
-  const change = life.bounds.map(({ path: at }) => ({
+  const tooShort = decided(false, say(life), longerRules(bucket, life, question));
+  const short = { ...tooShort, evidence: [...tooShort.evidence, ...writers.open.flatMap(({ evidence }) => evidence)] };
+  return outlived(bucket, question, prefix, { short, settings, spaces });
+}
+
+/** The rules that expire too early, changed; where files are archived too early, no number of days would do. */
+function longerRules(bucket: ResourceView, { days, bounds }: KeptDays, question: KeepsQuestion): Answer['changes'] {
+  const { measure, atLeast } = question;
+  if (measure === 'queryable' && days.queryable.least < days.current.least) return [];
+  const short = bounds.filter((bound) => bound.days < atLeast);
+  const change = short.map(({ path: at }) => ({
     resource: bucket.id,
     path: at,
-    set: at.endsWith('.Date') ? null : question.atLeast,
+    set: at.endsWith('.Date') ? null : atLeast,
   }));
-  const tooShort = decided(false, say(life), change.length > 0 ? [change] : []);
-  const short = { ...tooShort, evidence: [...tooShort.evidence, ...writers.open.flatMap(({ evidence }) => evidence)] };
-  return outlived(bucket, question, prefix, { short, life });
+  return change.length > 0 ? [change] : [];
 }
 
-const lasting = (days: number): string => (days === Number.POSITIVE_INFINITY ? 'for ever' : `for ${days} days`);
-
-interface Life {
-  readonly days: number;
-  /** Counting only the rules that certainly act. */
-  readonly sureDays: number;
-  /** The days of noncurrent versions on top. */
-  readonly total: number;
-  readonly bounds: readonly Bound[];
-  readonly notes: readonly string[];
+/**
+ * For how many days files are readable under their key, as a fact: of all folders that trails write to.
+ * A gap says what is not known.
+ */
+export function bucketKeptDays(bucket: ResourceView): Reading {
+  const rules = read(bucket, 'LifecycleConfiguration');
+  const versioning = read(bucket, 'Versioning');
+  if (rules.is === 'gap') return rules;
+  const lifecycle = rules.is === 'value' ? rules.value : undefined;
+  const anything = keptDays({ lifecycle }, [{ prefix: '', open: true }]).days.current;
+  if (reaches(anything, Number.POSITIVE_INFINITY) === 'yes')
+    return { is: 'value', value: anything.least, from: rules.from };
+  if (versioning.is === 'gap') return versioning;
+  const writers = writersOf(bucket, '');
+  const gaps = writers.open.flatMap(({ evidence }) => evidence.flatMap(({ gap }) => gap ?? []));
+  if (gaps.length > 0) return { is: 'gap', gaps, from: rules.from };
+  const settings = { lifecycle, versioning: versioning.is === 'value' ? versioning.value : undefined };
+  const { days, notes } = keptDays(settings, meantIn(bucket, writers));
+  if (days.current.least === days.current.most) return { is: 'value', value: days.current.least, from: rules.from };
+  const message = [`kept ${lasting(days.current)}`, ...notes].join('; ');
+  return { is: 'gap', gaps: [{ resource: bucket.id, error: 'NotDecidable', message }], from: rules.from };
 }
 
-function lifeOf(configuration: unknown, spaces: readonly KeySpace[], { measure, atLeast }: KeepsQuestion): Life {
-  const lives = spaces.map((space) => lifetime(configuration, space));
-  const least = (days: (life: Lifetime) => number): number => Math.min(Number.POSITIVE_INFINITY, ...lives.map(days));
-  const archived = measure === 'queryable' ? least((life) => life.archived) : Number.POSITIVE_INFINITY;
-  const bounds = [...new Map(lives.flatMap((life) => life.bounds).map((bound) => [bound.path, bound])).values()];
-  const sure = bounds.filter((bound) => bound.sure).map(({ days }) => days);
-  return {
-    days: Math.min(
-      archived,
-      least(({ current }) => current),
-    ),
-    sureDays: Math.min(archived, ...sure),
-    total: least(({ current, noncurrent }) => current + noncurrent),
-    bounds: archived < atLeast ? [] : bounds.filter(({ days }) => days < atLeast),
-    notes: [...new Set(lives.flatMap(({ notes }) => notes))],
-  };
+interface Short {
+  readonly short: Answer;
+  readonly settings: KeepingSettings;
+  readonly spaces: readonly KeySpace[];
 }
 
 /** Short rules may not be the last word: MFA delete stops them, noncurrent versions and locks outlive them (§4.4, §4.6). */
@@ -113,40 +127,44 @@ function outlived(
   bucket: ResourceView,
   question: KeepsQuestion,
   prefix: string,
-  { short, life }: { readonly short: Answer; readonly life: Life },
+  { short, settings, spaces }: Short,
 ): Answer {
-  const versioning = read(bucket, 'Versioning');
+  const reading = read(bucket, 'Versioning');
   const path = `${prefix}Versioning`;
-  if (versioning.is === 'gap') return unknown(bucket, path, versioning.gaps, versioning.from);
-  const { Status, MFADelete } = versioning.is === 'value' && isObject(versioning.value) ? versioning.value : {};
-  const from = versioning.from && { from: versioning.from };
+  if (reading.is === 'gap') return unknown(bucket, path, reading.gaps, reading.from);
+  const versioning = reading.is === 'value' && isObject(reading.value) ? reading.value : {};
+  const { Status, MFADelete } = versioning;
+  const said = { ...(reading.from && { from: reading.from }), resource: bucket.id };
   if (MFADelete === 'Enabled') {
     const note = 'S3 takes no lifecycle rules with MFA delete: whether these still act is not documented';
-    return undecided({ path: `${path}.MFADelete`, actual: MFADelete, ...from, resource: bucket.id, note });
+    return undecided({ path: `${path}.MFADelete`, actual: MFADelete, ...said, note });
   }
-  const unprotected = decided(false, { path: `${path}.MFADelete`, actual: MFADelete, ...from, resource: bucket.id });
+  const unprotected = decided(false, { path: `${path}.MFADelete`, actual: MFADelete, ...said });
   const failed = { ...short, evidence: [...short.evidence, ...unprotected.evidence] };
   if (question.measure !== 'permanent') return failed;
-  if (Status === 'Enabled' && life.total >= question.atLeast) {
-    const kept = { path: `${path}.Status`, expected: 'Enabled', actual: Status, ...from, resource: bucket.id };
-    const span = life.total === Number.POSITIVE_INFINITY ? 'for ever' : `for ${life.total} days`;
-    return decided(true, { ...kept, note: `with its versions a file is kept ${span}` });
+  const { permanent } = keptDays({ ...settings, versioning }, spaces).days;
+  if (reaches(permanent, question.atLeast) === 'yes') {
+    const note = `with its versions a file is kept ${lasting(permanent)}`;
+    return decided(true, { path: `${path}.Status`, expected: 'Enabled', actual: Status, ...said, note });
   }
-  const locked = lockKeeps(bucket, question, prefix, ['COMPLIANCE', 'GOVERNANCE']);
+  const locked = lockKeeps(bucket, question, prefix);
   return locked.truth === 'no' ? { ...failed, evidence: [...failed.evidence, ...locked.evidence] } : locked;
 }
 
-function lockKeeps(bucket: ResourceView, { atLeast }: KeepsQuestion, prefix: string, modes: readonly string[]): Answer {
+function lockKeeps(bucket: ResourceView, { atLeast, measure }: KeepsQuestion, prefix: string): Answer {
   const path = `${prefix}ObjectLock`;
-  const lock = read(bucket, 'ObjectLock');
-  if (lock.is === 'gap') return unknown(bucket, path, lock.gaps, lock.from);
-  const retention = defaultRetention(lock.is === 'value' ? lock.value : undefined);
-  const days = retention && modes.includes(retention.mode) ? retention.days : 0;
-  return decided(days >= atLeast, {
+  const reading = read(bucket, 'ObjectLock');
+  if (reading.is === 'gap') return unknown(bucket, path, reading.gaps, reading.from);
+  const lock = lockOf(reading.is === 'value' ? reading.value : undefined);
+  const days = measure === 'undeletable' ? lock.fromEverybody : lock.fromLifecycle;
+  const enough = reaches(days, atLeast);
+  const evidence = {
     path,
     expected: { atLeast },
-    actual: days,
-    ...(lock.from && { from: lock.from }),
+    actual: shown(days.least),
+    ...(reading.from && { from: reading.from }),
     resource: bucket.id,
-  });
+  };
+  if (enough !== 'unknown') return decided(enough === 'yes', evidence);
+  return undecided({ ...evidence, note: 'how long a hold until an event lasts nobody can say' });
 }

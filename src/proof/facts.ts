@@ -1,9 +1,12 @@
 import type { ShapeNode } from '../resource-types/shape.ts';
 import { isObject, type Reading, type ResourceView, read } from '../snapshot/resource-view.ts';
 import type { Answer } from './answer.ts';
+import { bucketKeptDays } from './bucket-retention.ts';
 import { delivers } from './delivery.ts';
 import { matchesGlob } from './glob.ts';
+import { setDays } from './keeps.ts';
 import type { Context } from './leaf.ts';
+import { defaultRetention } from './object-lock.ts';
 
 /** Something worked out from properties or from the config. */
 export interface Fact {
@@ -15,8 +18,8 @@ export interface Fact {
   readonly answer: (view: ResourceView) => Reading;
   /** A question of its own, answered with what decided it; `answer` is then not asked. */
   readonly proof?: (view: ResourceView, prefix: string, context: Context) => Answer;
-  /** What the proof reads: type → properties. */
-  readonly needs?: Readonly<Record<string, readonly string[]>>;
+  /** What else is read, for a resource of this type: type → properties. */
+  readonly needs?: (typeName: string) => Readonly<Record<string, readonly string[]>>;
 }
 
 const text: ShapeNode = { kind: 'text' };
@@ -50,11 +53,23 @@ export const facts: Readonly<Record<string, Fact>> = {
     of: ['AWS::CloudTrail::Trail'],
     answer: () => known(undefined),
     proof: delivers,
-    needs: {
+    needs: () => ({
       'AWS::CloudTrail::Trail': ['Status', 'EventSelectors'],
       'AWS::S3::Bucket': ['Policy', 'RequestPayment', 'Encryption'],
       'AWS::KMS::Key': ['Policy'],
-    },
+    }),
+  },
+  keptDays: {
+    node: { kind: 'number' },
+    of: ['AWS::S3::Bucket', 'AWS::Logs::LogGroup', 'AWS::CloudTrail::EventDataStore'],
+    answer: (view) => (view.type.name === 'AWS::S3::Bucket' ? bucketKeptDays(view) : setDays(view)),
+    needs: (typeName) =>
+      typeName === 'AWS::S3::Bucket'
+        ? {
+            [typeName]: ['LifecycleConfiguration', 'Versioning', 'Logging'],
+            'AWS::CloudTrail::Trail': ['EventSelectors'],
+          }
+        : { [typeName]: [] },
   },
   lockedDays: { node: { kind: 'number' }, of: ['AWS::S3::Bucket'], reads: 'ObjectLock', answer: lockedDays },
 };
@@ -97,14 +112,4 @@ function lockedDays(view: ResourceView): Reading {
     value: defaultRetention(lock.is === 'value' ? lock.value : undefined)?.days ?? 0,
     from: lock.from,
   };
-}
-
-/** The default retention of an Object Lock configuration; undefined when nothing is locked by itself. */
-export function defaultRetention(lock: unknown): { readonly mode: string; readonly days: number } | undefined {
-  if (!isObject(lock) || lock.ObjectLockEnabled !== 'Enabled') return undefined;
-  const retention = isObject(lock.Rule) ? lock.Rule.DefaultRetention : undefined;
-  if (!isObject(retention) || typeof retention.Mode !== 'string') return undefined;
-  const { Mode: mode, Days, Years } = retention;
-  const days = typeof Days === 'number' ? Days : typeof Years === 'number' ? Years * 365 : 0;
-  return days > 0 ? { mode, days } : undefined;
 }

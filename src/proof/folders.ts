@@ -1,6 +1,6 @@
 import type { ResourceView } from '../snapshot/resource-view.ts';
 import { coverage } from './coverage.ts';
-import { readEventClass } from './event-class.ts';
+import { type EventClass, readEventClass } from './event-class.ts';
 import type { KeySpace } from './lifecycle.ts';
 import { selectionOf } from './recorder.ts';
 
@@ -32,6 +32,24 @@ export function foldersOf(trail: ResourceView): readonly Folder[] {
     ...(selectsNetworkActivity(trail) ? [folder('network activity', 'CloudTrail-NetworkActivity')] : []),
   ];
 }
+
+/** The folders of a trail that hold such events; of no events in particular: all that it writes. */
+export function foldersFor(trail: ResourceView, events: readonly EventClass[]): readonly Folder[] {
+  const folders = foldersOf(trail);
+  if (events.length === 0) return folders;
+  return folders.filter(({ holds }) =>
+    events.some(({ fields }) => categoriesIn[holds].some((one) => fields.get('eventCategory')?.has(one) !== 'no')),
+  );
+}
+
+/** Digests hold no events: they prove those in the logs. */
+const categoriesIn: Readonly<Record<Folder['holds'], readonly string[]>> = {
+  everything: ['Management', 'Data', 'Insight', 'NetworkActivity'],
+  logs: ['Management', 'Data'],
+  digests: ['Management', 'Data'],
+  Insights: ['Insight'],
+  'network activity': ['NetworkActivity'],
+};
 
 /** What the keys of all its files begin with. */
 export const rootOf = ({ item: { S3KeyPrefix } }: ResourceView): string =>

@@ -6,8 +6,6 @@ export interface KeepsQuestion {
   readonly atLeast: number;
   readonly measure: Measure;
   readonly places: readonly Place[];
+  /** Which events; none in particular: all that is in a place, and of an account its management events. */
   readonly events: readonly Readonly<Record<string, unknown>>[];
 }
-
-/** A number of days as evidence shows it. */
-export const forever = (days: number): number | string => (days === Number.POSITIVE_INFINITY ? 'for ever' : days);

@@ -1,5 +1,6 @@
 import { type Answer, all, type Evidence, flip, not } from '../proof/answer.ts';
 import { decided, undecided } from '../proof/leaf.ts';
+import { shown } from '../proof/span.ts';
 import type { ResourceType } from '../resource-types/resource-type.ts';
 import type { ShapeNode } from '../resource-types/shape.ts';
 import { isObject } from '../snapshot/resource-view.ts';
@@ -152,8 +153,9 @@ function leaf(name: string, operand: (asking: Asking) => unknown): ValueJudge {
   };
 }
 
-function evidenceAt({ path, from, view }: Place, expected: unknown, actual: unknown): Evidence {
+function evidenceAt({ path, from, view }: Place, expected: unknown, found: unknown): Evidence {
   const resource = view.id;
+  const actual = typeof found === 'number' ? shown(found) : found;
   if (actual === undefined) return from ? { path, expected, from, resource } : { path, expected, resource };
   return from ? { path, expected, actual, from, resource } : { path, expected, actual, resource };
 }

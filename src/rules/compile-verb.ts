@@ -103,6 +103,6 @@ function readKeeps(written: unknown): KeepsQuestion {
     atLeast: Number(asked.atLeast),
     measure: (asked.measure ?? 'current') as Measure,
     places: (asked.in ?? ['bucket']) as readonly Place[],
-    events: [asked.events ?? { eventCategory: 'Management' }].flat().filter(isObject),
+    events: [asked.events ?? []].flat().filter(isObject),
   };
 }

@@ -30,7 +30,7 @@ export function needOf(typeName: string, names: readonly string[], compiling: Co
 /** A fact needs what it declares to read; tags only where the config names critical buckets by tag. */
 export function needFact(type: ResourceType, { reads, needs }: Fact, scope: Scope, compiling: Compiling): void {
   needType(type, scope, compiling);
-  for (const [name, properties] of Object.entries(needs ?? {})) needOf(name, properties, compiling);
+  for (const [name, properties] of Object.entries(needs?.(type.name) ?? {})) needOf(name, properties, compiling);
   if (!reads || (reads === 'tags' && !compiling.criticalTags)) return;
   // What no listing shows may exist all the same, and only its look-up tells.
   if (reads === 'tags') need(compiling, type.lookup?.operation, 'referenced');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { keeps } from '../../src/proof/keeps.ts';
-import type { Measure } from '../../src/proof/retention.ts';
+import type { KeepsQuestion, Measure } from '../../src/proof/retention.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import { bucket, home, other, snapshotWith, trail, trailArn } from '../rules/judging.ts';
 import { brief, resourceOf } from './viewing.ts';
@@ -23,11 +23,12 @@ interface Asked {
   readonly trails?: readonly object[];
   readonly others?: readonly object[];
   readonly more?: Partial<Snapshot>;
+  readonly events?: KeepsQuestion['events'];
 }
 
 function ask(
   item: object,
-  { atLeast = 365, measure = 'current', writer = {}, trails, others = [], more = {} }: Asked = {},
+  { atLeast = 365, measure = 'current', writer = {}, trails, others = [], more = {}, events = [] }: Asked = {},
 ) {
   const snapshot = snapshotWith(
     {
@@ -36,7 +37,7 @@ function ask(
     },
     more,
   );
-  const question = { atLeast, measure, places: ['bucket'], events: [] } as const;
+  const question = { atLeast, measure, places: ['bucket'], events } as const;
   return keeps(resourceOf(snapshot, 'AWS::S3::Bucket', 'logs'), question, '', { now: undefined, thorough: 'no' });
 }
 
@@ -152,6 +153,25 @@ describe('the folders of a trail', () => {
     ],
   ])('%s', (_, item, writer, expected) => {
     expect(ask(item, { writer }).truth).toBe(expected);
+  });
+
+  const network = rules(days(30, { Filter: { Prefix: `${folder}-NetworkActivity/` } }));
+  const logs = rules(days(30, { Filter: { Prefix: `${folder}/` } }));
+  const writesAll = {
+    LogFileValidationEnabled: true,
+    HasInsightSelectors: true,
+    AdvancedEventSelectors: ['Management', 'NetworkActivity'].map((category) => ({
+      FieldSelectors: [{ Field: 'eventCategory', Equals: [category] }],
+    })),
+  };
+  test.each<[string, object, readonly string[]]>([
+    ['logs', logs, ['no', 'no', 'no', 'yes', 'yes']],
+    ['digests, which prove the logs', digests, ['no', 'no', 'no', 'yes', 'yes']],
+    ['Insights', insights, ['no', 'yes', 'yes', 'no', 'yes']],
+    ['network activity', network, ['no', 'yes', 'yes', 'yes', 'no']],
+  ])('each kind of event is in its own: %s', (_, item, expected) => {
+    const asked = [[], ...['Management', 'Data', 'Insight', 'NetworkActivity'].map((it) => [{ eventCategory: it }])];
+    expect(asked.map((events) => ask(item, { writer: writesAll, events }).truth)).toEqual(expected);
   });
 
   test('two trails, two prefixes: the shorter counts (trap 15)', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { defaultRetention, facts, factsOf } from '../../src/proof/facts.ts';
+import { facts, factsOf } from '../../src/proof/facts.ts';
+import { defaultRetention } from '../../src/proof/object-lock.ts';
 import type { CriticalSelector } from '../../src/snapshot/resource-view.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import { bucket, home, other, snapshotWith, trail, trailArn } from '../rules/judging.ts';
@@ -121,11 +122,83 @@ describe('the default retention of Object Lock', () => {
   });
 });
 
+describe('keptDays', () => {
+  const rules = (...Rules: readonly object[]) => ({ LifecycleConfiguration: { Rules } });
+  const expiring = (Days: number, Prefix = '') => ({ Status: 'Enabled', Expiration: { Days }, Filter: { Prefix } });
+  const kept = (item: object, more: Partial<Snapshot> = {}, writer: object = {}) =>
+    ask(
+      'keptDays',
+      resourceOf(
+        snapshotWith(
+          {
+            'AWS::CloudTrail::Trail': [trail('main', { S3BucketName: 'b', ...writer })],
+            'AWS::S3::Bucket': [bucket('b', item)],
+          },
+          more,
+        ),
+        'AWS::S3::Bucket',
+      ),
+    );
+  const from = 's3:GetBucketLifecycleConfiguration';
+  const refused = (operation: string) => ({ gaps: [{ operation, error: 'AccessDenied' }] });
+
+  test.each<[string, object, number]>([
+    ['no rules', {}, Number.POSITIVE_INFINITY],
+    ['the shortest that reaches the files', rules(expiring(400), expiring(90, 'AWSLogs/')), 90],
+    ['one that does not', rules(expiring(1, 'other/')), Number.POSITIVE_INFINITY],
+  ])('of a bucket: %s', (_, item, value) => {
+    expect(kept(item)).toEqual({ is: 'value', value, from });
+  });
+
+  test('of a bucket, not known', () => {
+    const short = rules(expiring(1));
+    expect(kept({}, refused(from))).toMatchObject({ is: 'gap', gaps: [{ operation: from }] });
+    expect(kept(short, refused('s3:GetBucketVersioning'))).toMatchObject({
+      is: 'gap',
+      gaps: [{ operation: 's3:GetBucketVersioning' }],
+    });
+    expect(kept(short, refused('cloudtrail:DescribeTrails'))).toMatchObject({
+      is: 'gap',
+      gaps: [{ operation: 'cloudtrail:DescribeTrails' }],
+    });
+    expect(kept({ ...short, Versioning: { Status: 'Enabled', MFADelete: 'Enabled' } })).toEqual({
+      is: 'gap',
+      gaps: [{ resource: 'arn:aws:s3:::b', error: 'NotDecidable', message: 'kept for 1 days, perhaps longer' }],
+      from,
+    });
+    const organization = { IsOrganizationTrail: true };
+    expect(kept(rules({ ID: 'x', ...expiring(1, 'AWSLogs/o-a/') }), {}, organization)).toMatchObject({
+      is: 'gap',
+      gaps: [
+        {
+          message:
+            'kept for 1 days, perhaps longer; lifecycle rule x may act on the files: what their path is to the end is not known',
+        },
+      ],
+    });
+  });
+
+  test.each<[string, string, object, number]>([
+    ['a log group', 'AWS::Logs::LogGroup', { RetentionInDays: 30 }, 30],
+    ['a log group that never expires', 'AWS::Logs::LogGroup', {}, Number.POSITIVE_INFINITY],
+    ['a log group of class DELIVERY', 'AWS::Logs::LogGroup', { LogGroupClass: 'DELIVERY' }, 1],
+    ['an event data store', 'AWS::CloudTrail::EventDataStore', { RetentionPeriod: 2557 }, 2557],
+  ])('of %s', (_, type, item, value) => {
+    const named =
+      type === 'AWS::Logs::LogGroup'
+        ? { LogGroupArn: `arn:aws:logs:us-east-1:${home}:log-group:g`, LogGroupName: 'g' }
+        : { EventDataStoreArn: `arn:aws:cloudtrail:us-east-1:${home}:eventdatastore/1`, Name: 'store' };
+    const view = resourceOf(snapshotWith({ [type]: [{ ...named, ...item }] } as never), type as never);
+    expect(ask('keptDays', view)).toMatchObject({ is: 'value', value });
+  });
+});
+
 test('facts belong to types', () => {
   expect(Object.keys(factsOf('AWS::S3::Bucket')).toSorted()).toEqual([
     'accountId',
     'critical',
     'id',
+    'keptDays',
     'lockedDays',
     'name',
     'partition',

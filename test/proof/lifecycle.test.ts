@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { lifetime } from '../../src/proof/lifecycle.ts';
+import { lifecycle } from '../../src/proof/lifecycle.ts';
 
 const space = { prefix: 'AWSLogs/111122223333/CloudTrail/', open: false };
 const rule = (more: object) => ({ Status: 'Enabled', ...more });
-const life = (...rules: readonly object[]) => lifetime({ Rules: rules }, space);
+const life = (...rules: readonly object[]) => lifecycle({ Rules: rules }, space);
+const shortest = (...rules: readonly object[]) => Math.min(...life(...rules).fates.map(({ expires }) => expires));
 const forever = Number.POSITIVE_INFINITY;
+const untouched = { expires: forever, noncurrent: forever, archived: { least: forever, most: forever }, sure: true };
 const expiring = (Days: number) => ({ Expiration: { Days } });
 
 describe('which rules reach the files (aws-semantics §4.5)', () => {
@@ -31,7 +33,7 @@ describe('which rules reach the files (aws-semantics §4.5)', () => {
     ['smaller than all', { Filter: { ObjectSizeLessThan: 1 } }, forever],
     ['smaller than more than any', { Filter: { ObjectSizeLessThan: 60_000_000 } }, 1],
   ])('%s', (_, filter, days) => {
-    expect(life(rule({ ...expiring(1), ...filter })).current).toBe(days);
+    expect(shortest(rule({ ...expiring(1), ...filter }))).toBe(days);
   });
 
   test.each([
@@ -40,25 +42,19 @@ describe('which rules reach the files (aws-semantics §4.5)', () => {
     ['of uploads', rule({ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } })],
     ['nothing', 'Enabled'],
   ])('a rule %s ends nothing', (_, it) => {
-    expect(lifetime({ Rules: [it] }, space).current).toBe(forever);
+    expect(lifecycle({ Rules: [it] }, space).fates).toEqual([untouched]);
   });
 
   test.each([undefined, null, 'x', {}, { Rules: 'x' }])('no rules: %j', (configuration) => {
-    expect(lifetime(configuration, space)).toEqual({
-      current: forever,
-      noncurrent: forever,
-      archived: forever,
-      bounds: [],
-      notes: [],
-    });
+    expect(lifecycle(configuration, space)).toEqual({ fates: [untouched], bounds: [], notes: [] });
   });
 });
 
 describe('what they do', () => {
   test('the earliest wins; a date ends all at once', () => {
-    expect(life(rule(expiring(365)), rule(expiring(30))).current).toBe(30);
+    expect(shortest(rule(expiring(365)), rule(expiring(30)))).toBe(30);
     expect(life(rule(expiring(30)), rule({ Expiration: { Date: '2030-01-01T00:00:00Z' } }))).toMatchObject({
-      current: 0,
+      fates: [{ expires: 0 }],
       bounds: [
         { path: 'LifecycleConfiguration.Rules[0].Expiration.Days', days: 30, sure: true },
         { path: 'LifecycleConfiguration.Rules[1].Expiration.Date', days: 0, sure: true },
@@ -67,21 +63,28 @@ describe('what they do', () => {
   });
 
   test('noncurrent versions, unless one newer is kept', () => {
-    expect(life(rule({ NoncurrentVersionExpiration: { NoncurrentDays: 30 } })).noncurrent).toBe(30);
-    expect(
-      life(rule({ NoncurrentVersionExpiration: { NoncurrentDays: 30, NewerNoncurrentVersions: 1 } })).noncurrent,
-    ).toBe(forever);
-    expect(life(rule({ NoncurrentVersionExpiration: {} })).noncurrent).toBe(forever);
+    const noncurrent = (it: object) =>
+      life(rule({ NoncurrentVersionExpiration: it })).fates.map((fate) => fate.noncurrent);
+    expect(noncurrent({ NoncurrentDays: 30 })).toEqual([30]);
+    expect(noncurrent({ NoncurrentDays: 30, NewerNoncurrentVersions: 1 })).toEqual([forever]);
+    expect(noncurrent({ NoncurrentDays: 30, NewerNoncurrentVersions: 0 })).toEqual([30]);
+    expect(noncurrent({})).toEqual([forever]);
   });
 
   test('archives that need a restore', () => {
     const into = (StorageClass: string, when: object) =>
-      life(rule({ Transitions: [{ StorageClass, ...when }] })).archived;
-    expect(into('GLACIER', { Days: 30 })).toBe(30);
-    expect(into('DEEP_ARCHIVE', { Date: '2030-01-01T00:00:00Z' })).toBe(0);
-    expect(
-      ['GLACIER_IR', 'STANDARD_IA', 'ONEZONE_IA', 'INTELLIGENT_TIERING', 'NEW'].map((it) => into(it, { Days: 0 })),
-    ).toEqual(Array(5).fill(forever));
+      life(rule({ Transitions: [{ StorageClass, ...when }] })).fates.map(({ archived: { least, most } }) => [
+        least,
+        most,
+      ]);
+    expect(into('GLACIER', { Days: 30 })).toEqual([[30, 30]]);
+    expect(into('DEEP_ARCHIVE', { Date: '2030-01-01T00:00:00Z' })).toEqual([[0, 0]]);
+    expect(['GLACIER_IR', 'STANDARD_IA', 'ONEZONE_IA'].flatMap((it) => into(it, { Days: 0 }))).toEqual(
+      Array(3).fill([forever, forever]),
+    );
+    // Where it is configured to, and after 90 days at the earliest.
+    expect(into('INTELLIGENT_TIERING', { Days: 10 })).toEqual([[100, forever]]);
+    expect(into('NEW', { Days: 30 })).toEqual([[30, forever]]);
   });
 
   test('notes name the rule', () => {
@@ -97,7 +100,7 @@ describe('what they do', () => {
   });
 
   test('under a path whose end is not known, a rule below it may act', () => {
-    const open = lifetime(
+    const open = lifecycle(
       { Rules: [rule({ ID: 'own', ...expiring(1), Filter: { Prefix: 'AWSLogs/o-a/' } }), rule(expiring(9))] },
       { prefix: 'AWSLogs/o-', open: true },
     );

@@ -30,6 +30,7 @@ test('all words of ours', () => {
       'critical',
       'delivering',
       'id',
+      'keptDays',
       'lockedDays',
       'name',
       'ownedByThisAccount',
