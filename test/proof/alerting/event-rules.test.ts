@@ -1,0 +1,186 @@
+import { describe, expect, test } from 'vitest';
+import { home, other, trail, trailArn } from '../../rules/judging.ts';
+import { type Item, type Setting, said, topic, topicArn, truth } from './asking.ts';
+
+describe('EventBridge (aws-semantics §7.5)', () => {
+  const policy = JSON.stringify({
+    Statement: {
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: 'sns:Publish',
+      Resource: topicArn,
+    },
+  });
+  const rule = (pattern: unknown, more: Item = {}, region = 'us-east-1'): Item => ({
+    Arn: `arn:aws:events:${region}:${home}:rule/r`,
+    Name: 'r',
+    EventBusName: 'default',
+    State: 'ENABLED',
+    EventPattern: typeof pattern === 'string' ? pattern : JSON.stringify(pattern),
+    Targets: [{ Id: 't', Arn: topicArn }],
+    ...more,
+  });
+  const named = (eventName: string, eventSource = 'cloudtrail.amazonaws.com') => ({
+    source: [`aws.${eventSource.split('.')[0]}`],
+    'detail-type': ['AWS API Call via CloudTrail'],
+    detail: { eventSource: [eventSource], eventName: [eventName] },
+  });
+  const base: Setting = {
+    trails: [trail('main', { IsMultiRegionTrail: true, Status: { IsLogging: true } })],
+    filters: [],
+    alarms: [],
+    topics: [topic({ Policy: policy })],
+  };
+  const iam = { eventSource: 'iam.amazonaws.com', eventName: 'CreateUser' };
+  const decrypt = { eventSource: 'kms.amazonaws.com', eventName: 'Decrypt' };
+  const all = 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
+  test.each<[string, Setting, string]>([
+    [
+      'E1: IAM does not arrive in eu-west-1',
+      {
+        events: iam,
+        rules: [rule(named('CreateUser', 'iam.amazonaws.com'), {}, 'eu-west-1')],
+        more: { regions: ['us-east-1', 'eu-west-1'] },
+      },
+      'no',
+    ],
+    [
+      'E1: it arrives in us-east-1',
+      {
+        events: iam,
+        rules: [rule(named('CreateUser', 'iam.amazonaws.com'))],
+        more: { regions: ['us-east-1', 'eu-west-1'] },
+      },
+      'yes',
+    ],
+    ['E2: in its own region', { rules: [rule(named('StopLogging'))] }, 'yes'],
+    [
+      'E2: not in the others',
+      { rules: [rule(named('StopLogging'))], more: { regions: ['us-east-1', 'eu-west-1'] } },
+      'no',
+    ],
+    [
+      'E3: no trail is logging',
+      {
+        trails: [trail('main', { IsMultiRegionTrail: true, Status: { IsLogging: false } })],
+        rules: [rule(named('StopLogging'))],
+      },
+      'no',
+    ],
+    ['E4: on a bus of its own', { rules: [rule(named('StopLogging'), { EventBusName: 'audit' })] }, 'no'],
+    [
+      'E5: nobody records objects',
+      {
+        events: { eventSource: 's3.amazonaws.com', eventName: 'PutObject' },
+        rules: [rule({ detail: { eventName: ['PutObject'] } })],
+      },
+      'no',
+    ],
+    [
+      'E6: S3’s own notices are no records',
+      {
+        events: { eventSource: 's3.amazonaws.com', eventName: 'PutObject' },
+        rules: [rule({ source: ['aws.s3'], 'detail-type': ['Object Created'] })],
+      },
+      'no',
+    ],
+    [
+      'E7: reads, by a rule that is merely enabled',
+      { events: decrypt, rules: [rule(named('Decrypt', 'kms.amazonaws.com'))] },
+      'unknown',
+    ],
+    [
+      'E7: by one that asks for them',
+      { events: decrypt, rules: [rule(named('Decrypt', 'kms.amazonaws.com'), { State: all })] },
+      'yes',
+    ],
+    [
+      'reads by name are never delivered',
+      {
+        events: { eventSource: 'iam.amazonaws.com', eventName: 'ListUsers' },
+        rules: [rule(named('ListUsers', 'iam.amazonaws.com'))],
+      },
+      'no',
+    ],
+    ['E8: the topic lets no rule in', { topics: [topic()], rules: [rule(named('StopLogging'))] }, 'no'],
+    [
+      'E9: a trail of the organization is enough',
+      {
+        trails: [
+          {
+            ...trail('org', { IsMultiRegionTrail: true, IsOrganizationTrail: true, Status: { IsLogging: true } }),
+            TrailARN: trailArn('org', 'us-east-1', other),
+          },
+        ],
+        rules: [rule(named('StopLogging'))],
+      },
+      'yes',
+    ],
+    ['E10: of another account', { rules: [rule({ ...named('StopLogging'), account: ['999999999999'] })] }, 'no'],
+    ['of this one', { rules: [rule({ ...named('StopLogging'), account: [home], region: ['us-east-1'] })] }, 'yes'],
+    ['disabled', { rules: [rule(named('StopLogging'), { State: 'DISABLED' })] }, 'no'],
+    ['in a state that nobody knows', { rules: [rule(named('StopLogging'), { State: 'PAUSED' })] }, 'unknown'],
+    ['of another service', { rules: [rule({ ...named('StopLogging'), source: ['aws.s3'] })] }, 'no'],
+    [
+      'a sign-in as an API call',
+      {
+        events: { eventSource: 'signin.amazonaws.com', eventName: 'ConsoleLogin' },
+        rules: [rule(named('ConsoleLogin', 'signin.amazonaws.com'))],
+      },
+      'no',
+    ],
+    [
+      'a sign-in as what it is',
+      {
+        events: { eventSource: 'signin.amazonaws.com', eventName: 'ConsoleLogin' },
+        rules: [rule({ 'detail-type': ['AWS Console Sign In via CloudTrail'] })],
+      },
+      'yes',
+    ],
+    [
+      'a sign-in, misspelt',
+      {
+        events: { eventSource: 'signin.amazonaws.com', eventName: 'ConsoleLogin' },
+        rules: [rule({ 'detail-type': ['AWS Console Signin via CloudTrail'] })],
+      },
+      'no',
+    ],
+    ['a pattern that is not valid', { rules: [rule('{"source":"aws.cloudtrail"}')] }, 'unknown'],
+    [
+      'a queue',
+      { rules: [rule(named('StopLogging'), { Targets: [{ Arn: `arn:aws:sqs:us-east-1:${home}:q` }] })] },
+      'no',
+    ],
+    [
+      'another bus',
+      { rules: [rule(named('StopLogging'), { Targets: [{ Arn: `arn:aws:events:us-east-1:${home}:event-bus/b` }] })] },
+      'unknown',
+    ],
+    ['no target', { rules: [rule(named('StopLogging'), { Targets: [] })] }, 'no'],
+    [
+      'rules that nobody may read',
+      { more: { gaps: [{ operation: 'events:ListRules', error: 'AccessDenied' }] } },
+      'unknown',
+    ],
+    [
+      'A14: a rule instead of a filter, where that counts',
+      { rules: [rule(named('StopLogging'))], via: 'eventbridge' },
+      'yes',
+    ],
+    ['A14: and where it does not', { rules: [rule(named('StopLogging'))], via: 'metric-filter' }, 'no'],
+  ])('%s', (_, setting, expected) => {
+    expect(truth({ ...base, ...setting })).toBe(expected);
+  });
+
+  test('a table deleted anywhere', () => {
+    const events = { eventSource: 'dynamodb.amazonaws.com', eventName: 'DeleteTable' };
+    expect(
+      said({
+        ...base,
+        events,
+        rules: [rule(named('DeleteTable', 'dynamodb.amazonaws.com'))],
+        more: { regions: ['us-east-1', 'eu-west-1'] },
+      }),
+    ).toEqual(['no', 'alerts: nobody learns of dynamodb:DeleteTable in eu-west-1']);
+  });
+});
