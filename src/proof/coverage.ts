@@ -6,7 +6,7 @@ import {
   type EventSet,
   type FieldTest,
   type FieldValue,
-  mayContain,
+  restOf,
   testsIn,
   type Witness,
 } from './event-set.ts';
@@ -106,8 +106,8 @@ const nothing: Coverage = { every: 'yes', some: 'no', enough: [] };
 function ofOneClass(all: readonly Source[], events: EventClass): Coverage {
   const known = onlyValues(events);
   const sources = all
-    .map((source, index) => ({ ...source, index }))
-    .filter((source) => mayContain(source.events, known) && mayMeet(source.events, events, known));
+    .map(({ works, events: recorded }, index) => ({ works, events: restOf(recorded, known), index }))
+    .filter((source) => mayMeet(source.events, events));
   const tests = sources.flatMap((source) => testsIn(source.events));
   const related = (field: string): readonly FieldValue[] =>
     field === 'eventSource' ? sourcesNamedBy([...tests, ...events.fields.values()]) : [];
@@ -136,6 +136,7 @@ const correlated: readonly string[] = [
   'eventSource',
   'eventCategory',
   'eventType',
+  'insightDetails.insightType',
   'readOnly',
   'resources.type',
 ];

@@ -163,6 +163,9 @@ export function isPossible(event: Witness): boolean {
 
 /** Insights and network activity have a type of record of their own, which no other category has. */
 function isOfItsCategory(event: Witness): boolean {
+  // Call rates are those of writes (aws-semantics §3).
+  const isRate = event.get('insightDetails.insightType') === 'ApiCallRateInsight';
+  if (isRate && event.get('eventCategory') === 'Insight' && event.get('readOnly') === true) return false;
   const own = ownTypes.get(String(event.get('eventCategory')));
   const type = event.get('eventType');
   if (type === undefined || !event.has('eventCategory')) return true;

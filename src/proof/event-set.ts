@@ -47,6 +47,25 @@ export const contains = (set: EventSet, event: Witness): Truth =>
 export const mayContain = (set: EventSet, known: Witness): boolean =>
   decide(set, ({ field, has }) => (known.has(field) ? has(known.get(field)) : 'unknown')) !== 'no';
 
+/** What is left to ask of an event of which some fields are known. */
+export function restOf(set: EventSet, known: Witness): EventSet {
+  if ('field' in set) return known.has(set.field) ? constantly(set.has(known.get(set.field)), set) : set;
+  if ('not' in set) return { not: restOf(set.not, known) };
+  const wide = 'any' in set;
+  const parts = (wide ? set.any : set.all).map((part) => restOf(part, known));
+  if (parts.some(wide ? isEvery : isNone)) return wide ? every : none;
+  return wide ? { any: parts.filter((part) => !isNone(part)) } : { all: parts.filter((part) => !isEvery(part)) };
+}
+
+const every: EventSet = { all: [] };
+const none: EventSet = { any: [] };
+const isEvery = (set: EventSet): boolean => 'all' in set && set.all.length === 0;
+const isNone = (set: EventSet): boolean => 'any' in set && set.any.length === 0;
+
+/** A set whose answer is known; what is unknown stays as it is. */
+const constantly = (truth: Truth, unknown: EventSet): EventSet =>
+  truth === 'unknown' ? unknown : truth === 'yes' ? every : none;
+
 function decide(set: EventSet, ask: (test: FieldTest) => Truth): Truth {
   if ('field' in set) return ask(set);
   if ('not' in set) return flipTruth(decide(set.not, ask));

@@ -1,17 +1,15 @@
 import type { EventClass } from './event-class.ts';
-import type { EventSet, FieldTest, FieldValue, Witness } from './event-set.ts';
+import type { EventSet, FieldTest, FieldValue } from './event-set.ts';
 import { anythingElse, hasFewValues, valuesToTry } from './values-to-try.ts';
 
 /**
  * Whether a set can hold an event of the class, judged field by field: what cannot is left out before witnesses are
  * made, so that the product of values stays small.
- * @param known The fields of which the class allows one value.
  */
-export function mayMeet(set: EventSet, events: EventClass, known: Witness): boolean {
-  if ('any' in set) return set.any.some((part) => mayMeet(part, events, known));
-  if ('all' in set) return set.all.every((part) => mayMeet(part, events, known));
+export function mayMeet(set: EventSet, events: EventClass): boolean {
+  if ('any' in set) return set.any.some((part) => mayMeet(part, events));
+  if ('all' in set) return set.all.every((part) => mayMeet(part, events));
   if ('not' in set) return true;
-  if (known.has(set.field)) return set.has(known.get(set.field)) !== 'no';
   const wanted = events.fields.get(set.field);
   return !wanted || wanted.intricate === true || set.intricate === true || shareValue(set, wanted);
 }

@@ -5,6 +5,7 @@ import { isObject, type Reading, type ResourceView, read } from '../snapshot/res
 import type { Answer } from './answer.ts';
 import { globalServices } from './event-catalogue.ts';
 import { type EventSet, nobodyKnowsWhich } from './event-set.ts';
+import { exceptInsights, insightsOf } from './insights.ts';
 import { decided, unknown } from './leaf.ts';
 import { readSelectors, recordedBy, type Selector } from './selectors.ts';
 
@@ -51,7 +52,9 @@ export const selectionOf = (view: ResourceView): Selection => workedOut(view, re
 function readSelection(view: ResourceView): Selection {
   const selection = isTrail(view) ? trailSelection(view) : storeSelection(view);
   const isKnown = selection.reading.is !== 'gap' && !listsNone(view, selection.reading);
-  return { ...selection, events: isKnown ? recordedBy(selection.selectors) : nobodyKnowsWhich };
+  const recorded = isKnown ? recordedBy(selection.selectors) : nobodyKnowsWhich;
+  const events = isTrail(view) ? { any: [recorded, insightsOf(view, recorded)] } : exceptInsights(recorded);
+  return { ...selection, events };
 }
 
 /** AWS says that a trail has selectors of its own, and lists none: then nobody knows them. */

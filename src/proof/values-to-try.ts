@@ -13,6 +13,7 @@ const finite: ReadonlyMap<string, readonly FieldValue[]> = new Map<string, reado
     ['AwsApiCall', 'AwsConsoleSignIn', 'AwsConsoleAction', 'AwsServiceEvent', 'AwsVpceEvents', 'AwsCloudTrailInsight'],
   ],
   ['sessionCredentialFromConsole', ['true', undefined]],
+  ['insightDetails.insightType', ['ApiCallRateInsight', 'ApiErrorRateInsight']],
 ]);
 
 /** Whether a field can hold only some values, all of them known. */
@@ -26,6 +27,8 @@ const always: ReadonlySet<string> = new Set([
   'eventSource',
   'eventTime',
   'eventVersion',
+  'insightDetails.eventName',
+  'insightDetails.eventSource',
   'recipientAccountId',
   'requestID',
   'resources.ARN',

@@ -32,6 +32,6 @@ function subject(text: (field: string) => string | undefined): string {
 }
 
 function other(field: string, value: FieldValue): readonly string[] {
-  if (value === anythingElse || value === 'AwsApiCall') return [];
+  if (value === anythingElse || value === 'AwsApiCall' || value === 'AwsCloudTrailInsight') return [];
   return [value === undefined ? `without ${field}` : `${field} ${value}`];
 }

@@ -1,3 +1,4 @@
+import { readRecords } from '../proof/records.ts';
 import type { ResourceType } from '../resource-types/resource-type.ts';
 import { isObject } from '../snapshot/resource-view.ts';
 import type { Compiling, Scope } from './compile-context.ts';
@@ -14,7 +15,7 @@ export interface VerbPlace {
 export function needVerb(verb: Verb, written: unknown, place: VerbPlace, compiling: Compiling): void {
   switch (verb) {
     case 'records':
-      needRecords(place, compiling);
+      needRecords(written, place, compiling);
       break;
     case 'keeps':
       needKeeps(written, place, compiling);
@@ -29,7 +30,8 @@ export function needVerb(verb: Verb, written: unknown, place: VerbPlace, compili
 
 /** Every link of the ways that may count (aws-semantics §6–7). */
 function needAlerts(written: unknown, compiling: Compiling): void {
-  const via = isObject(written) ? (written.via ?? 'any') : 'any';
+  const { via = 'any', events } = isObject(written) ? written : {};
+  if (mayBeInsights(events)) needOf('AWS::CloudTrail::Trail', ['InsightSelectors'], compiling);
   needOf('AWS::CloudTrail::Trail', ['Status', 'EventSelectors'], compiling);
   needOf('AWS::Region', [], compiling);
   if (via !== 'eventbridge') {
@@ -48,12 +50,21 @@ const recording: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** A trail or event data store alone, or all of them for what they record of something else. */
-function needRecords({ type, scope }: VerbPlace, compiling: Compiling): void {
+function needRecords(written: unknown, { type, scope }: VerbPlace, compiling: Compiling): void {
+  if (mayBeInsights(written)) needOf('AWS::CloudTrail::Trail', ['InsightSelectors'], compiling);
   const alone = Object.hasOwn(recording, type.name);
   for (const name of alone ? [type.name] : Object.keys(recording)) needOf(name, recording[name] ?? [], compiling);
   needOf('AWS::Region', [], compiling);
   if (!alone) needType(type, scope, compiling);
 }
+
+/** Whether some class may hold Insights events; one that names calls holds those of no other kind. */
+const mayBeInsights = (written: unknown): boolean =>
+  readRecords(written)
+    .classes.filter(isObject)
+    .some(
+      ({ eventCategory, eventName }) => JSON.stringify(eventCategory)?.includes('Insight') ?? eventName === undefined,
+    );
 
 function needKeeps(written: unknown, { type, scope }: VerbPlace, compiling: Compiling): void {
   const own = (...names: readonly string[]): void => {
