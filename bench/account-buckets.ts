@@ -12,7 +12,8 @@ export function bucketsOf(owner: Owner): readonly Item[] {
   return [...named, ...others].map((name) => bucket(owner, name));
 }
 
-function bucket(owner: Owner, Name: string): Item {
+/** A bucket with all that collecting it says. */
+export function bucket(owner: Owner, Name: string): Item {
   const { id, random } = owner;
   const region = Name === logBucket(owner) ? 'us-east-1' : random.pick(regions);
   const canonical = random.hex(64);

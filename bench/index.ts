@@ -6,6 +6,7 @@ import { benchColdStart, type ColdStartFigures, notBuilt } from './cold-start.ts
 import { benchEvaluation, type EvaluationFigures } from './evaluation.ts';
 import { benchMemory, type MemoryFigures } from './memory.ts';
 import { phases } from './pipeline.ts';
+import { benchProof, type ProofFigures } from './proof.ts';
 
 /** One line of the table: what, how much, and what is aimed at. Nothing here fails: machines differ. */
 interface Row {
@@ -62,6 +63,17 @@ function memoryRows({ runs, growth }: MemoryFigures): readonly Row[] {
   ];
 }
 
+function proofRows({ ratio, milliseconds, bytes, findings, growth }: ProofFigures): readonly Row[] {
+  return [
+    {
+      what: `proof of one account, ${Math.round(bytes / 1_000)} kB, ${findings} findings`,
+      measured: `${times(ratio)} (${Math.round(milliseconds)} ms)`,
+      budget: '≤ 50 × JSON.parse',
+    },
+    { what: '… 1,000 critical buckets to 200', measured: times(growth), budget: '5 × is linear' },
+  ];
+}
+
 function table(rows: readonly Row[]): string {
   const width = (column: keyof Row): number => Math.max(...rows.map((row) => row[column].length));
   return rows
@@ -74,6 +86,7 @@ function table(rows: readonly Row[]): string {
 const coldStart = benchColdStart();
 const evaluation = await benchEvaluation();
 const memory = await benchMemory();
+const proof = benchProof();
 const { sizes, rules, findingsPerAccount, findingBytesPerAccount } = evaluation;
 console.log(`Node ${version}, ${platform} ${arch}, ${availableParallelism()} cores`);
 console.log(
@@ -81,7 +94,9 @@ console.log(
     `and ${sizes.gapsPerLine} gaps a line; ${rules} rules, ${findingsPerAccount} findings of ` +
     `${findingBytesPerAccount} bytes together for each\n`,
 );
-console.log(table([...coldStartRows(coldStart), ...evaluationRows(evaluation), ...memoryRows(memory)]));
+console.log(
+  table([...coldStartRows(coldStart), ...evaluationRows(evaluation), ...memoryRows(memory), ...proofRows(proof)]),
+);
 const machine = { node: version, platform, arch, cores: availableParallelism() };
-const results = { machine, coldStart: coldStart ?? null, evaluation, memory };
+const results = { machine, coldStart: coldStart ?? null, evaluation, memory, proof };
 writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, undefined, 2)}\n`);

@@ -14,7 +14,7 @@ import { onlyValues } from './glance.ts';
 import { mayMeet } from './may-meet.ts';
 import { realities } from './realities.ts';
 import { smallestCover } from './smallest-cover.ts';
-import { valuesToTry } from './values-to-try.ts';
+import { valuesToTry, valuesWithin } from './values-to-try.ts';
 
 /** A set of events that may record, and whether it does at all. */
 export interface Source {
@@ -114,10 +114,10 @@ function ofOneClass(all: readonly Source[], events: EventClass): Coverage {
   const correlating = [...events.fields.values()].filter(({ field }) => correlated.includes(field));
   const fields = [...Map.groupBy([...tests, ...correlating], ({ field }) => field)].map(([field, own]) => {
     const wanted = events.fields.get(field);
-    const values = [...related(field), ...valuesToTry(field, wanted ? [...own, wanted] : own)];
+    const more = wanted ? related(field).filter((value) => wanted.has(value) === 'yes') : related(field);
     return {
       field,
-      values: wanted ? values.filter((value) => wanted.has(value) === 'yes') : values,
+      values: [...more, ...(wanted ? valuesWithin(field, own, wanted) : valuesToTry(field, own))],
       intricate: wanted?.intricate ?? own.some(({ intricate }) => intricate),
     };
   });
@@ -143,10 +143,7 @@ const correlated: readonly string[] = [
 
 const undecidable = (why: string): Coverage => ({ every: 'unknown', some: 'unknown', enough: [], why });
 
-const firstValue = (test: FieldTest): readonly FieldValue[] =>
-  valuesToTry(test.field, [test])
-    .filter((value) => test.has(value) === 'yes')
-    .slice(0, 1);
+const firstValue = (test: FieldTest): readonly FieldValue[] => valuesWithin(test.field, [], test).slice(0, 1);
 
 interface Field {
   readonly field: string;

@@ -1,22 +1,27 @@
-import type { EventClass } from './event-class.ts';
+import { remember } from '../snapshot/remember.ts';
+import { type EventClass, narrow, valuesOf } from './event-class.ts';
 import { type EventSet, type FieldValue, mayContain, type Witness } from './event-set.ts';
 import { realities } from './realities.ts';
-import { anythingElse, valuesToTry } from './values-to-try.ts';
+import { anythingElse, valuesWithin } from './values-to-try.ts';
 
 /** The fields that have one value in every event of a class. */
 export function onlyValues({ fields }: EventClass): Witness {
   const known = new Map<string, FieldValue>();
   for (const [field, test] of fields) {
     if (test.intricate || test.beginnings.length + test.endings.length > 0) continue;
-    const values = valuesToTry(field, [test]).filter((value) => test.has(value) === 'yes');
+    const values = valuesWithin(field, [], test);
     const [only] = values;
     if (values.length === 1 && only !== anythingElse) known.set(field, only);
   }
   return known;
 }
 
-/** Whether a set may hold any event of a class, at a glance: what no glance tells may. */
+/** Whether a set may hold any event of a class, at a glance: what no glance tells may. A set is looked at once. */
 export function glancing(events: EventClass): (set: EventSet) => boolean {
-  const readings = realities(events).kinds.flat().map(onlyValues);
-  return (set) => readings.some((known) => mayContain(set, known));
+  const readings = realities(events).kinds.flat().flatMap(callByCall).map(onlyValues);
+  const seen = new WeakMap<EventSet, boolean>();
+  return (set) => remember(seen, set, () => readings.some((known) => mayContain(set, known)));
 }
+
+const callByCall = (events: EventClass): readonly EventClass[] =>
+  valuesOf(events, 'eventName')?.map((eventName) => narrow(events, { eventName })) ?? [events];

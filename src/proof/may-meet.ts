@@ -1,6 +1,6 @@
 import type { EventClass } from './event-class.ts';
-import type { EventSet, FieldTest, FieldValue } from './event-set.ts';
-import { anythingElse, hasFewValues, valuesToTry } from './values-to-try.ts';
+import type { EventSet, FieldTest } from './event-set.ts';
+import { valuesWithin } from './values-to-try.ts';
 
 /**
  * Whether a set can hold an event of the class, judged field by field: what cannot is left out before witnesses are
@@ -14,13 +14,5 @@ export function mayMeet(set: EventSet, events: EventClass): boolean {
   return !wanted || wanted.intricate === true || set.intricate === true || shareValue(set, wanted);
 }
 
-/** Whether some value passes both tests: as `valuesToTry` would find it, but it stops at the first. */
-function shareValue(a: FieldTest, b: FieldTest): boolean {
-  const passes = (value: FieldValue): boolean => b.has(value) === 'yes' && a.has(value) !== 'no';
-  if (hasFewValues(a.field)) return valuesToTry(a.field, [a, b]).some(passes);
-  if (passes(undefined) || a.whole.some(passes) || b.whole.some(passes)) return true;
-  const endings = ['', ...a.endings, ...b.endings];
-  const begins = (beginning: string): boolean =>
-    endings.some((ending) => passes(`${beginning}${anythingElse}${ending}`));
-  return begins('') || b.beginnings.some(begins) || a.beginnings.some(begins);
-}
+const shareValue = (a: FieldTest, b: FieldTest): boolean =>
+  valuesWithin(a.field, [a], b).some((value) => a.has(value) !== 'no');

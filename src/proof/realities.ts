@@ -17,41 +17,60 @@ export function realities(events: EventClass): Realities {
   const names = valuesOf(events, 'eventName');
   const isOpen = ['readOnly', 'eventCategory', 'eventType'].some((field) => !events.fields.has(field));
   if (!names || !isOpen) return { kinds: [[events]], why: '' };
-  const kinds = names.map((name) => readingsOf(typed(narrow(events, { eventName: name }), name), name));
-  const isUnsure = (field: string): boolean => kinds.some((kind) => distinct(kind, field));
+  const said = names.map((name) => ({ name, readings: readingsOf(events, name) }));
+  // Calls that are certainly of the same kind are asked about together.
+  const kinds = Map.groupBy(
+    said,
+    ({ name, readings }) => `${readings.length > 1 ? name : ''}${JSON.stringify(readings)}`,
+  );
+  const isUnsure = (field: keyof Reading): boolean =>
+    said.some(({ readings }) => readings.some((reading) => reading[field] !== readings[0]?.[field]));
   const unsure = [
     ...(isUnsure('eventCategory') ? ['management or data events'] : []),
     ...(isUnsure('readOnly') ? ['reads or writes'] : []),
   ];
-  return { kinds, why: `whether the named calls are ${unsure.join(', and ')} decides it` };
+  return {
+    kinds: [...kinds.values()].map((alike) =>
+      (alike[0]?.readings ?? []).map((reading) =>
+        narrow(events, { eventName: alike.map(({ name }) => name), ...reading }),
+      ),
+    ),
+    why: `whether the named calls are ${unsure.join(', and ')} decides it`,
+  };
 }
 
-function distinct(kind: readonly EventClass[], field: string): boolean {
-  const said = kind.map(({ fields }) => fields.get(field)?.whole.join(' '));
-  return said.some((one) => one !== said[0]);
+/** What a class leaves open that a call's name may say. */
+interface Reading {
+  readonly eventType?: string;
+  readonly eventCategory?: string;
+  readonly readOnly?: boolean;
+}
+
+function readingsOf(events: EventClass, name: string): readonly Reading[] {
+  const known = lookUp(name, events);
+  const typed = typeOf(events, known);
+  return categoriesOf(events, known).flatMap((category) =>
+    directionsOf(events, name, known).map((direction) => ({ ...typed, ...category, ...direction })),
+  );
 }
 
 /** A call is recorded as a call; signing in is recorded as that. */
-function typed(events: EventClass, name: string): EventClass {
-  if (events.fields.has('eventType') || events.fields.get('eventCategory')?.has('Management') === 'no') return events;
-  return narrow(events, { eventType: lookUp(name, events)?.eventType ?? 'AwsApiCall' });
+function typeOf({ fields }: EventClass, known: Known | undefined): Reading {
+  if (fields.has('eventType') || fields.get('eventCategory')?.has('Management') === 'no') return {};
+  return { eventType: known?.eventType ?? 'AwsApiCall' };
 }
 
-function readingsOf(events: EventClass, name: string): readonly EventClass[] {
-  const known = lookUp(name, events);
-  return categoriesOf(events, known).flatMap((category) => directionsOf(category, name, known));
+function categoriesOf(events: EventClass, known: Known | undefined): readonly Reading[] {
+  if (events.fields.has('eventCategory')) return [{}];
+  if (events.fields.has('resources.type')) return [{ eventCategory: 'Data' }];
+  if (known) return [{ eventCategory: known.eventCategory }];
+  return hasOtherDataEvents(events)
+    ? [{ eventCategory: 'Management' }, { eventCategory: 'Data' }]
+    : [{ eventCategory: 'Management' }];
 }
 
-function categoriesOf(events: EventClass, known: Known | undefined): readonly EventClass[] {
-  if (events.fields.has('eventCategory')) return [events];
-  if (events.fields.has('resources.type')) return [narrow(events, { eventCategory: 'Data' })];
-  const possible = known ? [known.eventCategory] : hasOtherDataEvents(events) ? ['Management', 'Data'] : ['Management'];
-  return possible.map((eventCategory) => narrow(events, { eventCategory }));
-}
-
-function directionsOf(events: EventClass, name: string, known: Known | undefined): readonly EventClass[] {
-  if (events.fields.has('readOnly')) return [events];
+function directionsOf(events: EventClass, name: string, known: Known | undefined): readonly Reading[] {
+  if (events.fields.has('readOnly')) return [{}];
   const readOnly = known ? known.readOnly : readsByName(name);
-  const possible = readOnly === undefined ? [true, false] : [readOnly];
-  return possible.map((it) => narrow(events, { readOnly: it }));
+  return (readOnly === undefined ? [true, false] : [readOnly]).map((it) => ({ readOnly: it }));
 }

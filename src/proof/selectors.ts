@@ -1,5 +1,6 @@
 import { isObject } from '../snapshot/resource-view.ts';
 import type { EventSet, FieldTest, FieldValue } from './event-set.ts';
+import { isListed, startsWithOne } from './text-index.ts';
 
 /** What one selector asks of one field of a record; the six operators of an advanced selector. */
 export interface FieldSelector {
@@ -121,8 +122,6 @@ function resourceField(type: string, values: readonly string[]): readonly FieldS
 const textOf = (value: FieldValue): string | undefined =>
   value === undefined || value === null ? undefined : String(value);
 
-const startsWithOne = (value: string, beginnings: readonly string[]): boolean =>
-  beginnings.some((beginning) => value.startsWith(beginning));
 const endsWithOne = (value: string, endings: readonly string[]): boolean =>
   endings.some((ending) => value.endsWith(ending));
 
@@ -134,13 +133,14 @@ export function refusedBy(selector: FieldSelector, given: FieldValue): string | 
   const value = textOf(given);
   const { equals, startsWith, endsWith, notEquals, notStartsWith, notEndsWith } = selector;
   if (value !== undefined) {
-    if (notEquals.includes(value)) return 'NotEquals';
+    if (isListed(notEquals, value)) return 'NotEquals';
     if (startsWithOne(value, notStartsWith)) return 'NotStartsWith';
     if (endsWithOne(value, notEndsWith)) return 'NotEndsWith';
   }
   if (equals.length + startsWith.length + endsWith.length === 0) return undefined;
   const selects =
-    value !== undefined && (equals.includes(value) || startsWithOne(value, startsWith) || endsWithOne(value, endsWith));
+    value !== undefined &&
+    (isListed(equals, value) || startsWithOne(value, startsWith) || endsWithOne(value, endsWith));
   if (selects) return undefined;
   return [equals.length > 0 && 'Equals', startsWith.length > 0 && 'StartsWith', endsWith.length > 0 && 'EndsWith']
     .filter(Boolean)

@@ -1,4 +1,5 @@
 import type { FieldTest, FieldValue } from './event-set.ts';
+import { isListed, startingWith } from './text-index.ts';
 
 /** A text that stands in no selector and no pattern: what it stands for is "anything else". */
 export const anythingElse = '…';
@@ -15,9 +16,6 @@ const finite: ReadonlyMap<string, readonly FieldValue[]> = new Map<string, reado
   ['sessionCredentialFromConsole', ['true', undefined]],
   ['insightDetails.insightType', ['ApiCallRateInsight', 'ApiErrorRateInsight']],
 ]);
-
-/** Whether a field can hold only some values, all of them known. */
-export const hasFewValues = (field: string): boolean => finite.has(field);
 
 /** Every record has these (aws-semantics §0.2); where a selector asks for a resource, its events have one. */
 const always: ReadonlySet<string> = new Set([
@@ -54,3 +52,21 @@ export function valuesToTry(field: string, tests: readonly FieldTest[]): readonl
   const whole = tests.flatMap((test) => test.whole);
   return [...new Set<FieldValue>([...whole, ...open, ...(always.has(field) ? [] : [undefined])])];
 }
+
+/** Those of the values that stand for all there are which pass one more test of the field. */
+export function valuesWithin(field: string, tests: readonly FieldTest[], wanted: FieldTest): readonly FieldValue[] {
+  const endings = ['', ...wanted.endings, ...tests.flatMap((test) => test.endings)];
+  const isOpen = wanted.intricate || endings.some((ending) => wanted.has(`${anythingElse}${ending}`) !== 'no');
+  const near = isOpen || finite.has(field) ? tests : tests.map((test) => nearTo(wanted, test));
+  return valuesToTry(field, [...near, wanted]).filter((value) => wanted.has(value) === 'yes');
+}
+
+/** What a test names that has a beginning, or is a value, which `wanted` names as well: it takes no other. */
+const nearTo = (wanted: FieldTest, test: FieldTest): FieldTest => ({
+  ...test,
+  whole: [
+    ...wanted.whole.filter((value) => isListed(test.whole, value)),
+    ...wanted.beginnings.flatMap((beginning) => startingWith(test.whole, beginning)),
+  ],
+  beginnings: wanted.beginnings.flatMap((beginning) => startingWith(test.beginnings, beginning)),
+});

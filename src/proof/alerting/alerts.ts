@@ -1,4 +1,3 @@
-import { leaderRegion } from '../../resource-types/partition.ts';
 import { members } from '../../snapshot/members.ts';
 import type { ResourceView } from '../../snapshot/resource-view.ts';
 import { type Answer, all, any, distinct } from '../answer.ts';
@@ -9,6 +8,7 @@ import { glancing } from '../glance.ts';
 import { type Context, decided, undecided, unknown } from '../leaf.ts';
 import { happeningIn, placesOf } from '../places.ts';
 import { describeWitness } from '../witness-text.ts';
+import { type Alike, alike } from './alike.ts';
 import { eventRuleRoutes } from './event-rule-routes.ts';
 import { filterRoutes, type Here } from './filter-routes.ts';
 import type { Route } from './route.ts';
@@ -38,19 +38,33 @@ export function alerts(
   const { partition } = account.account;
   const answers = classes.flatMap((written) => {
     const events = readEventClass(written);
-    const regions = placesOf(events, enabled, partition);
-    return alike(owner, regions, partition).map((region) => {
-      const local = happeningIn(events, region, partition);
-      return inRegion(narrowed(local, owner, region), { account: owner, region, prefix }, via);
-    });
+    const isAbout = glancing(events);
+    const judge = (region: string, by: Via): Answer =>
+      inRegion(narrowed(events, owner, region), { account: owner, region, prefix, isAbout }, by);
+    return alike(owner, placesOf(events, enabled, partition), isAbout).flatMap((group) =>
+      judgeAlike(group, via, judge),
+    );
   });
   return distinct(all([...answers, ...otherRegions(owner, view, prefix)], thorough));
 }
 
+/** Filters are the same for all of them; where they fall short, the rules of each region may do. */
+function judgeAlike(
+  { regions, byRules }: Alike,
+  via: Via,
+  judge: (region: string, by: Via) => Answer,
+): readonly Answer[] {
+  if (via !== 'eventbridge') {
+    const [byFilters] = regions.slice(0, 1).map((region) => judge(region, 'metric-filter'));
+    if (byFilters && (via === 'metric-filter' || byFilters.truth === 'yes')) return [byFilters];
+  }
+  return byRules.flatMap(([region]) => (region === undefined ? [] : [judge(region, via)]));
+}
+
 /** Whether somebody learns of events of a class that happen in one region. */
 export function alertsIn(owner: ResourceView, region: string, events: EventClass): Answer {
-  const local = happeningIn(events, region, owner.account.account.partition);
-  return distinct(inRegion(narrowed(local, owner, region), { account: owner, region, prefix: '' }, 'any'));
+  const here = { account: owner, region, prefix: '', isAbout: glancing(events) };
+  return distinct(inRegion(narrowed(events, owner, region), here, 'any'));
 }
 
 /** There may be regions that nobody could list; what happens there is not known to be noticed. */
@@ -59,21 +73,11 @@ function otherRegions(owner: ResourceView, view: ResourceView, prefix: string): 
   return view.type.name === 'AWS::Region' || gaps.length === 0 ? [] : [unknown(owner, `${prefix}regions`, gaps, from)];
 }
 
-/** Regions without a rule of their own are alike to every trail that works in all of them. */
-function alike(owner: ResourceView, regions: readonly string[], partition: string): readonly string[] {
-  const rules = members(owner, 'eventRules').sure;
-  const trails = members(owner, 'trails').sure;
-  const isOwn = (region: string): boolean =>
-    region === leaderRegion(partition) ||
-    rules.some((rule) => rule.region === region) ||
-    trails.some((trail) => trail.region === region && trail.item.IsMultiRegionTrail !== true);
-  const rest = regions.filter((region) => !isOwn(region));
-  return [...regions.filter(isOwn), ...rest.slice(0, 1)];
+/** What of a class happens in a region, and what its records say of where that is. */
+function narrowed(events: EventClass, owner: ResourceView, region: string): EventClass {
+  const { id, partition } = owner.account.account;
+  return narrow(happeningIn(events, region, partition), { awsRegion: region, recipientAccountId: id });
 }
-
-/** What every record says of where it is. */
-const narrowed = (events: EventClass, owner: ResourceView, region: string): EventClass =>
-  narrow(events, { awsRegion: region, recipientAccountId: owner.account.account.id });
 
 function inRegion(events: EventClass, here: Here, via: Via): Answer {
   const trails = members(here.account, 'trails').sure;

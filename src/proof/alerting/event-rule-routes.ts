@@ -14,11 +14,13 @@ import type { Route } from './route.ts';
 
 /** From the default event bus of a region, over each rule on it, to its targets (aws-semantics §7). */
 export function eventRuleRoutes(trails: readonly ResourceView[], here: Here): readonly Route[] {
-  const rules = members(here.account, 'eventRules').sure;
+  const rules = members(here.account, 'eventRules').sure.filter(
+    (rule) =>
+      rule.region === here.region && typeof rule.item.EventPattern === 'string' && here.isAbout(matchedByRule(rule)),
+  );
+  if (rules.length === 0) return [];
   const arriving = arrivingOnBus(trails, here);
-  return rules
-    .filter(({ region, item }) => region === here.region && typeof item.EventPattern === 'string')
-    .map((rule) => ruleRoute(rule, arriving, here));
+  return rules.map((rule) => ruleRoute(rule, arriving, here));
 }
 
 /** An event arrives only where some logging trail records it (aws-semantics §7.1). */
@@ -36,6 +38,9 @@ function arrivingOnBus(trails: readonly ResourceView[], { region, prefix }: Here
 const patternOf = (rule: ResourceView): ReturnType<typeof parseEventPattern> =>
   parseEventPattern(String(rule.item.EventPattern));
 
+/** The events that a rule's pattern matches, if it is one. */
+export const matchedByRule = (rule: ResourceView): EventSet => workedOut(rule, matchedBy);
+
 function matchedBy(rule: ResourceView): EventSet {
   const pattern = workedOut(rule, patternOf);
   return 'mistake' in pattern ? nobodyKnowsWhich : aboutRecords(eventsOf(pattern), rule);
@@ -47,7 +52,7 @@ function ruleRoute(rule: ResourceView, arriving: EventSet, here: Here): Route {
     path: `${path}.EventPattern`,
     resource: rule.id,
     from: read(rule, 'EventPattern').from,
-    events: { all: [workedOut(rule, matchedBy), deliveredTo(rule), arriving] },
+    events: { all: [matchedByRule(rule), deliveredTo(rule), arriving] },
     works: () =>
       all(
         [onDefaultBus(rule, `${path}.`), enabled(rule, `${path}.`), valid(rule, `${path}.`), targets(rule, `${path}.`)],

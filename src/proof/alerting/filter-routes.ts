@@ -18,12 +18,16 @@ export interface Here {
   readonly account: ResourceView;
   readonly region: string;
   readonly prefix: string;
+  /** Whether what a pattern matches may be the events that are asked about. */
+  readonly isAbout: (matched: EventSet) => boolean;
 }
 
 /** From a trail to its log group, over each metric filter on it, to the alarms on its metric (aws-semantics §6). */
 export function filterRoutes(trails: readonly ResourceView[], here: Here): readonly Route[] {
-  const filters = members(here.account, 'metricFilters').sure;
-  return trails.flatMap((trail) => {
+  const filters = members(here.account, 'metricFilters').sure.filter((filter) => here.isAbout(matchedByFilter(filter)));
+  if (filters.length === 0) return [];
+  const recording = trails.filter((view) => here.isAbout(recordedIn({ view, prefix: here.prefix }, here.region)));
+  return recording.flatMap((trail) => {
     const group = target(trail, 'logGroup');
     const arn = group.is === 'found' ? group.view.id : groupArn(trail);
     return filters
@@ -46,7 +50,7 @@ function filterRoute(trail: ResourceView, filter: ResourceView, here: Here): Rou
     resource: filter.id,
     from: read(filter, 'FilterPattern').from,
     // First what most often says no: it is asked of every filter.
-    events: { all: [workedOut(filter, matchedBy), recordedIn(recorder, here.region)] },
+    events: { all: [matchedByFilter(filter), recordedIn(recorder, here.region)] },
     works: () =>
       all(
         [
@@ -63,6 +67,9 @@ function filterRoute(trail: ResourceView, filter: ResourceView, here: Here): Rou
 
 const patternOf = (filter: ResourceView): ReturnType<typeof parseFilterPattern> =>
   parseFilterPattern(String(filter.item.FilterPattern ?? ''));
+
+/** The events that a filter's pattern matches, if it is one. */
+export const matchedByFilter = (filter: ResourceView): EventSet => workedOut(filter, matchedBy);
 
 function matchedBy(filter: ResourceView): EventSet {
   const pattern = workedOut(filter, patternOf);

@@ -274,3 +274,46 @@ describe('topics (aws-semantics §6.8)', () => {
     expect(truth({ topics: [topic(more)], keys })).toBe(expected);
   });
 });
+
+describe('regions', () => {
+  const regions = ['us-east-1', 'eu-west-1', 'eu-west-2'];
+  test.each<[string, string, string]>([
+    ['all', stop, 'yes'],
+    [
+      'those that it names',
+      '{ $.eventName = StopLogging && ($.awsRegion = us-east-1 || $.awsRegion = eu-west-1) }',
+      'no',
+    ],
+    ['all that it names', '{ $.eventName = StopLogging && $.awsRegion = * }', 'yes'],
+    ['those that begin so', '{ $.eventName = StopLogging && $.awsRegion = eu-* }', 'no'],
+  ])('a filter may be about some: %s', (_, pattern, expected) => {
+    expect(truth({ filters: [filter(pattern)], more: { regions } })).toBe(expected);
+  });
+
+  test('where filters fall short, a rule of each region may do', () => {
+    const policy = {
+      Statement: {
+        Effect: 'Allow',
+        Principal: { Service: 'events.amazonaws.com' },
+        Action: 'sns:Publish',
+        Resource: topicArn,
+      },
+    };
+    const rule = (region: string): Item => ({
+      Arn: `arn:aws:events:${region}:${home}:rule/r`,
+      Name: 'r',
+      EventBusName: 'default',
+      State: 'ENABLED',
+      EventPattern: JSON.stringify({ source: ['aws.cloudtrail'], detail: { eventName: ['StopLogging'] } }),
+      Targets: [{ Id: 't', Arn: topicArn }],
+    });
+    const with_ = (...of: readonly string[]) =>
+      truth({
+        filters: [filter('{ $.eventName = StopLogging && $.awsRegion = us-east-1 }')],
+        topics: [topic(), topic({ Policy: JSON.stringify(policy) })].slice(of.length > 0 ? 1 : 0),
+        rules: of.map(rule),
+        more: { regions },
+      });
+    expect([with_(), with_('eu-west-1'), with_('us-east-1', 'eu-west-1', 'eu-west-2')]).toEqual(['no', 'no', 'yes']);
+  });
+});

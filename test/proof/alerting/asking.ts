@@ -59,7 +59,7 @@ export interface Setting {
   readonly more?: Partial<Snapshot>;
 }
 
-export function ask(setting: Setting) {
+function ask(setting: Setting) {
   const snapshot = snapshotWith(
     {
       'AWS::CloudTrail::Trail': setting.trails ?? [main()],
