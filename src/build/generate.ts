@@ -10,12 +10,13 @@ import { loadRuleFiles } from '../rules/load.ts';
 import { families } from '../rules/rule.ts';
 import { ruleSchema } from '../rules/rule-schema.ts';
 import { snapshotSchema } from '../snapshot/snapshot-schema.ts';
+import { referenceOf } from './reference.ts';
 import { standaloneValidator } from './standalone.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const generated = `${root}src/generated/`;
 
-/** Everything that would take time at each start, worked out once: validators, built-in rules, the rules' schema. */
+/** Everything that would take time at each start, worked out once: validators, built-in rules, the rules' schema; and the reference. */
 async function generate(): Promise<void> {
   const rule = ruleSchema(resourceTypes);
   mkdirSync(generated, { recursive: true });
@@ -33,6 +34,7 @@ async function generate(): Promise<void> {
   write(`${generated}built-in-rules.js`, await builtInRules(rule));
   write(`${generated}built-in-rules.d.ts`, builtInTypes);
   write(`${root}rules/rule.schema.json`, `${JSON.stringify(rule, undefined, 2)}\n`);
+  write(`${root}docs/resource-types.md`, referenceOf(resourceTypes));
 }
 
 /** The rules as one text to parse: the engine reads JSON faster than the same value as an object literal. */

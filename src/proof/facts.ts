@@ -10,6 +10,8 @@ import { defaultRetention } from './object-lock.ts';
 
 /** Something worked out from properties or from the config. */
 export interface Fact {
+  /** What it says, in a line, for editors and the reference. */
+  readonly says: string;
   readonly node: ShapeNode;
   /** The resource types that have it; left out: every one. */
   readonly of?: readonly string[];
@@ -32,23 +34,34 @@ const said = (view: ResourceView, value: string): Reading =>
 
 /** Facts by name (design §3). Each reads what it declares and nothing else: a test gaps all the rest. */
 export const facts: Readonly<Record<string, Fact>> = {
-  id: { node: text, answer: ({ id }) => known(id) },
-  name: { node: text, answer: ({ name }) => known(name) },
-  region: { node: text, answer: (view) => said(view, view.region) },
-  accountId: { node: text, answer: (view) => said(view, view.accountId) },
-  partition: { node: text, answer: ({ account }) => known(account.account.partition) },
+  id: { says: 'Its ARN, where AWS has one.', node: text, answer: ({ id }) => known(id) },
+  name: { says: 'What people call it by.', node: text, answer: ({ name }) => known(name) },
+  region: {
+    says: 'Where it lives; `global` for what lives in no region.',
+    node: text,
+    answer: (view) => said(view, view.region),
+  },
+  accountId: { says: 'The account that owns it.', node: text, answer: (view) => said(view, view.accountId) },
+  partition: {
+    says: 'aws, aws-us-gov or aws-cn.',
+    node: text,
+    answer: ({ account }) => known(account.account.partition),
+  },
   ownedByThisAccount: {
+    says: 'Whether the account that is judged owns it: a trail of the organization belongs to another.',
     node: { kind: 'flag' },
     of: ['AWS::CloudTrail::Trail'],
     answer: ({ accountId, account }) => known(accountId === account.account.id),
   },
   critical: {
+    says: 'Whether the config calls it critical, by name, ARN glob or tag.',
     node: { kind: 'flag' },
     of: ['AWS::S3::Bucket', 'AWS::Lambda::Function', 'AWS::DynamoDB::Table'],
     reads: 'tags',
     answer: isCritical,
   },
   delivering: {
+    says: 'Whether what it records arrives: it is logging, the last delivery went well, the bucket lets CloudTrail in, the key is usable.',
     node: { kind: 'flag' },
     of: ['AWS::CloudTrail::Trail'],
     answer: () => known(undefined),
@@ -60,6 +73,7 @@ export const facts: Readonly<Record<string, Fact>> = {
     }),
   },
   keptDays: {
+    says: 'For how many days what is written today can be read under its name; more than any number where nothing ends it.',
     node: { kind: 'number' },
     of: ['AWS::S3::Bucket', 'AWS::Logs::LogGroup', 'AWS::CloudTrail::EventDataStore'],
     answer: (view) => (view.type.name === 'AWS::S3::Bucket' ? bucketKeptDays(view) : setDays(view)),
@@ -71,7 +85,13 @@ export const facts: Readonly<Record<string, Fact>> = {
           }
         : { [typeName]: [] },
   },
-  lockedDays: { node: { kind: 'number' }, of: ['AWS::S3::Bucket'], reads: 'ObjectLock', answer: lockedDays },
+  lockedDays: {
+    says: 'For how many days a new object is locked by default, in either mode of Object Lock; 0 without a default.',
+    node: { kind: 'number' },
+    of: ['AWS::S3::Bucket'],
+    reads: 'ObjectLock',
+    answer: lockedDays,
+  },
 };
 
 /** The facts that a resource type has. */

@@ -1,7 +1,7 @@
 import type { ShapeNode } from '../resource-types/shape.ts';
 import { isScalar, scalarName } from './scalar-schema.ts';
 import { closed, ifType, list, orParameter, ref, type Schema } from './schema-parts.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import { type Vocabulary, verbs as verbWords } from './vocabulary.ts';
 
 /** The condition that a value of some shape can be under. */
 export function conditionOn(node: ShapeNode, title: string): Schema {
@@ -68,13 +68,15 @@ export function resourceCondition(words: Vocabulary, related: 'related' | 'judge
   const self = ref(definitionName(type.name, related));
   const entries: readonly (readonly [string, Schema])[] = [
     ...[...properties].map(([name]) => [name, ref(`${type.name}.${name}`)] as const),
-    ...Object.entries(facts).map(([name, { node }]) => [name, conditionOn(node, `${type.name}.${name}`)] as const),
+    ...Object.entries(facts).map(
+      ([name, { node, says }]) => [name, { ...conditionOn(node, `${type.name}.${name}`), description: says }] as const,
+    ),
     ...[...toOne].map(([name, target]) => [name, ref(definitionName(target.name, 'related'))] as const),
     ...[...toMany].map(
       ([name, target]) =>
         [name, quantified(ref(definitionName(target.name, 'related')), `${type.name}.${name}`)] as const,
     ),
-    ...verbs.map((verb) => [verb, ref(verb)] as const),
+    ...verbs.map((verb) => [verb, { ...ref(verb), description: verbWords[verb].asks }] as const),
     ['all', list(self)],
     ['any', list(self)],
     ['not', self],

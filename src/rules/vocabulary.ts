@@ -23,9 +23,10 @@ export interface Vocabulary {
 
 export type Verb = 'records' | 'keeps' | 'alerts' | 'permits';
 
-/** What each verb can be asked of, and what it reads (type, and property where one call more gives it). */
-export const verbs: Readonly<Record<Verb, { readonly of: readonly string[] }>> = {
+/** What each verb asks, in a line for editors and the reference, and of which resource types. */
+export const verbs: Readonly<Record<Verb, { readonly asks: string; readonly of: readonly string[] }>> = {
   records: {
+    asks: 'Is every (some, no) event of a class recorded?',
     of: [
       'AWS::Account',
       'AWS::Region',
@@ -37,6 +38,7 @@ export const verbs: Readonly<Record<Verb, { readonly of: readonly string[] }>> =
     ],
   },
   keeps: {
+    asks: 'Are the records kept for so many days: current, permanent, queryable or undeletable?',
     of: [
       'AWS::Account',
       'AWS::CloudTrail::Trail',
@@ -45,8 +47,11 @@ export const verbs: Readonly<Record<Verb, { readonly of: readonly string[] }>> =
       'AWS::Logs::LogGroup',
     ],
   },
-  alerts: { of: ['AWS::Account', 'AWS::Region'] },
-  permits: { of: ['AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::SNS::Topic', 'AWS::Lambda::Function'] },
+  alerts: { asks: 'Does somebody learn of one such event?', of: ['AWS::Account', 'AWS::Region'] },
+  permits: {
+    asks: 'Does its resource policy let this request through?',
+    of: ['AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::SNS::Topic', 'AWS::Lambda::Function'],
+  },
 };
 
 const logic = ['all', 'any', 'not'] as const;

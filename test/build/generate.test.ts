@@ -3,6 +3,7 @@ import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { hoistObjects } from '../../src/build/hoist.ts';
+import { referenceOf } from '../../src/build/reference.ts';
 import { builtInRules } from '../../src/generated/built-in-rules.js';
 import { validate as validateSnapshot } from '../../src/generated/validate-snapshot.js';
 import { resourceTypes } from '../../src/resource-types/index.ts';
@@ -13,6 +14,10 @@ const read = (path: string): string => readFileSync(new URL(`../../${path}`, imp
 
 test('the published schema of rules is current: npm run generate', () => {
   expect(JSON.parse(read('rules/rule.schema.json'))).toEqual(JSON.parse(JSON.stringify(ruleSchema(resourceTypes))));
+});
+
+test('the reference of resource types is current: npm run generate', () => {
+  expect(read('docs/resource-types.md')).toBe(referenceOf(resourceTypes));
 });
 
 test('the built-in rules are the files, with their families', () => {

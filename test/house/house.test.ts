@@ -9,7 +9,7 @@ const code = { ...filesOf('test', '**/*.{ts,mjs}'), ...filesOf('bench', '**/*.ts
 const tests = filesOf('test', '**/*.{test,e2e}.ts');
 const house = Object.keys(filesOf('test', 'house/**/*.ts'));
 const rules = { ...inFolder('rules', '**/*.yaml'), ...inFolder('examples', 'custom-rule/*.yaml') };
-const documents = { ...filesOf('', '*.md'), ...inFolder('examples', '**/*.md') };
+const documents = { ...filesOf('', '*.md'), ...inFolder('docs', '*.md'), ...inFolder('examples', '**/*.md') };
 
 function inFolder(folder: string, pattern: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
@@ -110,6 +110,7 @@ test('the top level is what it was decided to be', () => {
     'LICENSE',
     'README.md',
     'bench',
+    'docs',
     'examples',
     'package-lock.json',
     'package.json',
