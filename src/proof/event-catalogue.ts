@@ -1,6 +1,7 @@
 import type { EventClass } from './event-class.ts';
 import { valuesOf } from './event-class.ts';
 import type { FieldTest, Witness } from './event-set.ts';
+import { isAboutObjects } from './resource-arn.ts';
 
 /** What CloudTrail writes into the record of a call, whoever makes it. */
 export interface Known {
@@ -121,7 +122,14 @@ export function lookUp(eventName: string, events: EventClass): Known | undefined
   return known && (!source || source.has(known.eventSource) === 'yes') ? known : undefined;
 }
 
-/** Services all of whose data events are listed here, or that have none (aws-semantics §2.5, §2.9). */
+/** Names that a service gives to calls about what is in its resources: one that is not listed may be a data event. */
+const likeDataEvents: ReadonlyMap<string, RegExp> = new Map([
+  ['s3.amazonaws.com', /^(?!.*AccessPoint).*(?:Object(?!LockConfiguration)|Part|Upload|Session)/],
+  ['lambda.amazonaws.com', /^Invoke/],
+  ['dynamodb.amazonaws.com', /Item|Statement|Transaction|Record/],
+]);
+
+/** Services all of whose data events are listed or named like one, or that have none (aws-semantics §2.5, §2.9). */
 const fullyListed: ReadonlySet<string> = new Set(
   listed(
     's3 lambda dynamodb kms sts signin cloudtrail config iam organizations ec2 logs events cloudfront route53 rds',
@@ -129,9 +137,10 @@ const fullyListed: ReadonlySet<string> = new Set(
 );
 
 /** Whether a call that is not listed may be a data event all the same, as far as the class says whose call it is. */
-export function hasOtherDataEvents(events: EventClass): boolean {
+export function mayBeDataEvent(eventName: string, events: EventClass): boolean {
   const sources = valuesOf(events, 'eventSource');
-  return sources === undefined || sources.length === 0 || !sources.every((source) => fullyListed.has(source));
+  if (sources === undefined || sources.length === 0 || isAboutObjects(events)) return true;
+  return sources.some((source) => !fullyListed.has(source) || likeDataEvents.get(source)?.test(eventName));
 }
 
 const reads = /^(Get|List|Describe|Head|Lookup|BatchGet)(?=[A-Z])/;

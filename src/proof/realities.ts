@@ -1,5 +1,6 @@
-import { hasOtherDataEvents, type Known, lookUp, readsByName } from './event-catalogue.ts';
+import { type Known, lookUp, mayBeDataEvent, readsByName } from './event-catalogue.ts';
 import { type EventClass, narrow, valuesOf } from './event-class.ts';
+import { typeOfArns } from './resource-arn.ts';
 
 /** What a class means, as far as names alone say it. */
 export interface Realities {
@@ -10,13 +11,14 @@ export interface Realities {
 }
 
 /**
- * A call is a read or a write, a management or a data event, once and for all: a class that names calls and not these
- * means what they really are. Where neither the documents nor the name say it, both are possible.
+ * A call is a read or a write, a management or a data event on one type of resource, once and for all: a class that
+ * names calls or ARNs and not these means what they really are. Where neither the documents nor the name say it, both
+ * are possible.
  */
 export function realities(events: EventClass): Realities {
   const names = valuesOf(events, 'eventName');
-  const isOpen = ['readOnly', 'eventCategory', 'eventType'].some((field) => !events.fields.has(field));
-  if (!names || !isOpen) return { kinds: [[events]], why: '' };
+  const isOpen = ['readOnly', 'eventCategory', 'eventType', 'resources.type'].some((it) => !events.fields.has(it));
+  if (!names || !isOpen) return { kinds: [[narrow(events, { ...resourceTypeOf(events, {}, undefined) })]], why: '' };
   const said = names.map((name) => ({ name, readings: readingsOf(events, name) }));
   // Calls that are certainly of the same kind are asked about together.
   const kinds = Map.groupBy(
@@ -44,13 +46,19 @@ interface Reading {
   readonly eventType?: string;
   readonly eventCategory?: string;
   readonly readOnly?: boolean;
+  readonly 'resources.type'?: string;
 }
 
 function readingsOf(events: EventClass, name: string): readonly Reading[] {
   const known = lookUp(name, events);
   const typed = typeOf(events, known);
-  return categoriesOf(events, known).flatMap((category) =>
-    directionsOf(events, name, known).map((direction) => ({ ...typed, ...category, ...direction })),
+  return categoriesOf(events, name, known).flatMap((category) =>
+    directionsOf(events, name, known).map((direction) => ({
+      ...typed,
+      ...category,
+      ...direction,
+      ...resourceTypeOf(events, category, known),
+    })),
   );
 }
 
@@ -60,13 +68,21 @@ function typeOf({ fields }: EventClass, known: Known | undefined): Reading {
   return { eventType: known?.eventType ?? 'AwsApiCall' };
 }
 
-function categoriesOf(events: EventClass, known: Known | undefined): readonly Reading[] {
+function categoriesOf(events: EventClass, name: string, known: Known | undefined): readonly Reading[] {
   if (events.fields.has('eventCategory')) return [{}];
   if (events.fields.has('resources.type')) return [{ eventCategory: 'Data' }];
   if (known) return [{ eventCategory: known.eventCategory }];
-  return hasOtherDataEvents(events)
+  return mayBeDataEvent(name, events)
     ? [{ eventCategory: 'Management' }, { eventCategory: 'Data' }]
     : [{ eventCategory: 'Management' }];
+}
+
+/** Of data events alone: no selector sees the resources of the others. */
+function resourceTypeOf(events: EventClass, { eventCategory }: Reading, known: Known | undefined): Reading {
+  const isData = (eventCategory ?? valuesOf(events, 'eventCategory')?.join()) === 'Data';
+  if (!isData || events.fields.has('resources.type')) return {};
+  const type = typeOfArns(events) ?? known?.resourceType;
+  return type === undefined ? {} : { 'resources.type': type };
 }
 
 function directionsOf(events: EventClass, name: string, known: Known | undefined): readonly Reading[] {

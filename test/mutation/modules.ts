@@ -15,9 +15,9 @@ export const modules: Readonly<Record<string, Module>> = {
   coverage: {
     sources: proof(
       ...['coverage.ts', 'may-meet.ts', 'smallest-cover.ts', 'values-to-try.ts', 'event-set.ts', 'glance.ts'],
-      ...['realities.ts', 'event-catalogue.ts', 'event-class.ts', 'glob.ts', 'witness-text.ts'],
+      ...['realities.ts', 'resource-arn.ts', 'event-catalogue.ts', 'event-class.ts', 'glob.ts', 'witness-text.ts'],
     ),
-    tests: tests('coverage', 'event-class', 'glob', 'other-categories', 'records', 'edge-cases'),
+    tests: tests('coverage', 'realities', 'event-class', 'glob', 'other-categories', 'records', 'edge-cases'),
   },
   records: {
     sources: proof('records.ts', 'union.ts', 'recorder.ts', 'places.ts', 'leaf.ts', 'answer.ts'),
