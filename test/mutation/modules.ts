@@ -36,7 +36,7 @@ export const modules: Readonly<Record<string, Module>> = {
   },
   'event-pattern': {
     sources: proof('event-pattern/*.ts'),
-    tests: tests('event-pattern/event-pattern'),
+    tests: tests('event-pattern/*'),
   },
   'filter-pattern': {
     sources: proof('filter-pattern/*.ts', 'embedded-json.ts'),

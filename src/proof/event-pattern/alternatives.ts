@@ -1,23 +1,27 @@
-import { isValidCidr } from './cidr.ts';
+import { alone, readBlock } from './cidr.ts';
 import { Mistaken } from './mistaken.ts';
-import type { Alternative, NumberRange, TextTest } from './pattern.ts';
+import type { Alternative, Bound, TextTest } from './pattern.ts';
+import { isWritten, type Member, type Written } from './written.ts';
 
 type Path = readonly string[];
 
-/** One of the values that a leaf lists: a scalar, or an object with one operator. */
+/** One of the values that a leaf lists: a scalar, or an object with one operator (aws-semantics §7.4). */
 export function readAlternative(written: unknown, path: Path): Alternative {
-  if (typeof written === 'string' || typeof written === 'boolean' || written === null)
-    return { is: 'equals', value: written };
-  if (typeof written === 'number') return { is: 'equals', value: comparable(written, path) };
-  if (typeof written !== 'object' || Array.isArray(written))
-    throw new Mistaken(path, 'a value or one operator is wanted');
-  const [entry, ...more] = Object.entries(written);
-  if (!entry || more.length > 0) throw new Mistaken(path, 'an object here holds one operator, no more and no less');
-  const [operator, operand] = entry;
-  return readOperator(operator, operand, [...path, operator]);
+  if (isWritten(written)) return readOperator(onlyMember(written, path), path);
+  if (typeof written === 'number') return { is: 'equals', value: numberOf(written, path) };
+  if (typeof written === 'boolean' || written === null) return { is: 'equals', value: written };
+  if (typeof written !== 'string') throw new Mistaken(path, 'a value or one operator is wanted');
+  const block = alone(written);
+  return block ? { is: 'cidr', block } : { is: 'equals', value: written };
 }
 
-function readOperator(operator: string, operand: unknown, path: Path): Alternative {
+function onlyMember({ members: [only, ...more] }: Written, path: Path): Member {
+  if (!only || more.length > 0) throw new Mistaken(path, 'an object here holds one operator, no more and no less');
+  return only;
+}
+
+function readOperator([operator, operand]: Member, above: Path): Alternative {
+  const path = [...above, operator];
   switch (operator) {
     case 'exactly':
       return { is: 'equals', value: textOf(operand, path) };
@@ -25,10 +29,11 @@ function readOperator(operator: string, operand: unknown, path: Path): Alternati
       if (typeof operand !== 'boolean') throw new Mistaken(path, 'exists is true or false');
       return { is: operand ? 'exists' : 'absent' };
     case 'numeric':
-      return { is: 'number', range: readRange(operand, path) };
+      return readNumeric(operand, path);
     case 'cidr': {
-      const block = textOf(operand, path);
-      if (!isValidCidr(block)) throw new Mistaken(path, `${block} is no block of addresses`);
+      const text = textOf(operand, path);
+      const block = readBlock(text);
+      if (!block) throw new Mistaken(path, `${text} is no block of addresses`);
       return { is: 'cidr', block };
     }
     case 'anything-but':
@@ -53,12 +58,10 @@ function readTextTest(operator: string, operand: unknown, path: Path): TextTest 
 }
 
 function affix(operand: unknown, path: Path): { readonly text: string; readonly ignoreCase: boolean } {
-  if (typeof operand !== 'object' || operand === null || Array.isArray(operand))
-    return { text: textOf(operand, path), ignoreCase: false };
-  const [entry, ...more] = Object.entries(operand);
-  if (!entry || more.length > 0 || entry[0] !== 'equals-ignore-case')
-    throw new Mistaken(path, 'only equals-ignore-case can stand here');
-  return { text: textOf(entry[1], path), ignoreCase: true };
+  if (!isWritten(operand)) return { text: textOf(operand, path), ignoreCase: false };
+  const [operator, text] = onlyMember(operand, path);
+  if (operator !== 'equals-ignore-case') throw new Mistaken(path, 'only equals-ignore-case can stand here');
+  return { text: textOf(text, path), ignoreCase: true };
 }
 
 function textOf(operand: unknown, path: Path): string {
@@ -66,43 +69,43 @@ function textOf(operand: unknown, path: Path): string {
   return operand;
 }
 
+function numberOf(value: unknown, path: Path): number {
+  if (typeof value !== 'number') throw new Mistaken(path, 'a number is wanted');
+  if (Number.isNaN(value)) throw new Mistaken(path, 'a number that cannot be compared');
+  return value;
+}
+
 /** `*` is any run of characters; `\*` and `\\` are the characters themselves. */
 function piecesOf(text: string, path: Path): readonly string[] {
-  const pieces: string[] = [''];
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text[at] ?? '';
-    const next = text[at + 1];
-    if (char === '\\') {
-      if (next !== '*' && next !== '\\') throw new Mistaken(path, 'a backslash is only for * and for itself');
-      pieces[pieces.length - 1] += next;
-      at += 1;
-    } else if (char === '*') {
-      if (next === '*') throw new Mistaken(path, 'two wildcards in a row');
-      pieces.push('');
-    } else pieces[pieces.length - 1] += char;
+  const pieces: string[] = [];
+  let piece = '';
+  for (const [token] of text.matchAll(/\\?./gs)) {
+    if (token === '*') {
+      if (piece === '' && pieces.length > 0) throw new Mistaken(path, 'two wildcards in a row');
+      pieces.push(piece);
+      piece = '';
+    } else if (token.startsWith('\\')) {
+      if (!['\\*', '\\\\'].includes(token)) throw new Mistaken(path, 'a backslash is only for * and for itself');
+      piece += token.slice(1);
+    } else piece += token;
   }
-  return pieces;
+  return [...pieces, piece];
 }
 
 function readAnythingBut(operand: unknown, path: Path): Alternative {
-  if (typeof operand === 'object' && operand !== null && !Array.isArray(operand)) {
-    const [entry, ...more] = Object.entries(operand);
-    if (!entry || more.length > 0) throw new Mistaken(path, 'anything-but takes one operator');
-    const [operator, excluded] = entry;
+  if (isWritten(operand)) {
+    const [operator, excluded] = onlyMember(operand, path);
     return { is: 'anything-but-text', tests: readExcluded(operator, excluded, [...path, operator]) };
   }
-  const values = Array.isArray(operand) ? operand : [operand];
-  if (values.length === 0) throw new Mistaken(path, 'anything-but of nothing');
+  const values = listOf(operand, path);
   if (values.every((value) => typeof value === 'string')) return { is: 'anything-but', values };
   if (values.every((value) => typeof value === 'number'))
-    return { is: 'anything-but', values: values.map((value) => comparable(value, path)) };
+    return { is: 'anything-but', values: values.map((value) => numberOf(value, path)) };
   throw new Mistaken(path, 'anything-but takes strings alone or numbers alone');
 }
 
 function readExcluded(operator: string, excluded: unknown, path: Path): readonly TextTest[] {
-  const list: readonly unknown[] = Array.isArray(excluded) ? excluded : [excluded];
-  if (list.length === 0) throw new Mistaken(path, 'anything-but of nothing');
-  return list.map((item) => {
+  return listOf(excluded, path).map((item) => {
     const text = textOf(item, path);
     if (text === '' && (operator === 'prefix' || operator === 'suffix'))
       throw new Mistaken(path, 'an empty text excludes everything');
@@ -110,48 +113,37 @@ function readExcluded(operator: string, excluded: unknown, path: Path): readonly
   });
 }
 
-function comparable(value: number, path: Path): number {
-  if (Number.isNaN(value)) throw new Mistaken(path, 'a number that cannot be compared');
-  return value;
+function listOf(operand: unknown, path: Path): readonly unknown[] {
+  const list: readonly unknown[] = Array.isArray(operand) ? operand : [operand];
+  if (list.length === 0) throw new Mistaken(path, 'anything-but of nothing');
+  return list;
 }
 
-function readRange(operand: unknown, path: Path): NumberRange {
-  const terms: readonly unknown[] = Array.isArray(operand) ? operand : [];
-  const [operator, value, ...rest] = terms;
-  if (typeof operator !== 'string') throw new Mistaken(path, 'numeric takes an operator and a number');
-  const bound = { value: numberOf(value, path), included: operator.endsWith('=') };
-  const ends = (): void => {
-    if (rest.length > 0) throw new Mistaken(path, 'nothing can follow');
-  };
+function readNumeric(operand: unknown, path: Path): Alternative {
+  const [operator, written, ...rest]: readonly unknown[] = Array.isArray(operand) ? operand : [];
+  const bound = { value: numberOf(written, path), included: operator === '<=' || operator === '>=' };
+  if ((operator === '>' || operator === '>=') && rest.length > 0)
+    return { is: 'number', range: { above: bound, below: readTop(rest, bound.value, path) } };
+  if (rest.length > 0) throw new Mistaken(path, 'nothing can follow');
   switch (operator) {
     case '=':
-      ends();
-      return { above: bound, below: bound };
+      return { is: 'equals', value: bound.value };
     case '<':
     case '<=':
-      ends();
-      return { below: bound };
+      return { is: 'number', range: { below: bound } };
     case '>':
     case '>=':
-      return rest.length === 0 ? { above: bound } : { above: bound, below: readTop(rest, bound.value, path) };
+      return { is: 'number', range: { above: bound } };
     default:
-      throw new Mistaken(path, `${operator} is not a numeric operator`);
+      throw new Mistaken(path, 'numeric takes =, <, <=, > or >= and a number');
   }
 }
 
-function readTop(
-  [operator, value, ...rest]: readonly unknown[],
-  bottom: number,
-  path: Path,
-): NonNullable<NumberRange['below']> {
+/** The second half of a range: where it ends. */
+function readTop([operator, written, ...rest]: readonly unknown[], bottom: number, path: Path): Bound {
   if (operator !== '<' && operator !== '<=') throw new Mistaken(path, 'a range ends with < or <=');
-  const top = numberOf(value, path);
+  const value = numberOf(written, path);
   if (rest.length > 0) throw new Mistaken(path, 'nothing can follow');
-  if (bottom >= top) throw new Mistaken(path, 'the range is empty');
-  return { value: top, included: operator === '<=' };
-}
-
-function numberOf(value: unknown, path: Path): number {
-  if (typeof value !== 'number') throw new Mistaken(path, 'a number is wanted');
-  return comparable(value, path);
+  if (bottom >= value) throw new Mistaken(path, 'the range is empty');
+  return { value, included: operator === '<=' };
 }

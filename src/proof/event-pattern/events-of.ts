@@ -1,80 +1,111 @@
-import type { EventSet, FieldTest } from '../event-set.ts';
+import type { EventSet, FieldTest, FieldValue } from '../event-set.ts';
 import { overlaps } from '../glob.ts';
-import { matchesLeaf } from './match.ts';
-import { type Alternative, type EventPattern, isLeaf, type PatternNode, type TextTest } from './pattern.ts';
+import { anythingElse } from '../values-to-try.ts';
+import { matchesAbsence, matchesValue } from './match.ts';
+import type { Alternative, EventPattern, Fields, TextTest } from './pattern.ts';
 
 /**
- * The events that a pattern matches, said of the CloudTrail record in `detail`; what it says of the envelope is about
- * `envelope.source`, `envelope.detail-type` and the like.
+ * The events that a pattern matches (aws-semantics §7.4), said of the CloudTrail record in `detail`; what it says of
+ * the envelope is about `envelope.source`, `envelope.detail-type` and the like.
  */
-export const eventsOf = ({ pattern }: EventPattern): EventSet => setOf(pattern, []);
+export function eventsOf({ variants }: EventPattern): EventSet {
+  const [first = new Map(), ...others] = variants;
+  // What all variants ask is asked once, so that `$or` costs no more than what stands in it.
+  const shared: Fields = new Map(
+    [...first].filter(([name, alternatives]) => others.every((fields) => fields.get(name) === alternatives)),
+  );
+  const own = variants.map((fields) => allOf([...fields].filter(([name]) => !shared.has(name))));
+  return { all: [allOf([...shared]), { any: own }] };
+}
 
-const setOf = ({ variants }: PatternNode, path: readonly string[]): EventSet => ({
-  any: variants.map((fields) => ({
-    all: [...fields].map(([key, field]) =>
-      isLeaf(field) ? testOf(field, [...path, key]) : setOf(field, [...path, key]),
-    ),
-  })),
-});
+const allOf = (fields: readonly Field[]): EventSet => ({ all: fields.map(testOf) });
 
-function testOf(alternatives: readonly Alternative[], [first = '', ...rest]: readonly string[]): FieldTest {
-  const borders = alternatives.map(borderOf);
+type Field = readonly [name: string, alternatives: readonly Alternative[]];
+
+function testOf([name, alternatives]: Field): EventSet {
+  const [first, second = ''] = name.split('.');
+  const isOfRecord = first === 'detail';
+  // The record is an object, and holds no envelope: no value stands there.
+  if (name === 'detail' || (isOfRecord && second === 'envelope'))
+    return matchesAbsence(alternatives) ? { all: [] } : { any: [] };
+  const has = (value: FieldValue): boolean =>
+    value === undefined ? matchesAbsence(alternatives) : matchesValue(alternatives, value);
+  const border = joined(alternatives.map(borderOf));
+  const others = noTexts.filter((value) => !border.whole.includes(value));
+  const isOpen = isOfRecord && !texts.has(second) && others.some((value) => has(value) !== has(anythingElse));
   return {
-    field: first === 'detail' ? rest.join('.') : ['envelope', first, ...rest].join('.'),
-    has: (value) => (matchesLeaf(alternatives, value === undefined ? [] : [value]) ? 'yes' : 'no'),
-    whole: borders.flatMap(({ whole }) => whole ?? []),
-    beginnings: borders.flatMap(({ beginnings }) => beginnings ?? []),
-    endings: borders.flatMap(({ endings }) => endings ?? []),
-    ...(borders.some(({ intricate }) => intricate) && { intricate: true }),
+    field: isOfRecord ? name.slice('detail.'.length) : `envelope.${name}`,
+    has: (value) => (has(value) ? 'yes' : 'no'),
+    ...border,
+    ...(isOpen && { intricate: true }),
   };
 }
 
-type Border = Partial<Pick<FieldTest, 'whole' | 'beginnings' | 'endings' | 'intricate'>>;
+/**
+ * One of each kind of value that no text test takes: where a pattern tells any text from these, nobody knows whether
+ * the service that writes the field ever writes one.
+ */
+const noTexts: readonly FieldValue[] = [true, false, 0.5, null];
+
+/** Under these CloudTrail writes texts alone (aws-semantics §0.2); elsewhere a service writes what it likes. */
+const texts: ReadonlySet<string> = new Set(
+  (
+    'apiVersion awsRegion edgeDeviceDetails errorCode errorMessage eventCategory eventID eventName eventSource ' +
+    'eventTime eventType eventVersion recipientAccountId requestID resources sessionCredentialFromConsole ' +
+    'sharedEventID sourceIPAddress tlsDetails userAgent userIdentity vpcEndpointAccountId vpcEndpointId'
+  ).split(' '),
+);
+
+type Border = Pick<FieldTest, 'whole' | 'beginnings' | 'endings' | 'intricate'>;
+
+const bare = { whole: [], beginnings: [], endings: [] } as const;
 
 function borderOf(alternative: Alternative): Border {
   switch (alternative.is) {
     case 'equals':
-      return { whole: [alternative.value] };
+      return { ...bare, whole: [alternative.value] };
     case 'anything-but':
-      return { whole: alternative.values };
+      return { ...bare, whole: alternative.values };
     case 'text':
       return textBorder(alternative.how);
     case 'anything-but-text':
       return joined(alternative.tests.map(textBorder));
     case 'number': {
-      const bounds = [alternative.range.above?.value, alternative.range.below?.value].filter((it) => it !== undefined);
-      return { whole: bounds.flatMap((bound) => [bound - 1, bound, bound + 1]), intricate: true };
+      const { above, below } = alternative.range;
+      const bounds = [above, below].flatMap((bound) => bound?.value ?? []);
+      return { ...bare, whole: bounds.flatMap((bound) => [bound - 1, bound, bound + 1]), intricate: true };
     }
     case 'cidr':
-      return { intricate: true };
+      return { ...bare, whole: [alternative.block.address], intricate: true };
     default:
-      return {};
+      return bare;
   }
 }
 
 function textBorder(test: TextTest): Border {
   switch (test.by) {
     case 'equals-ignore-case':
-      return { whole: [test.text], intricate: true };
+      return { ...bare, whole: [test.text], intricate: true };
     case 'wildcard':
       return wildcardBorder(test.pieces);
     default: {
-      const border = test.by === 'prefix' ? { beginnings: [test.text] } : { endings: [test.text] };
+      const border = { ...bare, [test.by === 'prefix' ? 'beginnings' : 'endings']: [test.text] };
       return test.ignoreCase ? { ...border, intricate: true } : border;
     }
   }
 }
 
 function wildcardBorder(pieces: readonly string[]): Border {
-  const [beginning = '', ending] = [pieces[0], pieces.at(-1) ?? ''];
-  if (pieces.length === 1) return { whole: [beginning] };
+  const [beginning = '', ...others] = pieces;
+  const ending = others.pop();
+  if (ending === undefined) return { ...bare, whole: [beginning] };
   const border = { beginnings: [beginning], endings: [ending], whole: overlaps(beginning, ending) };
-  return pieces.length > 2 ? { ...border, intricate: true } : border;
+  return others.length > 0 ? { ...border, intricate: true } : border;
 }
 
 const joined = (borders: readonly Border[]): Border => ({
-  whole: borders.flatMap(({ whole }) => whole ?? []),
-  beginnings: borders.flatMap(({ beginnings }) => beginnings ?? []),
-  endings: borders.flatMap(({ endings }) => endings ?? []),
+  whole: borders.flatMap(({ whole }) => whole),
+  beginnings: borders.flatMap(({ beginnings }) => beginnings),
+  endings: borders.flatMap(({ endings }) => endings),
   ...(borders.some(({ intricate }) => intricate) && { intricate: true }),
 });

@@ -1,38 +1,65 @@
 import { isInBlock } from './cidr.ts';
-import {
-  type Alternative,
-  type EventPattern,
-  type Fields,
-  isLeaf,
-  type NumberRange,
-  type PatternNode,
-  type TextTest,
-} from './pattern.ts';
-
-export type Scalar = string | number | boolean | null;
+import { type Element, type Leaf, leavesOf, type Scalar } from './leaves.ts';
+import type { Alternative, EventPattern, NumberRange } from './pattern.ts';
+import { passes } from './text-test.ts';
 
 /**
- * Whether an event matches (aws-semantics §7.4): all fields, one alternative each; of a list any element may match,
- * but fields below one list must match in one and the same element.
+ * Whether an event matches (aws-semantics §7.4): in some variant all fields, one alternative each. Of a list any
+ * element may match, but fields below one list must match in one and the same element.
  */
-export const matchesEventPattern = ({ pattern }: EventPattern, event: unknown): boolean => matchesNode(pattern, event);
+export function matchesEventPattern({ variants }: EventPattern, event: unknown): boolean {
+  const leaves = Map.groupBy(leavesOf(event), ({ name }) => name);
+  return variants.some((fields) => matchesFields([...fields].toSorted(byName), leaves));
+}
 
-const matchesNode = ({ variants }: PatternNode, value: unknown): boolean =>
-  elementsOf(value).some((element) => variants.some((fields) => matchesFields(fields, element)));
+type Field = readonly [name: string, alternatives: readonly Alternative[]];
 
-const matchesFields = (fields: Fields, element: Members): boolean =>
-  [...fields].every(([key, field]) =>
-    isLeaf(field) ? matchesLeaf(field, scalarsOf(element[key])) : matchesNode(field, element[key]),
-  );
+const byName = ([a]: Field, [b]: Field): number => (a < b ? -1 : 1);
 
-/** Whether a leaf matches where these values stand. */
-export const matchesLeaf = (alternatives: readonly Alternative[], values: readonly Scalar[]): boolean =>
-  alternatives.some((alternative) =>
-    alternative.is === 'absent' ? values.length === 0 : values.some((value) => matchesValue(alternative, value)),
-  );
+/**
+ * EventBridge goes from field to field in the order of their names, and settles on elements on its way: a field that
+ * must be absent is looked for in the element that fields before it have settled on, in all of them if none has.
+ */
+function matchesFields(fields: readonly Field[], leaves: ReadonlyMap<string, readonly Leaf[]>): boolean {
+  let settled: readonly (readonly Element[])[] = [[]];
+  for (const [index, [name, alternatives]] of fields.entries()) {
+    const next = fields[index + 1]?.[0] ?? '';
+    const reached = settled.flatMap((inside) => settleOn(alternatives, leaves.get(name) ?? [], inside));
+    // What no later field is below of makes no difference any more: that keeps the number of ways small.
+    settled = distinct(reached.map((inside) => inside.filter((element) => next.startsWith(`${element.name}.`))));
+  }
+  return settled.length > 0;
+}
 
-/** Whether one value that is there is what is wanted. */
-function matchesValue(alternative: Alternative, value: Scalar): boolean {
+/** In which elements a field matches, given those that are settled. */
+function settleOn(
+  alternatives: readonly Alternative[],
+  leaves: readonly Leaf[],
+  settled: readonly Element[],
+): readonly (readonly Element[])[] {
+  const near = leaves.filter(({ inside }) => inside.every((element) => !settled.some(excludes(element))));
+  if (near.length === 0) return matchesAbsence(alternatives) ? [settled] : [];
+  return near.filter(({ value }) => matchesValue(alternatives, value)).map(({ inside }) => [...settled, ...inside]);
+}
+
+const excludes =
+  ({ list, index }: Element) =>
+  (other: Element): boolean =>
+    other.list === list && other.index !== index;
+
+const distinct = (ways: readonly (readonly Element[])[]): readonly (readonly Element[])[] => [
+  ...new Map(ways.map((way) => [way.map(({ list, index }) => `${list}:${index}`).join(' '), way])).values(),
+];
+
+/** Whether a leaf matches where nothing stands. */
+export const matchesAbsence = (alternatives: readonly Alternative[]): boolean =>
+  alternatives.some(({ is }) => is === 'absent');
+
+/** Whether a leaf matches a value that is there. */
+export const matchesValue = (alternatives: readonly Alternative[], value: Scalar): boolean =>
+  alternatives.some((alternative) => isWanted(alternative, value));
+
+function isWanted(alternative: Alternative, value: Scalar): boolean {
   switch (alternative.is) {
     case 'equals':
       return alternative.value === value;
@@ -58,69 +85,3 @@ function isInRange({ above, below }: NumberRange, value: number): boolean {
   const high = !below || value < below.value || (below.included && value === below.value);
   return low && high;
 }
-
-function passes(test: TextTest, value: string): boolean {
-  switch (test.by) {
-    case 'equals-ignore-case':
-      return folded(value) === folded(test.text);
-    case 'wildcard':
-      return matchesPieces(test.pieces, value);
-    default: {
-      const [text, wanted] = test.ignoreCase ? [folded(value), folded(test.text)] : [value, test.text];
-      return test.by === 'prefix' ? text.startsWith(wanted) : text.endsWith(wanted);
-    }
-  }
-}
-
-/** Letters that differ in case alone become one: some have two lower forms, and some two upper ones. */
-const folded = (text: string): string => text.toUpperCase().toLowerCase();
-
-/** The first piece begins the text, the last ends it, the others follow in order: the earliest place is always best. */
-function matchesPieces(pieces: readonly string[], text: string): boolean {
-  const [first = '', ...rest] = pieces;
-  const last = rest.pop();
-  if (last === undefined) return text === first;
-  if (!text.startsWith(first) || text.length < first.length + last.length || !text.endsWith(last)) return false;
-  const end = text.length - last.length;
-  let from = first.length;
-  for (const piece of rest) {
-    const found = text.indexOf(piece, from);
-    if (found < 0 || found + piece.length > end) return false;
-    from = found + piece.length;
-  }
-  return true;
-}
-
-type Members = Readonly<Record<string, unknown>>;
-const nothing: Members = Object.freeze(Object.create(null)) as Members;
-
-const isMembers = (item: unknown): item is Members => typeof item === 'object' && item !== null && !Array.isArray(item);
-
-/** The objects at a place: itself, or those in a list; where there are none, one without members. */
-function elementsOf(value: unknown): readonly Members[] {
-  const objects = flat(value).filter(isMembers);
-  return objects.length > 0 ? objects.map(own) : [nothing];
-}
-
-/** Without what objects inherit, for `constructor` is no field of an event; a key with dots is the path that it spells. */
-function own(value: Members): Members {
-  const members = Object.assign(Object.create(null) as Record<string, unknown>, value);
-  for (const [key, inner] of Object.entries(value)) {
-    const dot = key.indexOf('.');
-    if (dot < 0) continue;
-    const first = key.slice(0, dot);
-    const before = members[first];
-    const below = { [key.slice(dot + 1)]: inner };
-    if (before === undefined) members[first] = below;
-    else members[first] = isMembers(before) ? { ...before, ...below } : [before, below].flat();
-  }
-  return members;
-}
-
-const isScalar = (value: unknown): value is Scalar =>
-  value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-
-const scalarsOf = (value: unknown): readonly Scalar[] => flat(value).filter(isScalar);
-
-const flat = (value: unknown): readonly unknown[] =>
-  Array.isArray(value) ? value.flat(Number.POSITIVE_INFINITY) : value === undefined ? [] : [value];

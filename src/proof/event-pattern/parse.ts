@@ -1,99 +1,78 @@
-import { readEmbedded } from '../embedded-json.ts';
 import { readAlternative } from './alternatives.ts';
 import { Mistaken, mistaken } from './mistaken.ts';
-import {
-  type Alternative,
-  type EventPattern,
-  type Fields,
-  isLeaf,
-  type PatternMistake,
-  type PatternNode,
-} from './pattern.ts';
+import type { Alternative, EventPattern, PatternMistake } from './pattern.ts';
+import { isWritten, readWritten } from './written.ts';
 
 /** EventBridge counts characters of a pattern (aws-semantics §7.3). */
 const maxLength = 4096;
-/** What `$or` may multiply to: the engine takes no more either. */
+/** What `$or` may multiply to: EventBridge takes no more either. */
 const maxVariants = 1000;
 
 /**
- * Reads an event pattern as EventBridge validates it (aws-semantics §7.4): of two equal keys the last counts, every
- * leaf is a list, and a key with dots is the path that it spells.
+ * Reads an event pattern as EventBridge validates it (aws-semantics §7.4): every leaf is a list, a key with dots is the
+ * path that it spells, and of two leaves of one path the last counts.
  */
 export function parseEventPattern(text: string): EventPattern | PatternMistake {
   if (text.length > maxLength) return { where: '', mistake: `longer than ${maxLength} characters` };
-  const read = readEmbedded(text);
+  const read = readWritten(text);
   if ('mistake' in read) return { where: '', mistake: `not valid JSON at column ${read.column}: ${read.mistake}` };
-  return mistaken(() => ({ pattern: readNode(read.value, []) }));
+  return mistaken(() => ({ variants: readObject(read.value, { path: [], name: '' }, [new Map()]) }));
 }
 
-type Path = readonly string[];
-type Field = PatternNode | readonly Alternative[];
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function readNode(written: unknown, path: Path): PatternNode {
-  if (!isObject(written)) throw new Mistaken(path, 'a pattern is an object');
-  const entries = Object.entries(written);
-  if (entries.length === 0) throw new Mistaken(path, 'an empty object matches nothing');
-  const variants = entries.reduce<readonly Fields[]>((before, [key, value]) => {
-    const at = [...path, key];
-    if (key === '$or') return product(before, readOr(value, at), at);
-    const field = readField(value, at);
-    return before.map((fields) => withField(fields, key.split('.'), field));
-  }, noFields);
-  return { variants };
+/** Where an object of a pattern stands. */
+interface Place {
+  /** As it is written, for what is said of a mistake. */
+  readonly path: readonly string[];
+  /** The path of the field that it is; empty: of none, for it is the pattern itself. */
+  readonly name: string;
+  /** Words of the pattern language are no names of fields there. */
+  readonly insideOr?: true;
 }
 
-const noFields: readonly Fields[] = [new Map()];
+/** A variant while it is read: its own copy, so that fields are added in place, however many variants there are. */
+type Growing = Map<string, readonly Alternative[]>;
 
-/** Every variant with each of others; a field that both name is the later's. */
-function product(before: readonly Fields[], others: readonly Fields[], path: Path): readonly Fields[] {
-  if (before.length * others.length > maxVariants) throw new Mistaken(path, `more than ${maxVariants} combinations`);
-  return before.flatMap((fields) =>
-    others.map((more) => [...more].reduce((joined, [key, field]) => withField(joined, [key], field), fields)),
-  );
+/** The variants with what an object says. */
+function readObject(written: unknown, place: Place, variants: readonly Growing[]): readonly Growing[] {
+  if (!isWritten(written)) throw new Mistaken(place.path, 'a pattern is an object');
+  if (written.members.length === 0) throw new Mistaken(place.path, 'an empty object matches nothing');
+  return written.members.reduce((before, [key, value]) => {
+    const path = [...place.path, key];
+    if (key === '$or') return readOr(value, { ...place, path }, before);
+    if (place.insideOr && reserved.has(key)) throw new Mistaken(path, 'a word of the pattern language names no field');
+    const name = place.name === '' ? key : `${place.name}.${key}`;
+    if (isWritten(value)) return readObject(value, { ...place, path, name }, before);
+    const alternatives = readLeaf(value, path);
+    for (const fields of before) fields.set(name, alternatives);
+    return before;
+  }, variants);
 }
 
-/** A dotted key is a path; what already stands at its beginning is joined. */
-function withField(fields: Fields, [first = '', ...rest]: Path, field: Field): Fields {
-  const before = fields.get(first);
-  const inner = before && !isLeaf(before) ? before.variants : noFields;
-  if (rest.length > 0) {
-    const variants = inner.map((one) => withField(one, rest, field));
-    return new Map([...fields, [first, { variants }]]);
-  }
-  const joined = isLeaf(field) ? field : { variants: product(inner, field.variants, [first]) };
-  return new Map([...fields, [first, joined]]);
-}
-
-function readField(value: unknown, path: Path): Field {
-  if (isObject(value)) return readNode(value, path);
+function readLeaf(value: unknown, path: readonly string[]): readonly Alternative[] {
   if (!Array.isArray(value)) throw new Mistaken(path, 'the values to match are written as a list');
   if (value.length === 0) throw new Mistaken(path, 'an empty list matches nothing');
   return value.map((item: unknown, index) => readAlternative(item, [...path, String(index)]));
 }
 
-/** The variants of two objects or more, whose keys are names of fields. */
-function readOr(value: unknown, path: Path): readonly Fields[] {
-  if (!Array.isArray(value)) throw new Mistaken(path, '$or takes a list of objects');
-  if (!value.every(isObject)) throw new Mistaken(path, '$or takes objects alone');
-  if (value.length < 2) throw new Mistaken(path, '$or takes two objects or more');
-  return value.flatMap((item, index) => {
-    const reserved = Object.keys(item).find((key) => operators.has(key));
-    if (reserved !== undefined) throw new Mistaken(path, `${reserved} is an operator, not the name of a field`);
-    return readNode(item, [...path, String(index)]).variants;
-  });
+/** Every variant with each of two objects or more. */
+function readOr(value: unknown, place: Place, variants: readonly Growing[]): readonly Growing[] {
+  if (!Array.isArray(value)) throw new Mistaken(place.path, '$or takes a list of objects');
+  if (value.length < 2) throw new Mistaken(place.path, '$or takes two objects or more');
+  const joined: Growing[] = [];
+  for (const [index, item] of value.entries()) {
+    const path = [...place.path, String(index)];
+    const own = variants.map((fields) => new Map(fields));
+    joined.push(...readObject(item, { ...place, path, insideOr: true }, own));
+    if (joined.length > maxVariants) throw new Mistaken(path, `more than ${maxVariants} combinations`);
+  }
+  return joined;
 }
 
-const operators: ReadonlySet<string> = new Set([
-  'exactly',
-  'prefix',
-  'suffix',
-  'equals-ignore-case',
-  'wildcard',
-  'numeric',
-  'cidr',
-  'exists',
-  'anything-but',
-]);
+/** The engine's own list, with what it keeps for later. */
+const reserved: ReadonlySet<string> = new Set(
+  (
+    'exactly prefix suffix equals-ignore-case wildcard numeric cidr exists anything-but = < <= > >= regex ' +
+    'not-wildcard not-equals-ignore-case date-after date-on-or-after date-before date-on-or-before in-date-range ' +
+    'ip-address-in-range ip-address-not-in-range'
+  ).split(' '),
+);

@@ -2,11 +2,11 @@
 export type Alternative =
   | { readonly is: 'equals'; readonly value: string | number | boolean | null }
   | { readonly is: 'exists' }
-  /** There is no such leaf anywhere in the event. */
+  /** Nothing stands there. */
   | { readonly is: 'absent' }
   | { readonly is: 'text'; readonly how: TextTest }
   | { readonly is: 'number'; readonly range: NumberRange }
-  | { readonly is: 'cidr'; readonly block: string }
+  | { readonly is: 'cidr'; readonly block: Block }
   /** The field is there, and is none of these. */
   | { readonly is: 'anything-but'; readonly values: readonly (string | number)[] }
   | { readonly is: 'anything-but-text'; readonly tests: readonly TextTest[] };
@@ -18,23 +18,29 @@ export type TextTest =
   /** The literal pieces between the wildcards: one piece more than there are wildcards. */
   | { readonly by: 'wildcard'; readonly pieces: readonly string[] };
 
-/** `above` and `below`: bounds, each with or without the value itself. */
 export interface NumberRange {
-  readonly above?: { readonly value: number; readonly included: boolean };
-  readonly below?: { readonly value: number; readonly included: boolean };
+  readonly above?: Bound;
+  readonly below?: Bound;
 }
 
-/** Every field must match: a list of alternatives, or a node below. */
-export type Fields = ReadonlyMap<string, PatternNode | readonly Alternative[]>;
-
-/** An object of a pattern, `$or` multiplied out: one of its variants must match. */
-export interface PatternNode {
-  readonly variants: readonly Fields[];
+/** Where a range begins or ends, with or without the value itself. */
+export interface Bound {
+  readonly value: number;
+  readonly included: boolean;
 }
 
-/** An EventBridge event pattern. */
+/** Addresses that agree with one in its first bits. */
+export interface Block {
+  readonly address: string;
+  readonly bits: number;
+}
+
+/** By its whole path (`detail.eventName`), what every field must be. */
+export type Fields = ReadonlyMap<string, readonly Alternative[]>;
+
+/** An EventBridge event pattern, `$or` multiplied out: an event must match one of the variants. */
 export interface EventPattern {
-  readonly pattern: PatternNode;
+  readonly variants: readonly Fields[];
 }
 
 /** Why EventBridge would not store a pattern, and where in it. */
@@ -43,6 +49,3 @@ export interface PatternMistake {
   readonly where: string;
   readonly mistake: string;
 }
-
-export const isLeaf = (field: PatternNode | readonly Alternative[]): field is readonly Alternative[] =>
-  Array.isArray(field);
