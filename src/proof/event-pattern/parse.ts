@@ -39,7 +39,7 @@ function readObject(written: unknown, place: Place, variants: readonly Growing[]
   return written.members.reduce((before, [key, value]) => {
     const path = [...place.path, key];
     if (key === '$or') return readOr(value, { ...place, path }, before);
-    if (place.insideOr && reserved.has(key)) throw new Mistaken(path, 'a word of the pattern language names no field');
+    if (place.insideOr && reserved.has(key)) throw new Mistaken(path, `below $or, ${key} is no name of a field`);
     const name = place.name === '' ? key : `${place.name}.${key}`;
     if (isWritten(value)) return readObject(value, { ...place, path, name }, before);
     const alternatives = readLeaf(value, path);

@@ -169,10 +169,10 @@ describe('what EventBridge stores, and what not (aws-semantics §7.3–7.4)', ()
     ...['date-on-or-after', 'date-before', 'date-on-or-before', 'in-date-range', 'ip-address-in-range'],
     'ip-address-not-in-range',
   ])('%s is a field, but not below $or', (word) => {
-    const notAField = 'a word of the pattern language names no field';
+    const mistake = `below $or, ${word} is no name of a field`;
     expect(matches({ [word]: [1] }, { [word]: 1 })).toBe(true);
-    expect(matches({ $or: [{ a: [1] }, { [word]: [1] }] }, nowhere)).toBe(`$or.1.${word}: ${notAField}`);
-    expect(matches({ $or: [{ a: { [word]: [1] } }, { a: [1] }] }, nowhere)).toBe(`$or.0.a.${word}: ${notAField}`);
+    expect(matches({ $or: [{ a: [1] }, { [word]: [1] }] }, nowhere)).toBe(`$or.1.${word}: ${mistake}`);
+    expect(matches({ $or: [{ a: { [word]: [1] } }, { a: [1] }] }, nowhere)).toBe(`$or.0.a.${word}: ${mistake}`);
   });
 
   test('a pattern has at most 4096 characters', () => {
