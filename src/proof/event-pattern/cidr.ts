@@ -9,7 +9,7 @@ function bitsOf(text: string): 32 | 128 | undefined {
 
 /** Reads a block, an address and how many of its bits count; as in EventBridge, never all of them. */
 export function readBlock(text: string): Block | undefined {
-  const [, address = '', digits = ''] = /^([^/]*)\/(\d{1,3})$/.exec(text) ?? [];
+  const [, address = '', digits = ''] = /^([^/]*)\/(\d+)$/.exec(text) ?? [];
   const [most, bits] = [bitsOf(address), Number(digits)];
   return most !== undefined && bits < most ? { address, bits } : undefined;
 }

@@ -22,8 +22,8 @@ export function readWritten(text: string): ReturnType<typeof readEmbedded> {
   const read = (token: string): unknown => {
     if (token === '{') return { members: listed('}', (name) => [String(read(name)), read(next())]) };
     if (token === '[') return listed(']', read);
-    const scalar = readEmbedded(token);
-    return 'value' in scalar ? scalar.value : undefined;
+    // Of a text that is JSON, each such token is.
+    return (readEmbedded(token) as { readonly value: unknown }).value;
   };
   const listed = <T>(end: string, item: (token: string) => T): readonly T[] => {
     const items: T[] = [];
