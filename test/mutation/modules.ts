@@ -40,7 +40,7 @@ export const modules: Readonly<Record<string, Module>> = {
   },
   'filter-pattern': {
     sources: proof('filter-pattern/*.ts', 'embedded-json.ts'),
-    tests: tests('filter-pattern/*'),
+    tests: tests('filter-pattern/*', 'embedded-json'),
   },
   alerting: {
     sources: proof('alerting/*.ts'),

@@ -1,9 +1,10 @@
-import type { Literal } from './pattern.ts';
+import type { Literal, RegexLiteral } from './pattern.ts';
 import { type Reader, skipBlanks, takeMatch, Unreadable, unreadable } from './reader.ts';
 import { parseRegex } from './regex.ts';
 
 const number = /[+-]?\d+(\.\d+)?([eE][+-]?\d+)?(?=[\s)(&|}]|$)/y;
-const bare = /[^\s)(&|}{=<>!"%,]+/y;
+/** Quotes of another kind are left out: what they mean is not documented. */
+const bare = /[^\s)(&|}{=<>!"'`%,]+/y;
 
 /** What a field is compared with: in quotes or not, a number, or a regular expression between percent signs. */
 export function readLiteral(reader: Reader): Literal {
@@ -33,14 +34,15 @@ function textOf(written: string): Literal {
   return { kind: 'text', text, openStart, openEnd: openEnd || written === '*' };
 }
 
-function readQuoted(reader: Reader): string {
+/** A text in double quotes, in which a backslash stands before a quote or another backslash. */
+export function readQuoted(reader: Reader): string {
   const start = reader.offset;
   const quoted = takeMatch(reader, /"(?:[^"\\]|\\[\s\S])*"/y);
   if (quoted === undefined) throw new Unreadable(start, 'a quote opens and never closes');
   return quoted.slice(1, -1).replaceAll(/\\(["\\])/g, '$1');
 }
 
-function readRegex(reader: Reader): Literal {
+export function readRegex(reader: Reader): RegexLiteral {
   const start = reader.offset;
   const written = takeMatch(reader, /%[^%]*%/y)?.slice(1, -1);
   if (written === undefined) throw new Unreadable(start, 'a regular expression opens and never closes');

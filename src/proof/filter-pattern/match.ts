@@ -1,4 +1,4 @@
-import type { Truth } from '../answer.ts';
+import { flipTruth, type Truth } from '../answer.ts';
 import type { Comparison, Expression, FilterPattern, Literal, Step, Term, Test } from './pattern.ts';
 import { isFoundIn } from './regex.ts';
 
@@ -31,7 +31,7 @@ export function matchesLine(pattern: FilterPattern, line: string): Truth {
   }
 }
 
-const truthOf = (does: boolean): Truth => (does ? 'yes' : 'no');
+export const truthOf = (does: boolean): Truth => (does ? 'yes' : 'no');
 
 function matchesExpression(expression: Expression, record: unknown): boolean {
   if ('or' in expression) return expression.or.some((part) => matchesExpression(part, record));
@@ -83,7 +83,7 @@ function passesOne(test: Valued, value: unknown): boolean {
 type Scalar = string | number | boolean;
 
 /** Objects, lists and null are neither equal nor unequal to anything. */
-const isScalar = (value: unknown): value is Scalar => ['string', 'number', 'boolean'].includes(typeof value);
+export const isScalar = (value: unknown): value is Scalar => ['string', 'number', 'boolean'].includes(typeof value);
 
 function equals(literal: Literal, value: Scalar): boolean {
   const text = String(value);
@@ -109,26 +109,25 @@ function compares(relation: '<' | '>' | '<=' | '>=', value: number, than: number
 /** All plain terms must occur, else one of the optional ones, and none of the excluded. */
 function matchesText(terms: readonly Term[], text: string): Truth {
   const of = (how: Term['how']): readonly Truth[] =>
-    terms.filter((term) => term.how === how).map((term) => occurs(term.text, text));
-  const plain = of('all');
+    terms.filter((term) => term.how === how).map(({ wanted }) => occurs(wanted, text));
+  const [plain, optional] = [of('all'), of('any')];
   // Beside plain terms the optional ones count for nothing.
-  const wanted = plain.length > 0 ? least(plain) : of('any').length > 0 ? most(of('any')) : 'yes';
-  return least([wanted, ...of('none').map((truth) => (truth === 'yes' ? 'no' : truth === 'no' ? 'yes' : truth))]);
+  const wanted = plain.length === 0 && optional.length > 0 ? [flipTruth(least(optional.map(flipTruth)))] : plain;
+  return least([...wanted, ...of('none').map(flipTruth)]);
 }
 
 const least = (truths: readonly Truth[]): Truth =>
   truths.includes('no') ? 'no' : truths.includes('unknown') ? 'unknown' : 'yes';
-const most = (truths: readonly Truth[]): Truth =>
-  truths.includes('yes') ? 'yes' : truths.includes('unknown') ? 'unknown' : 'no';
 
-/** Whether a term that is part of a longer word counts is not documented. */
-function occurs(term: string, text: string): Truth {
-  let found = false;
-  for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + 1)) {
-    found = true;
-    const before = text[at - 1] ?? ' ';
-    const after = text[at + term.length] ?? ' ';
-    if (!/\w/.test(before) && !/\w/.test(after)) return 'yes';
+/** Neither whether a term counts that is part of a longer word is documented, nor what a blank one means beside others. */
+function occurs(wanted: Term['wanted'], text: string): Truth {
+  if (typeof wanted !== 'string') return truthOf(isFoundIn(wanted.regex, text));
+  if (wanted.trim() === '') return 'unknown';
+  let found: Truth = 'no';
+  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
+    const around = `${text[at - 1] ?? ''}${text[at + wanted.length] ?? ''}`;
+    if (!/\w/.test(around)) return 'yes';
+    found = 'unknown';
   }
-  return found ? 'unknown' : 'no';
+  return found;
 }

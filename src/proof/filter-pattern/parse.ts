@@ -1,5 +1,5 @@
 import { readLiteral, readNumber } from './literal.ts';
-import type { Expression, FilterMistake, FilterPattern, Test } from './pattern.ts';
+import type { Comparison, Expression, FilterMistake, FilterPattern, Term, Test } from './pattern.ts';
 import { type Reader, skipBlanks, take, takeMatch, Unreadable, unreadable } from './reader.ts';
 import { readSelector } from './selector.ts';
 import { readTerms } from './terms.ts';
@@ -12,16 +12,19 @@ export function parseFilterPattern(text: string): FilterPattern | FilterMistake 
   if (text.length > most.characters)
     return { column: most.characters + 1, mistake: `longer than ${most.characters} characters` };
   const written = text.trim();
-  if (written === '') return { is: 'everything' };
   try {
     if (written.startsWith('{')) return readJson(text);
     if (written.startsWith('[')) return readColumns(text);
-    return { is: 'terms', terms: readTerms(text) };
+    const terms = readTerms(text);
+    return terms.every(isBlank) ? { is: 'everything' } : { is: 'terms', terms };
   } catch (error) {
     if (error instanceof Unreadable) return { column: error.offset + 1, mistake: error.message };
     throw error;
   }
 }
+
+/** `""` or `" "` is how a user says that everything matches. */
+const isBlank = ({ how, wanted }: Term): boolean => how === 'all' && typeof wanted === 'string' && wanted.trim() === '';
 
 function readJson(text: string): FilterPattern {
   const reader: Reader = { text, offset: 0 };
@@ -39,7 +42,7 @@ function readJson(text: string): FilterPattern {
   return { is: 'json', expression };
 }
 
-const comparisonsIn = (expression: Expression): readonly Extract<Expression, { selector: unknown }>[] => {
+const comparisonsIn = (expression: Expression): readonly Comparison[] => {
   if ('selector' in expression) return [expression];
   return ('or' in expression ? expression.or : expression.and).flatMap(comparisonsIn);
 };

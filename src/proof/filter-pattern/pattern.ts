@@ -28,12 +28,18 @@ export type Literal =
   /** `text` without the asterisks that open or close it: those stand for any characters. */
   | { readonly kind: 'text'; readonly text: string; readonly openStart: boolean; readonly openEnd: boolean }
   | { readonly kind: 'number'; readonly value: number; readonly written: string }
-  | { readonly kind: 'regex'; readonly written: string; readonly regex: Regex };
+  | RegexLiteral;
 
-/** A word or phrase that must, may (one of them must) or must not occur. */
+export interface RegexLiteral {
+  readonly kind: 'regex';
+  readonly written: string;
+  readonly regex: Regex;
+}
+
+/** A word, a phrase or a regular expression that must, may (one of them must) or must not occur. */
 export interface Term {
   readonly how: 'all' | 'any' | 'none';
-  readonly text: string;
+  readonly wanted: string | RegexLiteral;
 }
 
 /** Why CloudWatch Logs would not store a filter. */

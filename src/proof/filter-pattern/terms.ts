@@ -1,7 +1,8 @@
+import { readQuoted, readRegex } from './literal.ts';
 import type { Term } from './pattern.ts';
-import { type Reader, skipBlanks, takeMatch, Unreadable } from './reader.ts';
+import { type Reader, skipBlanks, takeMatch, unreadable } from './reader.ts';
 
-/** Words and phrases: `error ?timeout -debug "a phrase"`. */
+/** Words, phrases and regular expressions: `error ?timeout -debug "a phrase" %[45]\d\d%`. */
 export function readTerms(text: string): readonly Term[] {
   const reader: Reader = { text, offset: 0 };
   const terms: Term[] = [];
@@ -10,12 +11,12 @@ export function readTerms(text: string): readonly Term[] {
 }
 
 function readTerm(reader: Reader): Term {
-  const start = reader.offset;
   const sign = takeMatch(reader, /[?-]/y);
   const how = sign === '?' ? 'any' : sign === '-' ? 'none' : 'all';
-  const quoted = takeMatch(reader, /"(?:[^"\\]|\\[\s\S])*"/y);
-  if (quoted !== undefined) return { how, text: quoted.slice(1, -1).replaceAll(/\\(["\\])/g, '$1') };
+  const start = reader.text[reader.offset];
+  if (start === '"') return { how, wanted: readQuoted(reader) };
+  if (start === '%') return { how, wanted: readRegex(reader) };
   const word = takeMatch(reader, /[^\s"]+/y);
-  if (word === undefined) throw new Unreadable(start, 'a word or a phrase in quotes is wanted');
-  return { how, text: word };
+  if (word === undefined) throw unreadable(reader, 'a word or a phrase in quotes');
+  return { how, wanted: word };
 }

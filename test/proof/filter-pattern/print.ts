@@ -1,4 +1,11 @@
-import type { Expression, FilterPattern, Literal, Step, Test } from '../../../src/proof/filter-pattern/pattern.ts';
+import type {
+  Expression,
+  FilterPattern,
+  Literal,
+  Step,
+  Term,
+  Test,
+} from '../../../src/proof/filter-pattern/pattern.ts';
 
 /** A pattern as CloudWatch Logs would read it again: every text in quotes, every pair in parentheses. */
 export function printFilterPattern(pattern: FilterPattern): string {
@@ -10,9 +17,12 @@ export function printFilterPattern(pattern: FilterPattern): string {
     case 'columns':
       return pattern.text;
     default:
-      return pattern.terms.map(({ how, text }) => `${{ all: '', any: '?', none: '-' }[how]}${quoted(text)}`).join(' ');
+      return pattern.terms.map(printTerm).join(' ');
   }
 }
+
+const printTerm = ({ how, wanted }: Term): string =>
+  `${{ all: '', any: '?', none: '-' }[how]}${typeof wanted === 'string' ? quoted(wanted) : `%${wanted.written}%`}`;
 
 function printExpression(expression: Expression): string {
   if ('selector' in expression) return `$${expression.selector.map(printStep).join('')} ${printTest(expression.test)}`;
