@@ -1,16 +1,26 @@
-import type { EventSet, FieldTest } from '../event-set.ts';
-import { passes } from './match.ts';
-import type { Comparison, Expression, FilterPattern, Literal, Step, Test } from './pattern.ts';
+import { remember } from '../../snapshot/remember.ts';
+import type { EventSet, FieldTest, FieldValue } from '../event-set.ts';
+import { matchesGlob } from '../glob.ts';
+import { anythingElse } from '../values-to-try.ts';
+import { isScalar, passes, truthOf } from './match.ts';
+import type { Comparison, Expression, FilterPattern, Literal, Step, Term, Test } from './pattern.ts';
 
+const every: EventSet = { all: [] };
 const none: EventSet = { any: [] };
+const bare = { whole: [], beginnings: [], endings: [] } as const;
 
-/** The events that a filter matches in a log group that a trail writes to. */
+/**
+ * The events that a filter matches in a log group that a trail writes to (aws-semantics §6.4, §6.6): never more decided
+ * than the evaluator, and unknown where what AWS does is not documented.
+ */
 export function eventsOf(pattern: FilterPattern): EventSet {
   switch (pattern.is) {
     case 'everything':
-      return { not: none };
+      return every;
     case 'json':
       return setOf(pattern.expression);
+    case 'terms':
+      return setOfTerms(pattern.terms);
     default:
       return nobodyKnows('eventName');
   }
@@ -22,42 +32,109 @@ function setOf(expression: Expression): EventSet {
   return testOf(expression);
 }
 
-const nobodyKnows = (field: string): FieldTest => ({
-  field,
-  has: () => 'unknown',
-  whole: [],
-  beginnings: [],
-  endings: [],
-});
+const nobodyKnows = (field: string): FieldTest => ({ ...bare, field, has: () => 'unknown' });
 
-/** Objects and lists of a record (aws-semantics §0.2): what is in them varies, that they are there mostly not. */
+/** A term may stand anywhere in a record: only that it stands there as the name of the event is certain. */
+function setOfTerms(terms: readonly Term[]): EventSet {
+  const of = (how: Term['how']): readonly EventSet[] => terms.filter((term) => term.how === how).map(mentions);
+  const [plain, optional] = [of('all'), of('any')];
+  const wanted = plain.length === 0 && optional.length > 0 ? [{ any: optional }] : plain;
+  return { all: [...wanted, ...of('none').map((not) => ({ not }))] };
+}
+
+function mentions({ wanted }: Term): FieldTest {
+  if (typeof wanted !== 'string') return nobodyKnows('eventName');
+  return { ...bare, field: 'eventName', has: (name) => (name === wanted ? 'yes' : 'unknown'), whole: [wanted] };
+}
+
+/** Objects and lists of a record (aws-semantics §0.2): no comparison matches them; mostly they are there. */
 const composite: ReadonlySet<string> = new Set([
+  'addendum',
   'additionalEventData',
+  'edgeDeviceDetails',
+  'insightDetails',
   'requestParameters',
   'resources',
   'responseElements',
   'serviceEventDetails',
   'tlsDetails',
   'userIdentity',
+  'userIdentity.onBehalfOf',
   'userIdentity.sessionContext',
+  'userIdentity.sessionContext.attributes',
+  'userIdentity.sessionContext.sessionIssuer',
+  'userIdentity.sessionContext.webIdFederationData',
 ]);
 
-function testOf({ selector, test }: Comparison): FieldTest {
+/** What a call's own members hold varies: they may be objects, lists or null as well. */
+const isOfTheCall = (field: string): boolean =>
+  /^(?:requestParameters|responseElements|serviceEventDetails)\./.test(field);
+
+function testOf({ selector, test }: Comparison): EventSet {
   const field = selector.map(nameOf).join('.');
   const isPlain = selector.every((step) => typeof step === 'object' && 'name' in step && !step.name.includes('.'));
-  if (!isPlain || composite.has(field)) return nobodyKnows(field);
-  return {
-    field,
-    has: (value) => (passes(test, value === undefined ? [] : [value]) ? 'yes' : 'no'),
-    ...borderOf(test),
-  };
+  if (!isPlain) return nobodyKnows(field);
+  const asksWhetherThere = test.is === 'missing' || test.is === 'NULL';
+  if (composite.has(field)) return asksWhetherThere ? nobodyKnows(field) : none;
+  // Resources are a list: a name leads nowhere in it, and the field of that name in an event class is another thing.
+  if (field.startsWith('resources.')) return test.is === 'missing' ? every : none;
+  const simple = { field, has: agreed(readingsOf(test)), ...borderOf(test) };
+  return isOfTheCall(field) ? withComposites(simple, test) : simple;
 }
 
 const nameOf = (step: Step): string =>
   typeof step === 'string' ? '*' : 'name' in step ? step.name : String(step.index);
 
+/** `null` stands for itself and for what no test reaches into: it is there, and what it is nobody knows. */
+const withComposites = (simple: FieldTest, test: Test): FieldTest => ({
+  ...simple,
+  has: (value) => (value === null ? (test.is === 'missing' ? 'no' : 'unknown') : simple.has(value)),
+  whole: [...simple.whole, null],
+});
+
+type Reading = (value: FieldValue) => boolean;
+
+const literally =
+  (test: Test): Reading =>
+  (value) =>
+    passes(test, value === undefined ? [] : [value]);
+
+/** How a test may be meant: more than one where AWS does not document it, or where "anything else" has no spelling. */
+function readingsOf(test: Test): readonly Reading[] {
+  const first = literally(test);
+  if (!('to' in test)) return [first];
+  const { to } = test;
+  if (to.kind === 'regex')
+    return [
+      first,
+      ...spellings.map(
+        (spelling): Reading =>
+          (value) =>
+            first(spelled(value, spelling)),
+      ),
+    ];
+  if (to.kind === 'number' || !to.text.includes('*')) return [first];
+  const glob = `${to.openStart ? '*' : ''}${to.text}${to.openEnd ? '*' : ''}`;
+  return [first, (value) => isScalar(value) && matchesGlob(glob, String(value)) === (test.is === 'equal')];
+}
+
+/** Anything else, as records spell it: what a regular expression says of it must not hang on the spelling. */
+const spellings = ['Other-1.x:y/z@_ 0', '123456789012', '198.51.100.7'] as const;
+
+const spelled = (value: FieldValue, spelling: string): FieldValue =>
+  typeof value === 'string' ? value.replaceAll(anythingElse, spelling) : value;
+
+/** A field is asked about in many events, and has few values in them. */
+function agreed(readings: readonly Reading[]): FieldTest['has'] {
+  const known = new Map<FieldValue, ReturnType<FieldTest['has']>>();
+  const decide = (value: FieldValue) => {
+    const said = new Set(readings.map((reading) => reading(value)));
+    return said.size > 1 ? 'unknown' : truthOf(said.has(true));
+  };
+  return (value) => remember(known, value, () => decide(value));
+}
+
 type Border = Omit<FieldTest, 'field' | 'has'>;
-const bare = { whole: [], beginnings: [], endings: [] } as const;
 
 function borderOf(test: Test): Border {
   if ('to' in test) return literalBorder(test.to);
@@ -73,7 +150,8 @@ function literalBorder(literal: Literal): Border {
       return { ...bare, intricate: true };
     default: {
       const { text, openStart, openEnd } = literal;
-      if (openStart && openEnd) return text === '' ? bare : { ...bare, whole: [text], intricate: true };
+      if (text === '') return openStart ? bare : { ...bare, whole: [text] };
+      if ((openStart && openEnd) || text.includes('*')) return { ...bare, whole: [text], intricate: true };
       if (openStart) return { ...bare, endings: [text] };
       return openEnd ? { ...bare, beginnings: [text] } : { ...bare, whole: [text] };
     }

@@ -89,7 +89,9 @@ describe('the worked examples of alarms (aws-semantics §6.8)', () => {
     ],
     ['a filter that is not valid', { filters: [filter('{ $.eventName == StopLogging }')] }, 'unknown'],
     ['a filter on what is transformed first', { filters: [filter(stop, { ApplyOnTransformedLogs: true })] }, 'unknown'],
-    ['words', { filters: [filter('StopLogging')] }, 'unknown'],
+    ['a word that is the name of the event', { filters: [filter('StopLogging')] }, 'yes'],
+    ['a word that may be part of another', { filters: [filter('Stop')] }, 'unknown'],
+    ['quotes around nothing', { filters: [filter('""')] }, 'yes'],
     [
       'a trail that leaves the event out',
       { trails: [main({ EventSelectors: [{ ReadWriteType: 'ReadOnly' }] })] },
