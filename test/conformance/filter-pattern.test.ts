@@ -12,6 +12,8 @@ interface Case {
   readonly id: string;
   readonly control: string;
   readonly expected: string;
+  /** Those who published the case say that AWS does not document its answer, or that it is wrong. */
+  readonly debatable?: true;
   readonly input: {
     readonly filterPattern: string;
     readonly message?: string;
@@ -98,6 +100,7 @@ describeCases('metric-filter patterns answer as CloudWatch Logs does', () => {
     const differing = cases.filter((one) => answer(one) !== one.expected);
     test(`${suite}: ${count - differ} of ${count}`, () => {
       expect(cases.length).toBe(count);
+      expect(differing).toEqual(cases.filter(({ debatable }) => debatable));
       expect(differing.map((one) => `${one.id.split('::').at(-1)}: ${answer(one)}`)).toEqual(
         suite === 'moto-filterpattern'
           ? Object.entries(differences).map(([name, why]) => `${name}: ${why.split(':')[0]}`)
