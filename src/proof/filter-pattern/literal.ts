@@ -29,9 +29,9 @@ export function readNumber(reader: Reader): number {
 /** `*` opens or closes a text; inside it is a character like others. */
 function textOf(written: string): Literal {
   const openStart = written.startsWith('*');
-  const openEnd = written.length > 1 && written.endsWith('*');
+  const openEnd = written.endsWith('*');
   const text = written.slice(openStart ? 1 : 0, openEnd ? -1 : undefined);
-  return { kind: 'text', text, openStart, openEnd: openEnd || written === '*' };
+  return { kind: 'text', text, openStart, openEnd };
 }
 
 /** A text in double quotes, in which a backslash stands before a quote or another backslash. */

@@ -68,10 +68,7 @@ function readList(reader: Reader, between: string, read: () => Expression): read
 
 function readPrimary(reader: Reader, depth: number): Expression {
   if (depth > most.nesting) throw new Unreadable(reader.offset, `nested deeper than ${most.nesting} levels`);
-  if (!take(reader, '(')) {
-    skipBlanks(reader);
-    return { selector: readSelector(reader), test: readTest(reader) };
-  }
+  if (!take(reader, '(')) return { selector: readSelector(reader), test: readTest(reader) };
   const inner = readOr(reader, depth + 1);
   if (!take(reader, ')')) throw unreadable(reader, '&&, || or )');
   return inner;
@@ -79,10 +76,11 @@ function readPrimary(reader: Reader, depth: number): Expression {
 
 function readTest(reader: Reader): Test {
   skipBlanks(reader);
-  if (takeMatch(reader, /IS\s+(?=NULL|TRUE|FALSE)/iy)) {
-    const value = takeMatch(reader, /NULL|TRUE|FALSE/iy)?.toUpperCase();
-    return { is: value === 'NULL' ? 'NULL' : value === 'TRUE' ? 'TRUE' : 'FALSE' };
-  }
+  const is = takeMatch(reader, /IS\s+(?:NULL|TRUE|FALSE)/iy)
+    ?.slice(2)
+    .trim()
+    .toUpperCase();
+  if (is === 'NULL' || is === 'TRUE' || is === 'FALSE') return { is };
   if (takeMatch(reader, /NOT\s+EXISTS\b/iy)) return { is: 'missing' };
   if (take(reader, '!=')) return { is: 'unequal', to: readLiteral(reader) };
   if (take(reader, '=')) return { is: 'equal', to: readLiteral(reader) };

@@ -1,4 +1,4 @@
-/** A regular expression as states: each consumes a character or branches. */
+/** A regular expression as states: each consumes a character or branches. The first ends it, the last begins it. */
 export interface Regex {
   readonly states: readonly State[];
 }
@@ -6,8 +6,7 @@ export interface Regex {
 type State =
   | { readonly take: (char: string) => boolean; readonly next: number }
   | { readonly fork: readonly number[] }
-  | { readonly at: 'start' | 'end'; readonly next: number }
-  | { readonly accept: true };
+  | { readonly at: 'start' | 'end'; readonly next: number };
 
 interface Mistake {
   readonly mistake: string;
@@ -148,7 +147,7 @@ function readOne(text: string, at: number): Atom | Mistake {
 }
 
 function compile(alternatives: readonly (readonly Piece[])[]): readonly State[] {
-  const states: State[] = [{ accept: true }];
+  const states: State[] = [{ fork: [] }];
   const add = (state: State): number => states.push(state) - 1;
   const starts = alternatives.map((pieces) => pieces.reduceRight((next, piece) => addPiece(piece, next, add), 0));
   add({ fork: starts });

@@ -92,6 +92,8 @@ describe('what a field holds', () => {
     ['!= Ev*ent', undefined, 'no'],
     ['!= Ev*ent', null, 'no'],
     ['= 1*1', 101, 'unknown'],
+    ['= a?b', 'axb', 'no'],
+    ['!= a?b', 'axb', 'yes'],
   ])('whether an asterisk inside is one nobody knows: %s of %j: %s', (comparison, value, expected) => {
     expect(testOf(`$.x ${comparison}`).has(value)).toBe(expected);
   });

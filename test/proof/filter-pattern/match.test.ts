@@ -113,6 +113,12 @@ describe('one operator on one node (aws-semantics §6.4)', () => {
     ['!= 1000', ['text', 'empty', 'fraction', 'yes', 'no']],
     ['!= 1e3', ['text', 'empty', 'digits', 'fraction', 'yes', 'no']],
     ['< 1000', ['fraction']],
+    ['< 0.5', ['fraction']],
+    ['<= 0.5', ['fraction']],
+    ['> 0.5', ['number']],
+    ['>= 0.5', ['number']],
+    ['> 5000', []],
+    ['< 0', []],
     ['<= 1000', ['number', 'fraction']],
     ['> 0.001', ['number']],
     ['>= 0.001', ['number', 'fraction']],
@@ -157,6 +163,8 @@ describe('where a selector leads', () => {
     [deep, '{ $.a.b[*] NOT EXISTS }', 'no'],
     [{ a: { b: [] } }, '{ $.a.b[*] NOT EXISTS }', 'yes'],
     [deep, '{ $.a.d[*] = 3 }', 'no'],
+    [deep, '{ $.a.d[*] NOT EXISTS }', 'yes'],
+    [deep, '{ $.a.b.* NOT EXISTS }', 'yes'],
     [deep, '{ $.a.d.* = 3 }', 'yes'],
     [deep, '{ $.a.d.* = x }', 'yes'],
     [deep, '{ $.a.d.* = y }', 'no'],
@@ -243,7 +251,8 @@ describe('a line that is no record', () => {
     ['goodbye', 'no'],
     ['[a, b]', 'unknown'],
     ['"" hello', 'unknown'],
+    ['" " hello', 'unknown'],
   ])('%s: %s', (pattern, expected) => {
-    expect(matchesText(pattern, 'hello world')).toBe(expected);
+    expect(matchesText(pattern, 'hello world - - -')).toBe(expected);
   });
 });

@@ -77,6 +77,8 @@ describe('selectors', () => {
     [`$[ "'a'" ]`, [{ name: "'a'" }]],
     [`$['"a"']`, [{ name: '"a"' }]],
     ["$.['']", [{ name: '' }]],
+    [`$["a['b"]`, [{ name: "a['b" }]],
+    [`$["a'] b"]`, [{ name: "a'] b" }]],
   ])('%s', (written, selector) => {
     expect(expressionOf(`${written} NOT EXISTS`)).toEqual({ selector, test: { is: 'missing' } });
   });
@@ -101,6 +103,7 @@ describe('comparisons', () => {
     ['= "a\\\\b"', equal(text('a\\b'))],
     ['= "a\\nb"', equal(text('a\\nb'))],
     ['= "a\nb"', equal(text('a\nb'))],
+    ['= "a\\ b\\\n"', equal(text('a\\ b\\\n'))],
     ['= "1"', equal(text('1'))],
     ['= "%a%"', equal(text('%a%'))],
     ['= "a) || (b"', equal(text('a) || (b'))],
@@ -120,6 +123,7 @@ describe('comparisons', () => {
     ['= +5', number(5, '+5')],
     ['= -5.25', number(-5.25, '-5.25')],
     ['= 1e3', number(1000, '1e3')],
+    ['= 1e10', number(1e10, '1e10')],
     ['= 1e-3', number(0.001, '1e-3')],
     ['= 1.5E+3', number(1500, '1.5E+3')],
     ['= 012345678901', number(12345678901, '012345678901')],
@@ -193,6 +197,7 @@ describe('what is not valid, and where', () => {
     ['{ $.a >= 5* }', '10: a number is wanted, not 5* }'],
     ['{ $.a = %b }', '9: a regular expression opens and never closes'],
     ['{ $.a = %x(b)% }', '11: ( has no place in such a regular expression'],
+    ['{ $.a > 1', '10: &&, || or } is wanted where it ends'],
     ['{ $.a = 1', '10: &&, || or } is wanted where it ends'],
     ['{ $.a = 1 } x', '13: nothing more is wanted, not x'],
     ['[a, b', '6: ] is wanted where it ends'],
