@@ -66,7 +66,7 @@ const composite: ReadonlySet<string> = new Set([
   'userIdentity.sessionContext.webIdFederationData',
 ]);
 
-/** What a call's own members hold varies: they may be objects, lists or null as well. */
+/** What a call's own members hold varies: they may be objects, lists, flags or null as well. */
 const isOfTheCall = (field: string): boolean =>
   /^(?:requestParameters|responseElements|serviceEventDetails)\./.test(field);
 
@@ -85,7 +85,7 @@ function testOf({ selector, test }: Comparison): EventSet {
 const nameOf = (step: Step): string =>
   typeof step === 'string' ? '*' : 'name' in step ? step.name : String(step.index);
 
-/** `null` stands for itself and for what no test reaches into: it is there, and what it is nobody knows. */
+/** `null` stands for itself, objects, lists and flags: it is there, and what it is nobody knows. */
 const withComposites = (simple: FieldTest, test: Test): FieldTest => ({
   ...simple,
   has: (value) => (value === null ? (test.is === 'missing' ? 'no' : 'unknown') : simple.has(value)),
@@ -104,25 +104,26 @@ function readingsOf(test: Test): readonly Reading[] {
   const first = literally(test);
   if (!('to' in test)) return [first];
   const { to } = test;
-  if (to.kind === 'regex')
-    return [
-      first,
-      ...spellings.map(
-        (spelling): Reading =>
-          (value) =>
-            first(spelled(value, spelling)),
-      ),
-    ];
-  if (to.kind === 'number' || !to.text.includes('*')) return [first];
+  const readings = [first, withoutFlags(first, test.is === 'unequal')];
+  if (to.kind === 'regex') return [...readings, ...spellings.map((spelling) => spelled(first, spelling))];
+  if (to.kind === 'number' || !to.text.includes('*')) return readings;
   const glob = `${to.openStart ? '*' : ''}${to.text}${to.openEnd ? '*' : ''}`;
-  return [first, (value) => isScalar(value) && matchesGlob(glob, String(value)) === (test.is === 'equal')];
+  return [...readings, (value) => isScalar(value) && matchesGlob(glob, String(value)) === (test.is === 'equal')];
 }
+
+/** Flags may be no texts that are compared, and null may be unequal to them (aws-semantics §15, U9). */
+const withoutFlags =
+  (reading: Reading, isUnequal: boolean): Reading =>
+  (value) =>
+    value === null ? isUnequal : typeof value !== 'boolean' && reading(value);
 
 /** Anything else, as records spell it: what a regular expression says of it must not hang on the spelling. */
 const spellings = ['Other-1.x:y/z@_ 0', '123456789012', '198.51.100.7'] as const;
 
-const spelled = (value: FieldValue, spelling: string): FieldValue =>
-  typeof value === 'string' ? value.replaceAll(anythingElse, spelling) : value;
+const spelled =
+  (reading: Reading, spelling: string): Reading =>
+  (value) =>
+    reading(typeof value === 'string' ? value.replaceAll(anythingElse, spelling) : value);
 
 /** A field is asked about in many events, and has few values in them. */
 function agreed(readings: readonly Reading[]): FieldTest['has'] {

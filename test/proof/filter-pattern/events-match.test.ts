@@ -24,6 +24,9 @@ const anyValue: Arbitrary<FieldValue> = tuple(constantFrom(true, false), value, 
   of ? one : other,
 );
 
+/** Flags are left out: how they are compared is not documented, and only members of calls hold them. */
+const anyText = anyValue.filter((one) => typeof one !== 'boolean');
+
 /** What several tests say of one value. */
 const vector = (tests: readonly FieldTest[], one: FieldValue): string => tests.map(({ has }) => has(one)).join();
 
@@ -32,7 +35,7 @@ test('some value to try stands for any value that a field may hold', () => {
     kind === 0 ? plain : kind === 1 ? `!= ${digits}` : other,
   );
   assert(
-    property(array(comparison, { minLength: 1, maxLength: 4 }), anyValue, (comparisons, one) => {
+    property(array(comparison, { minLength: 1, maxLength: 4 }), anyText, (comparisons, one) => {
       const pattern = patternOf(`{ ${comparisons.map((it) => `$.x ${it}`).join(' || ')} }`);
       const tests = testsIn(eventsOf(pattern));
       const tried = valuesToTry('x', tests).map((it) => vector(tests, it));

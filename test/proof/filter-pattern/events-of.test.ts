@@ -60,13 +60,11 @@ describe('what a field holds', () => {
     ['= a', undefined, 'no'],
     ['!= a', 'b', 'yes'],
     ['!= a', undefined, 'no'],
-    ['!= a', null, 'no'],
     ['NOT EXISTS', undefined, 'yes'],
     ['NOT EXISTS', null, 'no'],
     ['IS NULL', null, 'yes'],
     ['IS TRUE', true, 'yes'],
     ['IS TRUE', 'true', 'no'],
-    ['= true', true, 'yes'],
     ['> 3', 4, 'yes'],
     ['> 3', '4', 'no'],
     ['= %b%', 'abc', 'yes'],
@@ -74,6 +72,26 @@ describe('what a field holds', () => {
     ['!= %b%', 'ac', 'yes'],
     ['!= %b%', undefined, 'no'],
   ])('%s of %j: %s', (comparison, value, expected) => {
+    expect(testOf(`$.x ${comparison}`).has(value)).toBe(expected);
+  });
+
+  test.each<[string, FieldValue, string]>([
+    ['= true', true, 'unknown'],
+    ['= true', 'true', 'yes'],
+    ['= true', false, 'no'],
+    ['!= true', true, 'no'],
+    ['!= true', false, 'unknown'],
+    ['!= a', true, 'unknown'],
+    ['= *', false, 'unknown'],
+    ['= %t%', true, 'unknown'],
+    ['!= 5', true, 'unknown'],
+    ['= 5', true, 'no'],
+    ['= a', null, 'no'],
+    ['!= a', null, 'unknown'],
+    ['!= 5', null, 'unknown'],
+    ['!= %a%', null, 'unknown'],
+    ['> 5', null, 'no'],
+  ])('how flags and null are compared nobody knows: %s of %j: %s', (comparison, value, expected) => {
     expect(testOf(`$.x ${comparison}`).has(value)).toBe(expected);
   });
 
@@ -90,7 +108,6 @@ describe('what a field holds', () => {
     ['!= Ev*ent', 'Events', 'yes'],
     ['= Ev*ent', undefined, 'no'],
     ['!= Ev*ent', undefined, 'no'],
-    ['!= Ev*ent', null, 'no'],
     ['= 1*1', 101, 'unknown'],
     ['= a?b', 'axb', 'no'],
     ['!= a?b', 'axb', 'yes'],
@@ -254,6 +271,10 @@ describe('whole classes of events', () => {
     ['{ $.eventName = Stop*ging }', stop, 'every unknown, some unknown'],
     ['{ $.eventName = Start*ging }', stop, 'every no, some no'],
     ['{ $.eventName = *Logging* }', stop, 'every yes, some yes'],
+    [and('$.readOnly IS FALSE'), stop, 'every yes, some yes'],
+    [and('$.readOnly = false'), stop, 'every unknown, some unknown'],
+    [and('$.readOnly IS TRUE'), stop, 'every no, some no'],
+    [and('$.readOnly = true'), stop, 'every no, some no'],
     ['StopLogging', stop, 'every yes, some yes'],
     ['Stop', stop, 'every unknown, some unknown'],
     ['{ $.additionalEventData.MFAUsed != Yes }', noMfa, 'every no, some yes'],
