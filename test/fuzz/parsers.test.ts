@@ -6,7 +6,7 @@ import { matchesEventPattern } from '../../src/proof/event-pattern/match.ts';
 import { parseEventPattern } from '../../src/proof/event-pattern/parse.ts';
 import { contains } from '../../src/proof/event-set.ts';
 import { eventsOf as eventsOfFilter } from '../../src/proof/filter-pattern/events-of.ts';
-import { matchesRecord } from '../../src/proof/filter-pattern/match.ts';
+import { matchesLine, matchesRecord } from '../../src/proof/filter-pattern/match.ts';
 import { parseFilterPattern } from '../../src/proof/filter-pattern/parse.ts';
 import { decide } from '../../src/proof/policy/decide.ts';
 import { parsePolicy } from '../../src/proof/policy/policy.ts';
@@ -27,6 +27,7 @@ describe('metric filters', () => {
   const filter = textOf(
     ...['{', '}', '(', ')', '[', ']', '$', '.', '$.eventName', '$.a[*]', "$.['a.b']", ' ', '=', '!=', '<', '>='],
     ...['&&', '||', '"a"', 'a*', '*', '%a+%', '%', '1', '1e3', ' IS NULL', ' NOT EXISTS', '?', '-', '\\', '\n'],
+    ...['""', '" "', '{2,1}', '[a-', '\\x4', '\\d', '^', '$.resources.type', '$.requestParameters.x', 'IS TRUE'],
   );
 
   test('whatever is written is read or refused, and what is read matches or does not', () => {
@@ -39,6 +40,7 @@ describe('metric filters', () => {
           return;
         }
         expect(['yes', 'no', 'unknown']).toContain(matchesRecord(pattern, record));
+        expect(['yes', 'no', 'unknown']).toContain(matchesLine(pattern, 'aaa'));
         contains(eventsOfFilter(pattern), new Map([['eventName', 'StopLogging']]));
       }),
     );
