@@ -1,9 +1,8 @@
-import { type ResourceView, read } from '../snapshot/resource-view.ts';
-import { type Answer, all } from './answer.ts';
-import { type Context, decided, undecided, unknown } from './leaf.ts';
-import { decide } from './policy/decide.ts';
-import { type Policy, parsePolicy } from './policy/policy.ts';
-import { type Caller, contextOf, serviceContext } from './policy/request.ts';
+import type { ResourceView } from '../snapshot/resource-view.ts';
+import { type Answer, all, any, distinct } from './answer.ts';
+import { type Context, decided, undecided } from './leaf.ts';
+import { answerOf, policyOf } from './policy/of-resource.ts';
+import { type Caller, contextFor } from './policy/request.ts';
 
 /** May this caller do this, by the policy of the resource? */
 export interface PermitsQuestion {
@@ -16,38 +15,39 @@ export interface PermitsQuestion {
   readonly keys: Readonly<Record<string, string | readonly string[]>>;
 }
 
-/** Whether the policy of a resource lets a request through, each of its actions (aws-semantics §4.3, §8). */
+/** What AWS never makes without a policy of its own: a file that leaves it out does not say which. */
+const alwaysHavePolicy = ['AWS::KMS::Key', 'AWS::SNS::Topic'];
+
+/**
+ * Whether the policy of a resource lets a request through, each of its actions (aws-semantics §4.3, §8). Anybody is let
+ * in where somebody without credentials is, or somebody with those of an account that no policy names.
+ */
 export function permits(view: ResourceView, question: PermitsQuestion, prefix: string, { thorough }: Context): Answer {
-  const path = `${prefix}Policy`;
-  const reading = read(view, 'Policy');
-  if (reading.is === 'gap') return unknown(view, path, reading.gaps, reading.from);
-  const evidence = { path, ...(reading.from && { from: reading.from }), resource: view.id };
-  if (reading.is === 'absent') return decided(false, { ...evidence, note: 'it has no policy' });
-  const policy = parsePolicy(String(reading.value));
-  if ('mistake' in policy) return undecided({ ...evidence, note: policy.mistake });
+  const policy = policyOf(view, prefix);
+  if (policy.is === 'unreadable') return policy.answer;
+  const { evidence } = policy;
+  if (policy.is === 'absent') {
+    return alwaysHavePolicy.includes(view.type.name)
+      ? undecided({ ...evidence, note: 'it always has a policy, and none is here' })
+      : decided(false, { ...evidence, note: 'it has no policy' });
+  }
+  const { principal, actions, resource = view.id, keys } = question;
+  const ask = (action: string, caller: Caller): Answer =>
+    answerOf(policy.simulate({ caller, action, resource, context: contextFor(caller, keys) }), evidence);
   return all(
-    question.actions.map((action) => {
-      const { allowed, why } = asked(policy, view, { ...question, action });
-      const said = { ...evidence, note: why };
-      return allowed === 'unknown' ? undecided(said) : decided(allowed === 'yes', said);
+    actions.map((action) => {
+      const answers = callersOf(principal).map((caller) => ask(action, caller));
+      return distinct(any(answers, thorough));
     }),
     thorough,
   );
 }
 
-function asked(
-  policy: Policy,
-  view: ResourceView,
-  { principal, action, resource, keys }: PermitsQuestion & { readonly action: string },
-) {
-  const caller = callerOf(principal);
-  const context = caller.kind === 'service' ? serviceContext(caller.name, keys) : contextOf(keys);
-  return decide(policy, { caller, action, resource: resource ?? view.id, context });
-}
-
-function callerOf(principal: string): Caller {
-  if (principal === '*') return { kind: 'anonymous' };
-  if (/^\d{12}$/.test(principal)) return { kind: 'account', account: principal };
+/** An account is its root's ARN too. */
+function callersOf(principal: string): readonly Caller[] {
+  if (principal === '*') return [{ kind: 'anonymous' }, { kind: 'stranger' }];
+  if (/^\d{12}$/.test(principal)) return [{ kind: 'account', account: principal }];
   const account = principal.startsWith('arn:') ? principal.split(':')[4] : undefined;
-  return account ? { kind: 'account', account, arn: principal } : { kind: 'service', name: principal };
+  if (!account) return [{ kind: 'service', name: principal }];
+  return [{ kind: 'account', account, ...(!principal.endsWith(':root') && { arn: principal }) }];
 }

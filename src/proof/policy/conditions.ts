@@ -1,44 +1,58 @@
 import ipaddr from 'ipaddr.js';
-import type { Truth } from '../answer.ts';
+import { flipTruth, type Truth } from '../answer.ts';
 import { matchesGlob } from '../glob.ts';
 import type { Condition } from './policy.ts';
 import { type Context, unknownKey, valuesOf } from './request.ts';
+import { allOf, anyOf, truthOf } from './truth.ts';
+import { fillIn, literal, matchesFilled } from './variables.ts';
 
-/** Whether one value of a key is what one value of a condition wants. */
-type Compare = (given: string, wanted: string) => boolean;
+/** Whether one value of a key is what one value of a condition wants; undefined: nobody knows. */
+type Compare = (given: string, wanted: string, context: Context) => boolean | undefined;
 
+const ofTexts =
+  (holds: (given: string, wanted: string) => boolean | undefined): Compare =>
+  (given, text, context) => {
+    const wanted = fillIn(text, context);
+    return wanted === undefined ? undefined : holds(given, wanted);
+  };
+
+/** What is no number, or no date, is compared with nothing: AWS would have refused the policy. */
 const ofNumbers =
-  (holds: (given: number, wanted: number) => boolean): Compare =>
-  (given, wanted) =>
-    holds(Number(given), Number(wanted));
-const ofDates =
-  (holds: (given: number, wanted: number) => boolean): Compare =>
-  (given, wanted) =>
-    holds(instant(given), instant(wanted));
+  (read: (text: string) => number, holds: (given: number, wanted: number) => boolean): Compare =>
+  (given, wanted) => {
+    const [a, b] = [read(given), read(wanted)];
+    return Number.isNaN(a) || Number.isNaN(b) ? undefined : holds(a, b);
+  };
 
-/** Dates are ISO 8601 or seconds since 1970. */
-const instant = (text: string): number => (/^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text));
+const decimal = (text: string): number => (/^[+-]?\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN);
 
-const equal = (a: number, b: number): boolean => a === b;
+const iso8601 = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;
+/** Dates are ISO 8601 or seconds since 1970. Without its zone a time would be read as this machine's. */
+function instant(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  return iso8601.test(text) ? Date.parse(text) : Number.NaN;
+}
+
+const orders: Readonly<Record<string, (given: number, wanted: number) => boolean>> = {
+  equals: (a, b) => a === b,
+  lessthan: (a, b) => a < b,
+  lessthanequals: (a, b) => a <= b,
+  greaterthan: (a, b) => a > b,
+  greaterthanequals: (a, b) => a >= b,
+};
 
 const compares: ReadonlyMap<string, Compare> = new Map<string, Compare>([
-  ['stringequals', (given, wanted) => given === wanted],
-  ['stringequalsignorecase', (given, wanted) => given.toLowerCase() === wanted.toLowerCase()],
-  ['stringlike', (given, wanted) => matchesGlob(wanted, given)],
+  ['stringequals', ofTexts((given, wanted) => given === wanted)],
+  ['stringequalsignorecase', ofTexts((given, wanted) => given.toLowerCase() === wanted.toLowerCase())],
+  ['stringlike', (given, wanted, context) => matchesFilled(wanted, given, context)],
   ['arnequals', matchesArn],
   ['arnlike', matchesArn],
   ['bool', (given, wanted) => given.toLowerCase() === wanted.toLowerCase()],
   ['ipaddress', isInRange],
-  ['numericequals', ofNumbers(equal)],
-  ['numericlessthan', ofNumbers((a, b) => a < b)],
-  ['numericlessthanequals', ofNumbers((a, b) => a <= b)],
-  ['numericgreaterthan', ofNumbers((a, b) => a > b)],
-  ['numericgreaterthanequals', ofNumbers((a, b) => a >= b)],
-  ['dateequals', ofDates(equal)],
-  ['datelessthan', ofDates((a, b) => a < b)],
-  ['datelessthanequals', ofDates((a, b) => a <= b)],
-  ['dategreaterthan', ofDates((a, b) => a > b)],
-  ['dategreaterthanequals', ofDates((a, b) => a >= b)],
+  ...Object.entries(orders).flatMap(([order, holds]): readonly (readonly [string, Compare])[] => [
+    [`numeric${order}`, ofNumbers(decimal, holds)],
+    [`date${order}`, ofNumbers(instant, holds)],
+  ]),
 ]);
 
 const negations: ReadonlyMap<string, string> = new Map([
@@ -52,19 +66,24 @@ const negations: ReadonlyMap<string, string> = new Map([
   ['datenotequals', 'dateequals'],
 ]);
 
-/** The parts between the colons match each by itself. */
-function matchesArn(given: string, wanted: string): boolean {
-  const parts = (arn: string): readonly string[] => {
-    const [a = '', b = '', c = '', d = '', e = '', ...rest] = arn.split(':');
-    return [a, b, c, d, e, rest.join(':')];
-  };
-  const patterns = parts(wanted);
-  return parts(given).every((part, index) => matchesGlob(patterns[index] ?? '', part));
+/**
+ * The six parts between the colons match each by itself. What AWS makes of a pattern with fewer, `*` alone for one, is
+ * not documented.
+ */
+function matchesArn(given: string, pattern: string, context: Context): boolean | undefined {
+  const wanted = fillIn(pattern, context, literal)?.split(':');
+  if (!wanted || wanted.length < 6) return undefined;
+  const parts = literal(given).split(':');
+  return wanted.slice(0, 5).every((part, index) => matchesGlob(part, parts[index] ?? '')) && restMatches(wanted, parts);
 }
 
-function isInRange(given: string, wanted: string): boolean {
+/** The resource is one part, whatever colons are in it. */
+const restMatches = (wanted: readonly string[], parts: readonly string[]): boolean =>
+  matchesGlob(wanted.slice(5).join(':'), parts.slice(5).join(':'));
+
+function isInRange(given: string, wanted: string): boolean | undefined {
   const range = wanted.includes('/') ? wanted : `${wanted}/${wanted.includes(':') ? 128 : 32}`;
-  if (!ipaddr.isValid(given) || !ipaddr.isValidCIDR(range)) return false;
+  if (!ipaddr.isValid(given) || !ipaddr.isValidCIDR(range)) return undefined;
   const address = ipaddr.parse(given);
   const [network, bits] = ipaddr.parseCIDR(range);
   // The kinds are the same: the overloads of `match` cannot say so.
@@ -77,38 +96,24 @@ const notation = /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/;
 export function holds({ operator, key, values }: Condition, context: Context): Truth {
   const [, quantifier, base = '', ifExists] = notation.exec(operator.toLowerCase()) ?? [];
   const given = valuesOf(context, key);
-  const wanted = values.map((value) => fillIn(value, context));
-  if (given === unknownKey || wanted.includes(undefined)) return 'unknown';
-  if (base === 'null')
+  if (given === unknownKey) return 'unknown';
+  if (base === 'null') {
     return truthOf(values.some((value) => (value.toLowerCase() === 'true') === (given.length === 0)));
-  const negated = negations.get(base);
-  const compare = compares.get(negated ?? base);
+  }
+  const positive = negations.get(base);
+  const compare = compares.get(positive ?? base);
   if (!compare) return 'unknown';
   if (given.length === 0) {
     // What is not there equals nothing: a negation of it holds.
-    return truthOf(ifExists !== undefined || quantifier === 'forallvalues' || (negated !== undefined && !quantifier));
+    return truthOf(ifExists !== undefined || quantifier === 'forallvalues' || (positive !== undefined && !quantifier));
   }
-  const one = (value: string): boolean => {
-    const matches = wanted.some((it) => it !== undefined && compare(value, it));
-    return negated === undefined ? matches : !matches;
-  };
-  if (quantifier === 'foranyvalue') return truthOf(given.some(one));
-  if (quantifier === 'forallvalues') return truthOf(given.every(one));
-  return truthOf(negated === undefined ? given.some(one) : given.every(one));
-}
-
-const truthOf = (does: boolean): Truth => (does ? 'yes' : 'no');
-
-/** A text with the variables of the request filled in; undefined: nobody knows them. */
-export function fillIn(text: string, context: Context): string | undefined {
-  if (!text.includes('${')) return text;
-  let known = true;
-  const filled = text.replaceAll(/\$\{([^}]*)\}/g, (_, variable: string) => {
-    if (variable === '*' || variable === '?' || variable === '$') return variable;
-    const [key = '', fallback] = variable.split(',').map((part) => part.trim().replaceAll(/^'|'$/g, ''));
-    const values = valuesOf(context, key);
-    if (values === unknownKey || (values.length === 0 && fallback === undefined)) known = false;
-    return values === unknownKey ? '' : (values[0] ?? fallback ?? '');
+  const each = given.map((value) => {
+    const matches = anyOf(values.map((wanted) => known(compare(value, wanted, context))));
+    return positive === undefined ? matches : flipTruth(matches);
   });
-  return known ? filled : undefined;
+  // AWS wants a quantifier where a key has several values. Without one: as cautious as can be.
+  const every = quantifier === undefined ? positive !== undefined : quantifier === 'forallvalues';
+  return every ? allOf(each) : anyOf(each);
 }
+
+const known = (does: boolean | undefined): Truth => (does === undefined ? 'unknown' : truthOf(does));

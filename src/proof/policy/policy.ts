@@ -1,8 +1,11 @@
+import { findJsonMistake } from '../../documents/json-mistake.ts';
 import { readEmbedded } from '../embedded-json.ts';
 
 /** A resource policy, as far as it decides who may do what. */
 export interface Policy {
   readonly statements: readonly Statement[];
+  /** Whether its version has variables: `${…}` stands for itself in the older one, which is also the default. */
+  readonly variables: boolean;
 }
 
 export interface Statement {
@@ -42,16 +45,36 @@ type Members = Readonly<Record<string, unknown>>;
 const isMembers = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Reads a policy document: one statement or several, texts or lists of them. */
+const ofPolicy = ['Version', 'Id', 'Statement'];
+const ofStatement = [
+  ...['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'],
+];
+
+/**
+ * Reads a policy document: one statement or several, texts or lists of them. What AWS would have refused is a mistake,
+ * also what a reader could pass over: an element that it does not know may be the one that narrows the statement.
+ */
 export function parsePolicy(text: string): Policy | PolicyMistake {
   const read = readEmbedded(text);
   if ('mistake' in read) return { mistake: `the policy is not valid JSON at column ${read.column}: ${read.mistake}` };
+  const twice = findJsonMistake(text);
+  if (twice) return { mistake: `the policy is ambiguous at column ${twice.offset + 1}: ${twice.message}` };
   if (!isMembers(read.value)) return { mistake: 'the policy is not a JSON object' };
-  const written = read.value.Statement;
-  const listed: readonly unknown[] = Array.isArray(written) ? written : written === undefined ? [] : [written];
-  const statements = listed.map(readStatement);
+  const { Version: version = '2008-10-17', Statement: written } = read.value;
+  const strange = Object.keys(read.value).find((name) => !ofPolicy.includes(name));
+  if (strange !== undefined) return { mistake: `the policy has an element that no policy has: ${strange}` };
+  if (version !== '2012-10-17' && version !== '2008-10-17') {
+    return { mistake: `the policy is of a version that is not known: ${JSON.stringify(version)}` };
+  }
+  if (written === undefined) return { mistake: 'the policy has no Statement' };
+  const statements = [written].flat().map(readStatement);
   const wrong = statements.find(isMistake);
-  return wrong ?? { statements: statements.flatMap((statement) => (isMistake(statement) ? [] : [statement])) };
+  return (
+    wrong ?? {
+      statements: statements.flatMap((statement) => (isMistake(statement) ? [] : [statement])),
+      variables: version === '2012-10-17',
+    }
+  );
 }
 
 const isMistake = (read: Statement | PolicyMistake): read is PolicyMistake => 'mistake' in read;
@@ -61,6 +84,12 @@ function readStatement(written: unknown, index: number): Statement | PolicyMista
   if (!isMembers(written)) return { mistake: `${name} of the policy is not an object` };
   const { Effect: effect, Sid } = written;
   if (effect !== 'Allow' && effect !== 'Deny') return { mistake: `${name} of the policy neither allows nor denies` };
+  const strange = Object.keys(written).find((element) => !ofStatement.includes(element));
+  if (strange !== undefined) return { mistake: `${name} of the policy has an element that none has: ${strange}` };
+  const both = ['Principal', 'Action', 'Resource'].find((element) =>
+    [element, `Not${element}`].every((it) => Object.hasOwn(written, it)),
+  );
+  if (both) return { mistake: `${name} of the policy has both ${both} and Not${both}` };
   const actions = listedIn(written, 'Action');
   const resources = listedIn(written, 'Resource');
   const principals = readPrincipals(written);
@@ -81,13 +110,13 @@ function texts(value: unknown): readonly string[] | undefined {
 }
 
 function listedIn(written: Members, name: 'Action' | 'Resource'): Listed | undefined {
-  const not = !Object.hasOwn(written, name) && Object.hasOwn(written, `Not${name}`);
+  const not = Object.hasOwn(written, `Not${name}`);
   const values = texts(written[not ? `Not${name}` : name]);
   return values && { not, values };
 }
 
 function readPrincipals(written: Members): Principals | undefined {
-  const not = !Object.hasOwn(written, 'Principal') && Object.hasOwn(written, 'NotPrincipal');
+  const not = Object.hasOwn(written, 'NotPrincipal');
   const said = written[not ? 'NotPrincipal' : 'Principal'];
   if (said === '*') return { not, everyone: true, byKind: new Map() };
   if (!isMembers(said)) return undefined;

@@ -1,8 +1,10 @@
 /** Who asks. */
 export type Caller =
   | { readonly kind: 'service'; readonly name: string }
+  /** An account; with `arn` one user, role or session in it. */
   | { readonly kind: 'account'; readonly account: string; readonly arn?: string }
-  | { readonly kind: 'anonymous' };
+  /** Somebody without credentials, or with those of an account that no policy names. */
+  | { readonly kind: 'anonymous' | 'stranger' };
 
 /** A request that a resource policy decides about. */
 export interface Request {
@@ -18,6 +20,8 @@ export interface Context {
   readonly present: ReadonlyMap<string, readonly string[]>;
   /** Keys, or their beginnings (`aws:principaltag/`), that the request does not carry. */
   readonly absent: readonly string[];
+  /** It is read by a policy of a version without variables. */
+  readonly literal?: true;
 }
 
 export const unknownKey = Symbol('unknown');
@@ -30,11 +34,10 @@ export function valuesOf({ present, absent }: Context, key: string): readonly st
   return absent.some((it) => name === it || (it.endsWith('/') && name.startsWith(it))) ? [] : unknownKey;
 }
 
-/** A context from keys as AWS writes them; `undefined`: the request does not carry it. */
-export function contextOf(
-  keys: Readonly<Record<string, string | readonly string[] | undefined>>,
-  absent: readonly string[] = [],
-): Context {
+/** Condition keys as AWS writes them; `undefined`: the request does not carry it. */
+export type Keys = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+function contextOf(keys: Keys, absent: readonly string[]): Context {
   const entries = Object.entries(keys).map(([key, value]) => [key.toLowerCase(), value] as const);
   return {
     present: new Map(entries.flatMap(([key, value]) => (value === undefined ? [] : [[key, [value].flat()]]))),
@@ -42,8 +45,8 @@ export function contextOf(
   };
 }
 
-/** What no request of an AWS service to another carries (aws-semantics §4.3). */
-const neverFromServices: readonly string[] = [
+/** What only requests with credentials carry. */
+const onlyFromPrincipals: readonly string[] = [
   'aws:multifactorauthage',
   'aws:multifactorauthpresent',
   'aws:principalaccount',
@@ -51,18 +54,33 @@ const neverFromServices: readonly string[] = [
   'aws:principalorgid',
   'aws:principalorgpaths',
   'aws:principaltag/',
+  'aws:username',
+];
+
+/** What no request of an AWS service to another carries (aws-semantics §4.3). */
+const neverFromServices: readonly string[] = [
+  ...onlyFromPrincipals,
   'aws:sourcevpc',
   'aws:sourcevpce',
   'aws:userid',
-  'aws:username',
   'aws:vpcsourceip',
 ];
 
+/** What only services carry: for what, and whose, resource they ask. */
+const onlyFromServices: readonly string[] = [
+  'aws:principalservicename',
+  'aws:principalservicenameslist',
+  'aws:sourceaccount',
+  'aws:sourcearn',
+  'aws:sourceorgid',
+  'aws:sourceorgpaths',
+];
+
+/** What says whose request it is, and so is not carried by a request without credentials. */
+const ofSomebody: readonly string[] = ['aws:principalisawsservice', 'aws:sourceowner', 'kms:calleraccount'];
+
 /** The context of a request that a service makes for one of an account's resources. */
-export const serviceContext = (
-  service: string,
-  keys: Readonly<Record<string, string | readonly string[] | undefined>>,
-): Context =>
+export const serviceContext = (service: string, keys: Keys): Context =>
   contextOf(
     {
       'aws:PrincipalIsAWSService': 'true',
@@ -73,3 +91,36 @@ export const serviceContext = (
     },
     neverFromServices,
   );
+
+/** Of an account that nobody has. */
+const strange: Keys = {
+  'aws:PrincipalAccount': '000000000000',
+  'aws:PrincipalArn': 'arn:aws:iam::000000000000:user/stranger',
+  'aws:PrincipalIsAWSService': 'false',
+  'aws:PrincipalOrgID': 'o-0000000000',
+  'aws:PrincipalOrgPaths': ['o-0000000000/r-0000/'],
+  'aws:SourceOwner': '000000000000',
+  'aws:userid': 'AIDA00000000000000000',
+  'kms:CallerAccount': '000000000000',
+};
+
+/** What a request of a caller carries beside `keys`; all else is unknown. */
+export function contextFor(caller: Caller, keys: Keys): Context {
+  switch (caller.kind) {
+    case 'service':
+      return serviceContext(caller.name, keys);
+    case 'account': {
+      const { account, arn } = caller;
+      const own = { 'aws:PrincipalAccount': account, 'aws:PrincipalIsAWSService': 'false' };
+      // The ARN of a session is not the one of its role, which is what the key holds.
+      const isPrincipal = arn !== undefined && /:(?:user|role)\//.test(arn);
+      return contextOf({ ...own, ...(isPrincipal && { 'aws:PrincipalArn': arn }), ...keys }, onlyFromServices);
+    }
+    case 'stranger':
+      return contextOf({ ...strange, ...keys }, onlyFromServices);
+    case 'anonymous': {
+      const absent = [...onlyFromPrincipals, ...onlyFromServices, ...ofSomebody];
+      return contextOf({ 'aws:userid': 'anonymous', ...keys }, absent);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import { flipTruth, type Truth } from '../answer.ts';
+import type { Principals } from './policy.ts';
+import type { Caller } from './request.ts';
+import { anyOf, truthOf } from './truth.ts';
+
+/** Whether the Principal or NotPrincipal of a statement means who asks. */
+export function isMeant({ not, everyone, byKind }: Principals, caller: Caller): Truth {
+  const truth = everyone ? 'yes' : anyOf([...byKind].map(([kind, names]) => isNamed(kind, names, caller)));
+  return not ? flipTruth(truth) : truth;
+}
+
+function isNamed(kind: string, names: readonly string[], caller: Caller): Truth {
+  switch (kind) {
+    case 'Service':
+      return caller.kind === 'service' ? isService(names, caller.name) : 'no';
+    case 'AWS':
+      return anyOf(names.map((name) => isAccount(name, caller)));
+    case 'Federated':
+    case 'CanonicalUser':
+      return caller.kind === 'account' ? 'unknown' : 'no';
+    default:
+      return 'unknown';
+  }
+}
+
+/** Whether `*` means every service is not documented. */
+function isService(names: readonly string[], name: string): Truth {
+  if (names.includes(name)) return 'yes';
+  return names.includes('*') ? 'unknown' : 'no';
+}
+
+/** The accounts that CloudTrail delivered from before it had a service principal (aws-semantics §4.3, P12). */
+const formerCloudTrail: ReadonlySet<string> = new Set([
+  '034638983726',
+  '035351147821',
+  '086441151436',
+  '113285607260',
+  '119688915426',
+  '193415116832',
+  '216624486486',
+  '262312530599',
+  '282025262664',
+  '284668455005',
+  '388731089494',
+  '475085895292',
+  '492519147666',
+  '525921808201',
+  '608710470296',
+  '669305197877',
+  '681348832753',
+  '765225791966',
+  '814480443879',
+  '819402241893',
+  '829690693026',
+  '859597730677',
+  '886388586500',
+  '903692715234',
+  '977081816279',
+]);
+
+function isAccount(name: string, caller: Caller): Truth {
+  const account = /^\d{12}$/.test(name) ? name : (name.split(':')[4] ?? '');
+  if (caller.kind === 'service') {
+    return caller.name === 'cloudtrail.amazonaws.com' && formerCloudTrail.has(account) ? 'unknown' : 'no';
+  }
+  if (caller.kind !== 'account' || account !== caller.account) return 'no';
+  if (name === account || name.endsWith(':root')) return 'yes';
+  return caller.arn === undefined ? 'unknown' : truthOf(name === caller.arn || isSessionOf(caller.arn, name));
+}
+
+/** A session does not say the path of its role; the name of a role is unique in an account all the same. */
+function isSessionOf(session: string, role: string): boolean {
+  const name = /:assumed-role\/([^/]+)\//.exec(session)?.[1];
+  return name !== undefined && /:role\//.test(role) && role.endsWith(`/${name}`);
+}
