@@ -78,7 +78,7 @@ function linksIn(owner: ResourceView, region: string, { events, days, now }: Cha
   const ofTrail =
     (name: 'delivered to' | 'encrypted with') =>
     ({ view, prefix }: Candidate) =>
-      isTrail(view) ? linksOf(view, prefix).find((link) => link.name === name)?.answer : undefined;
+      isTrail(view) ? linksOf(view, prefix, now).find((link) => link.name === name)?.answer : undefined;
   const stored = ({ view, prefix }: Candidate): Answer => {
     const kept = keeps(view, { atLeast: days, measure: 'current', places: ['bucket'], events: [] }, prefix, {
       now,

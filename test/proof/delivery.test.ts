@@ -1,210 +1,105 @@
 import { describe, expect, test } from 'vitest';
-import { delivers } from '../../src/proof/delivery.ts';
-import type { Snapshot } from '../../src/snapshot/snapshot.ts';
-import { bucket, home, other, snapshotWith, trail, trailArn } from '../rules/judging.ts';
-import { brief, resourceOf } from './viewing.ts';
+import { trailArn } from '../rules/judging.ts';
+import { acl, ask, keyPolicy, link, put, type Setting, said, truth, unread } from './delivering.ts';
+import { brief } from './viewing.ts';
 
-type Statement = Readonly<Record<string, unknown>>;
-const service = { Service: 'cloudtrail.amazonaws.com' };
-const acl: Statement = {
-  Effect: 'Allow',
-  Principal: service,
-  Action: 's3:GetBucketAcl',
-  Resource: 'arn:aws:s3:::logs',
-};
-const put = (more: Statement = {}): Statement => ({
-  Effect: 'Allow',
-  Principal: service,
-  Action: 's3:PutObject',
-  Resource: `arn:aws:s3:::logs/AWSLogs/${home}/*`,
-  Condition: { StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control', 'aws:SourceArn': trailArn('main') } },
-  ...more,
-});
-const deny = (more: Statement): Statement => ({
-  Effect: 'Deny',
-  Principal: '*',
-  Action: 's3:*',
-  Resource: ['arn:aws:s3:::logs', 'arn:aws:s3:::logs/*'],
-  ...more,
-});
-const source = (operator: string, value: string) => ({
-  Condition: { [operator]: { 'aws:SourceArn': value } },
-});
+const now = '2026-11-20T09:00:00Z';
 
-const variable = ['$', '{aws:SourceAccount}'].join('');
-const keyArn = `arn:aws:kms:us-east-1:${home}:key/k`;
-interface Setting {
-  readonly trail?: object;
-  readonly bucket?: object;
-  readonly policy?: readonly Statement[] | string | Statement;
-  readonly key?: object;
-  readonly more?: Partial<Snapshot>;
-}
+describe('what AWS says of the last delivery (aws-semantics §1.5, §1.7)', () => {
+  const status = (more: object): Setting => ({ trail: { Status: { IsLogging: true, ...more } } });
 
-function ask({ trail: ofTrail = {}, bucket: ofBucket = {}, policy = [acl, put()], key, more = {} }: Setting) {
-  const text = typeof policy === 'string' ? policy : JSON.stringify({ Version: '2012-10-17', Statement: policy });
-  const snapshot = snapshotWith(
-    {
-      'AWS::CloudTrail::Trail': [
-        trail('main', {
-          S3BucketName: 'logs',
-          Status: { IsLogging: true },
-          ...(key && { KmsKeyId: keyArn }),
-          ...ofTrail,
-        }),
-      ],
-      'AWS::S3::Bucket': [bucket('logs', { Policy: text, ...ofBucket })],
-      'AWS::KMS::Key': key ? [{ Arn: keyArn, KeyId: 'k', KeyState: 'Enabled', ...key }] : [],
-    },
-    more,
-  );
-  return delivers(resourceOf(snapshot, 'AWS::CloudTrail::Trail'), '', { now: undefined, thorough: 'no' });
-}
-const said = (setting: Setting) => brief(ask(setting));
-const truth = (setting: Setting) => ask(setting).truth;
-
-describe('the tricky policies (aws-semantics §4.3)', () => {
-  const organization = { IsOrganizationTrail: true };
-  const member = 'o-exampleorgid';
-  const encryption = deny({
-    Action: 's3:PutObject',
-    Condition: { StringNotEquals: { 's3:x-amz-server-side-encryption': 'aws:kms' } },
-  });
-  const keyPolicy = JSON.stringify({
-    Statement: { Effect: 'Allow', Principal: service, Action: 'kms:GenerateDataKey*', Resource: '*' },
-  });
-  const unlessOrg = { StringNotEquals: { 'aws:PrincipalOrgID': 'o-1' } };
-  test.each<[string, Setting, string]>([
-    ['P1: the standard two statements', {}, 'yes'],
-    ['P2: of another trail', { policy: [acl, put(source('StringEquals', trailArn('former')))] }, 'no'],
-    [
-      'P3: a wildcard that is none',
-      { policy: [acl, put(source('StringEquals', `arn:aws:cloudtrail:*:${home}:trail/*`))] },
-      'no',
-    ],
-    [
-      'P3: in StringLike it is one',
-      { policy: [acl, put(source('StringLike', `arn:aws:cloudtrail:*:${home}:trail/*`))] },
-      'yes',
-    ],
-    [
-      'P3: in ArnEquals too',
-      { policy: [acl, put(source('ArnEquals', `arn:aws:cloudtrail:*:${home}:trail/*`))] },
-      'yes',
-    ],
-    ['P4: without the prefix', { trail: { S3KeyPrefix: 'p' } }, 'no'],
-    [
-      'P4: with it',
-      { trail: { S3KeyPrefix: 'p' }, policy: [acl, put({ Resource: `arn:aws:s3:::logs/p/AWSLogs/${home}/*` })] },
-      'yes',
-    ],
-    ['P5: everything in the bucket', { policy: [acl, put({ Resource: 'arn:aws:s3:::logs/*' })] }, 'yes'],
-    ['P6: an organization trail writes elsewhere', { trail: organization }, 'no'],
-    [
-      'P6: below an id that may be its own',
-      { trail: organization, policy: [acl, put({ Resource: `arn:aws:s3:::logs/AWSLogs/${member}/*` })] },
-      'unknown',
-    ],
-    [
-      'P6: wherever it writes',
-      { trail: organization, policy: [acl, put({ Resource: 'arn:aws:s3:::logs/AWSLogs/*' })] },
-      'yes',
-    ],
-    [
-      'P7: not without TLS',
-      { policy: [acl, put(), deny({ Condition: { Bool: { 'aws:SecureTransport': 'false' } } })] },
-      'yes',
-    ],
-    ['P8: the organization alone', { policy: [acl, put(), deny({ Condition: unlessOrg })] }, 'no'],
-    [
-      'P8: the organization and services',
-      { policy: [acl, put(), deny({ Condition: { ...unlessOrg, Bool: { 'aws:PrincipalIsAWSService': 'false' } } })] },
-      'yes',
-    ],
-    [
-      'P8: the organization, if there is one',
-      { policy: [acl, put(), deny({ Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-1' } } })] },
-      'no',
-    ],
-    ['P9: SSE-KMS or nothing, of a trail without key', { policy: [acl, put(), encryption] }, 'unknown'],
-    ['P9: of a trail with one', { policy: [acl, put(), encryption], key: { Policy: keyPolicy } }, 'yes'],
-    [
-      'P10: from one endpoint alone',
-      { policy: [acl, put(), deny({ Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } } })] },
-      'no',
-    ],
-    [
-      'P11: NotPrincipal',
-      {
-        policy: [
-          acl,
-          put(),
-          { ...deny({}), Principal: undefined, NotPrincipal: { AWS: [`arn:aws:iam::${home}:root`] } },
-        ],
-      },
-      'no',
-    ],
-    [
-      'P12: the accounts of former days',
-      { policy: [acl, put({ Principal: { AWS: ['arn:aws:iam::903692715234:root'] } })] },
-      'unknown',
-    ],
-    ['P13: without GetBucketAcl', { policy: [put()] }, 'no'],
-    ['P14: without a condition', { policy: [acl, put({ Condition: undefined })] }, 'yes'],
-    [
-      'P15: of one account',
-      { policy: [acl, put({ Condition: { StringEquals: { 'aws:SourceAccount': home } } })] },
-      'yes',
-    ],
-    ['P16: anybody, from this trail', { policy: [{ ...acl, Principal: '*' }, put({ Principal: '*' })] }, 'yes'],
-    ['P17: nobody may delete', { policy: [acl, put(), deny({ Action: 's3:DeleteObject*' })] }, 'yes'],
-    ['one statement, not in a list', { policy: { ...acl, Action: 's3:*', Resource: '*' } }, 'yes'],
-    ['actions in any case, questions in them', { policy: [acl, put({ Action: ['S3:put?bject'] })] }, 'yes'],
-    ['NotAction', { policy: [acl, put({ Action: undefined, NotAction: 's3:Delete*' })] }, 'yes'],
-    [
-      'an operator that nobody knows',
-      { policy: [acl, put({ Condition: { StringResembles: { a: 'b' } } })] },
-      'unknown',
-    ],
-    ['a key that nobody knows', { policy: [acl, put({ Condition: { StringEquals: { 'aws:New': 'b' } } })] }, 'unknown'],
-    ['a variable', { policy: [acl, put({ Resource: `arn:aws:s3:::logs/AWSLogs/${variable}/*` })] }, 'yes'],
-    ['no JSON', { policy: '{' }, 'unknown'],
-  ])('%s', (_, setting, expected) => {
-    expect(truth(setting)).toBe(expected);
-  });
-
-  test('the statement that decides is named', () => {
-    const sid = { Sid: 'OnlyUs', Condition: unlessOrg };
-    expect(said({ policy: [acl, put(), deny(sid)] }).slice(0, 2)).toEqual([
-      'no',
-      'bucket.Policy: statement 3 (OnlyUs) denies s3:GetBucketAcl on arn:aws:s3:::logs',
-    ]);
-    expect(said({ policy: [acl, put(), encryption] })).toEqual([
-      'unknown',
-      'bucket.Policy: whether statement 3 applies to s3:PutObject on ' +
-        `arn:aws:s3:::logs/AWSLogs/${home}/CloudTrail/us-east-1/2030/01/01/file.json.gz depends on ` +
-        'StringNotEquals s3:x-amz-server-side-encryption',
-    ]);
-    expect(said({ policy: '{' })).toEqual([
-      'unknown',
-      'bucket.Policy: the policy is not valid JSON at column 2: the file ends where a property name in double quotes ' +
-        'or } should stand',
-    ]);
-  });
-});
-
-describe('trails (aws-semantics §1.7)', () => {
-  const unread = (operation: string, resource: string): Partial<Snapshot> => ({
-    gaps: [{ operation, resource, error: 'AccessDenied' }],
-  });
   test.each<[string, Setting, readonly string[]]>([
     ['T5: stopped', { trail: { Status: { IsLogging: false } } }, ['no', 'Status.IsLogging: false']],
     [
       'T6: the last delivery failed',
-      { trail: { Status: { IsLogging: true, LatestDeliveryError: 'AccessDenied' } } },
+      status({ LatestDeliveryError: 'AccessDenied' }),
       ['no', 'Status.LatestDeliveryError: "AccessDenied"'],
     ],
-    ['T7: the bucket is gone', { trail: { S3BucketName: 'gone' } }, ['no', 'bucket: the bucket does not exist']],
+    [
+      'an error decides, however late the last file came',
+      status({ LatestDeliveryError: 'NoSuchBucket', LatestDeliveryTime: '2026-11-10T09:00:00Z' }),
+      ['no', 'Status.LatestDeliveryError: "NoSuchBucket"'],
+    ],
+    [
+      'a second more than a day ago',
+      status({ LatestDeliveryTime: '2026-11-19T08:59:59Z', StartLoggingTime: '2026-11-20T08:59:00Z' }),
+      ['unknown', 'Status.LatestDeliveryTime: no file came in the last 24 hours: perhaps nothing happened'],
+    ],
+    [
+      'never, though it has been logging for more than an hour',
+      status({ StartLoggingTime: '2026-11-20T07:59:59Z' }),
+      ['unknown', 'Status.LatestDeliveryTime: no file came in the last hour, nor before: perhaps nothing happened'],
+    ],
+    [
+      'a status that nobody may read',
+      { trail: { Status: undefined }, more: unread('cloudtrail:GetTrailStatus', trailArn('main')) },
+      ['unknown', 'Status.IsLogging: AccessDenied', 'Status.LatestDeliveryError: AccessDenied'],
+    ],
+  ])('%s', (_, setting, expected) => {
+    expect(said(setting, now)).toEqual(expected);
+  });
+
+  test.each<[string, object]>([
+    ['an empty error is none', { LatestDeliveryError: '' }],
+    ['exactly a day ago', { LatestDeliveryTime: '2026-11-19T09:00:00Z' }],
+    ['files came long ago and since', { LatestDeliveryTime: now, StartLoggingTime: '2020-01-01T00:00:00Z' }],
+    ['logging for exactly an hour', { StartLoggingTime: '2026-11-20T08:00:00Z' }],
+    ['neither is said', {}],
+  ])('%s', (_, more) => {
+    expect(ask(status(more), now).truth).toBe('yes');
+  });
+
+  test('without a time of collection nothing is late', () => {
+    expect(truth(status({ LatestDeliveryTime: '2001-01-01T00:00:00Z' }))).toBe('yes');
+  });
+
+  test('evidence, and what would mend it', () => {
+    const failed = link('delivered to', status({ LatestDeliveryError: 'AccessDenied' }));
+    expect([failed.evidence, failed.changes]).toEqual([
+      [
+        {
+          path: 'Status.LatestDeliveryError',
+          actual: 'AccessDenied',
+          from: 'cloudtrail:GetTrailStatus',
+          resource: trailArn('main'),
+        },
+      ],
+      [[{ resource: trailArn('main'), path: 'Status.LatestDeliveryError', set: null }]],
+    ]);
+    const late = status({ LatestDeliveryTime: '2026-11-01T00:00:00Z' });
+    expect(ask(late, now).evidence).toEqual([
+      {
+        path: 'Status.LatestDeliveryTime',
+        actual: '2026-11-01T00:00:00Z',
+        from: 'cloudtrail:GetTrailStatus',
+        resource: trailArn('main'),
+        note: 'no file came in the last 24 hours: perhaps nothing happened',
+      },
+    ]);
+  });
+});
+
+test('every link has to hold, the first broken one first', () => {
+  const broken: Setting = {
+    trail: { Status: { IsLogging: false, LatestDeliveryError: 'AccessDenied' } },
+    policy: [put()],
+    key: { ...keyPolicy(), KeyState: 'Disabled' },
+  };
+  expect(said(broken)).toEqual([
+    'no',
+    'Status.IsLogging: false',
+    'Status.LatestDeliveryError: "AccessDenied"',
+    'bucket.Policy: no statement allows s3:GetBucketAcl on arn:aws:s3:::logs',
+    'key.KeyState: "Disabled"',
+  ]);
+  expect(truth({ key: { ...keyPolicy(), KeyState: 'Disabled' } })).toBe('no');
+  expect(truth({ policy: [acl] })).toBe('no');
+  expect(truth({ key: keyPolicy() })).toBe('yes');
+});
+
+describe('the bucket (aws-semantics §4.3)', () => {
+  test.each<[string, Setting, readonly string[]]>([
+    ['T7: is gone', { trail: { S3BucketName: 'gone' } }, ['no', 'bucket: the bucket does not exist']],
     [
       'T7: and AWS says so',
       {
@@ -215,6 +110,12 @@ describe('trails (aws-semantics §1.7)', () => {
         },
       },
       ['no', 'bucket: the bucket does not exist'],
+    ],
+    ['none is named', { trail: { S3BucketName: undefined } }, ['no', 'bucket: the trail names no bucket']],
+    [
+      'that nobody may look up',
+      { trail: { S3BucketName: 'central' }, more: unread('s3:HeadBucket', 'arn:aws:s3:::central') },
+      ['unknown', 'bucket: AccessDenied'],
     ],
     [
       'a policy that nobody may read',
@@ -231,58 +132,54 @@ describe('trails (aws-semantics §1.7)', () => {
       { bucket: { RequestPayment: { Payer: 'Requester' } } },
       ['no', 'bucket.RequestPayment.Payer: "Requester"'],
     ],
+    [
+      'nobody may ask who pays',
+      { more: unread('s3:GetBucketRequestPayment', 'arn:aws:s3:::logs') },
+      ['unknown', 'bucket.RequestPayment.Payer: AccessDenied'],
+    ],
   ])('%s', (_, setting, expected) => {
     expect(said(setting)).toEqual(expected);
   });
 
-  test('in another partition', () => {
-    const arn = `arn:aws-us-gov:cloudtrail:us-gov-west-1:${home}:trail/main`;
-    const policy = { Effect: 'Allow', Principal: service, Action: 's3:*', Resource: ['arn:aws-us-gov:s3:::logs*'] };
-    const more = { account: { id: home, partition: 'aws-us-gov' }, regions: ['us-gov-west-1'] };
-    expect(truth({ trail: { TrailARN: arn, HomeRegion: 'us-gov-west-1' }, policy, more })).toBe('yes');
-    expect(truth({ trail: { TrailARN: arn, HomeRegion: 'us-gov-west-1' }, policy: [acl, put()], more })).toBe('no');
-  });
-});
-
-describe('keys (aws-semantics §8)', () => {
-  const allowed = (more: Statement = {}) => ({
-    Policy: JSON.stringify({
-      Statement: [{ Effect: 'Allow', Principal: service, Action: 'kms:GenerateDataKey*', Resource: '*', ...more }],
-    }),
-  });
-  const context = (operator: string) => ({
-    Condition: {
-      [operator]: { 'kms:EncryptionContext:aws:cloudtrail:arn': `arn:aws:cloudtrail:*:${home}:trail/*` },
-    },
-  });
-  test.each<[string, Setting, string]>([
-    ['an enabled key whose policy allows it', { key: allowed() }, 'yes'],
-    ['K1: disabled', { key: { ...allowed(), KeyState: 'Disabled' } }, 'no'],
-    ['pending deletion', { key: { ...allowed(), KeyState: 'PendingDeletion' } }, 'no'],
-    ['being made', { key: { ...allowed(), KeyState: 'Creating' } }, 'unknown'],
-    ['asymmetric', { key: { ...allowed(), KeySpec: 'RSA_2048' } }, 'no'],
-    ['K2: in another region than the bucket', { key: allowed(), bucket: { BucketRegion: 'eu-west-1' } }, 'no'],
-    ['K3: a wildcard that is none', { key: allowed(context('StringEquals')) }, 'no'],
-    ['K3: in StringLike it is one', { key: allowed(context('StringLike')) }, 'yes'],
-    ['of another trail', { key: allowed({ Condition: { StringEquals: { 'aws:SourceArn': trailArn('x') } } }) }, 'no'],
-    ['that nobody lets CloudTrail use', { key: allowed({ Principal: { AWS: `arn:aws:iam::${home}:root` } }) }, 'no'],
-    [
-      'a bucket key without Decrypt',
-      { key: allowed(), bucket: { Encryption: { Rules: [{ BucketKeyEnabled: true }] } } },
-      'no',
-    ],
-    [
-      'a bucket key with Decrypt',
+  test('that is gone is named by the trail', () => {
+    expect(link('delivered to', { trail: { S3BucketName: 'gone' } }).evidence).toEqual([
       {
-        key: allowed({ Action: ['kms:GenerateDataKey*', 'kms:Decrypt'] }),
-        bucket: { Encryption: { Rules: [{ BucketKeyEnabled: true }] } },
+        path: 'bucket',
+        actual: 'gone',
+        from: 'cloudtrail:DescribeTrails',
+        resource: trailArn('main'),
+        note: 'the bucket does not exist',
       },
-      'yes',
-    ],
-    ['without a policy', { key: {} }, 'unknown'],
-    ['in another account', { trail: { KmsKeyId: `arn:aws:kms:us-east-1:${other}:key/k` } }, 'unknown'],
-    ['that is gone', { trail: { KmsKeyId: keyArn } }, 'no'],
-  ])('%s', (_, setting, expected) => {
-    expect(truth(setting)).toBe(expected);
+    ]);
+    expect(link('delivered to', { trail: { S3BucketName: undefined } }).evidence[0]?.actual).toBeUndefined();
+  });
+
+  test('which IAM actions would tell', () => {
+    const asked = (more: Setting['more'], extra: Setting = {}) =>
+      ask({ ...extra, ...(more && { more }) }).evidence.map(({ gap }) => gap?.action);
+    expect(asked(unread('s3:GetBucketRequestPayment', 'arn:aws:s3:::logs'))).toEqual(['s3:GetBucketRequestPayment']);
+    expect(asked(unread('s3:GetBucketPolicy', 'arn:aws:s3:::logs'), { bucket: { Policy: undefined } })).toEqual([
+      's3:GetBucketPolicy',
+    ]);
+    expect(asked(unread('s3:HeadBucket', 'arn:aws:s3:::c'), { trail: { S3BucketName: 'c' } })).toEqual([
+      's3:ListBucket',
+    ]);
+  });
+
+  test('whose owner pays', () => {
+    const owner = link('delivered to', { bucket: { RequestPayment: { Payer: 'BucketOwner' } } });
+    expect(brief(owner)).toContain('bucket.RequestPayment.Payer: "BucketOwner"');
+    const requester = link('delivered to', { bucket: { RequestPayment: { Payer: 'Requester' } } });
+    expect(requester.evidence).toEqual([
+      {
+        path: 'bucket.RequestPayment.Payer',
+        actual: 'Requester',
+        from: 's3:GetBucketRequestPayment',
+        resource: 'arn:aws:s3:::logs',
+      },
+    ]);
+    expect(requester.changes).toEqual([
+      [{ resource: 'arn:aws:s3:::logs', path: 'RequestPayment.Payer', set: 'BucketOwner' }],
+    ]);
   });
 });
