@@ -1,14 +1,13 @@
 import { endpointRegion } from '../resource-types/partition.ts';
 import { target } from '../snapshot/links.ts';
-import { type ResourceView, read } from '../snapshot/resource-view.ts';
+import { isObject, type ResourceView, read } from '../snapshot/resource-view.ts';
 import { type Answer, all } from './answer.ts';
-import { foldersOf, organizationOf, rootOf } from './folders.ts';
+import { asCloudTrail, organizationGaps } from './as-cloudtrail.ts';
+import { accountFolders, organizationOf, rootOf } from './folders.ts';
 import { decided, undecided, unknown } from './leaf.ts';
-import { type Decision, decide } from './policy/decide.ts';
-import { parsePolicy } from './policy/policy.ts';
-import { type Request, serviceContext } from './policy/request.ts';
-
-const cloudTrail = 'cloudtrail.amazonaws.com';
+import type { Decision } from './policy/decide.ts';
+import { answerOf, policyOf, type Simulate } from './policy/of-resource.ts';
+import type { Request } from './policy/request.ts';
 
 /**
  * Whether the bucket of a trail takes its files: it exists, its owner pays for requests, and its policy, simulated for
@@ -32,7 +31,7 @@ function payer(bucket: ResourceView, prefix: string): Answer {
   const path = `${prefix}RequestPayment.Payer`;
   const reading = read(bucket, 'RequestPayment');
   if (reading.is === 'gap') return unknown(bucket, path, reading.gaps, reading.from);
-  const said = reading.is === 'value' ? (reading.value as Readonly<Record<string, unknown>>).Payer : undefined;
+  const said = reading.is === 'value' && isObject(reading.value) ? reading.value.Payer : undefined;
   return decided(
     said !== 'Requester',
     {
@@ -46,60 +45,94 @@ function payer(bucket: ResourceView, prefix: string): Answer {
 }
 
 function policyAllows(bucket: ResourceView, trail: ResourceView, prefix: string): Answer {
-  const path = `${prefix}Policy`;
-  const reading = read(bucket, 'Policy');
-  if (reading.is === 'gap') return unknown(bucket, path, reading.gaps, reading.from);
-  const evidence = { path, ...(reading.from && { from: reading.from }), resource: bucket.id };
-  if (reading.is === 'absent') {
+  const policy = policyOf(bucket, prefix);
+  if (policy.is === 'unreadable') return policy.answer;
+  const { evidence } = policy;
+  if (policy.is === 'absent') {
     return decided(false, { ...evidence, note: 'without a bucket policy CloudTrail may not write' });
   }
-  const policy = parsePolicy(String(reading.value));
-  if ('mistake' in policy) return undecided({ ...evidence, note: policy.mistake });
-  const simulate = (organization: string | undefined): Answer =>
+  const { simulate, text } = policy;
+  const delivers = (organization: string | undefined): Answer =>
     all(
-      requestsOf(trail, bucket, organization).map((request) => answerOf(decide(policy, request), evidence)),
+      [aclRead(trail, bucket, simulate), ...filesPut({ trail, bucket, organization }, simulate)].map((decision) =>
+        answerOf(decision, evidence),
+      ),
       'no',
     );
-  if (trail.item.IsOrganizationTrail !== true) return simulate(undefined);
   const known = organizationOf(trail);
-  if (known) return simulate(known);
-  // Whose id nobody knows may be any: if the policy lets any in, it lets this one in.
-  const ofAny = simulate('o-0000000000');
-  const named = /AWSLogs\/(o-[a-z0-9]+)/.exec(String(reading.value))?.[1];
-  if (ofAny.truth === 'yes' || !named || simulate(named).truth === 'no') return ofAny;
-  return undecided({ ...evidence, note: `it lets ${named} in: whether that is the trail's organization is not known` });
+  if (trail.item.IsOrganizationTrail !== true) return delivers(undefined);
+  if (known) return delivers(known);
+  // Whose id nobody knows may be any, and one that the policy names: it is known where all fare alike.
+  const ofAny = delivers('o-0000000000');
+  const named = [...new Set(text.match(/\bo-[a-z0-9]+/g))];
+  const other = named.find((id) => delivers(id).truth !== ofAny.truth);
+  if (other === undefined) return ofAny;
+  const gaps = organizationGaps(trail);
+  if (gaps.length > 0) return unknown(bucket, evidence.path, gaps, evidence.from);
+  return undecided({ ...evidence, note: `it names ${other}: whether that is the trail's organization is not known` });
 }
 
-function answerOf({ allowed, why }: Decision, evidence: Parameters<typeof undecided>[0]): Answer {
-  const said = { ...evidence, note: why };
-  return allowed === 'unknown' ? undecided(said) : decided(allowed === 'yes', said);
-}
-
-/** The requests that CloudTrail makes: it reads the bucket's ACL, and puts a file into each of the trail's folders. */
-function requestsOf(trail: ResourceView, bucket: ResourceView, organization: string | undefined): readonly Request[] {
-  const { KmsKeyId } = trail.item;
-  const caller = { kind: 'service', name: cloudTrail } as const;
-  const source = { 'aws:SourceArn': trail.id, 'aws:SourceAccount': trail.accountId };
-  const put = serviceContext(cloudTrail, {
-    ...source,
-    's3:x-amz-acl': 'bucket-owner-full-control',
-    's3:x-amz-server-side-encryption-aws-kms-key-id': typeof KmsKeyId === 'string' ? KmsKeyId : undefined,
-    // Whether CloudTrail names SSE-S3 or nothing where a trail has no key is not documented.
-    ...(typeof KmsKeyId === 'string' && { 's3:x-amz-server-side-encryption': 'aws:kms' }),
+function aclRead(trail: ResourceView, bucket: ResourceView, simulate: Simulate): Decision {
+  return simulate({
+    ...asCloudTrail(trail, {
+      's3:x-amz-acl': undefined,
+      's3:x-amz-server-side-encryption': undefined,
+      's3:x-amz-server-side-encryption-aws-kms-key-id': undefined,
+    }),
+    action: 's3:GetBucketAcl',
+    resource: bucket.id,
   });
-  const region = trail.region || endpointRegion(trail.account.account.partition);
-  const folders = organization
-    ? [`${rootOf(trail)}${organization}/${trail.accountId}/CloudTrail/`]
-    : foldersOf(trail).map(({ prefix }) => prefix);
-  return [
-    { caller, action: 's3:GetBucketAcl', resource: bucket.id, context: serviceContext(cloudTrail, source) },
-    ...folders.map(
-      (folder): Request => ({
-        caller,
-        action: 's3:PutObject',
-        resource: `${bucket.id}/${folder}${region}/2030/01/01/file.json.gz`,
-        context: put,
-      }),
-    ),
-  ];
+}
+
+interface Delivery {
+  readonly trail: ResourceView;
+  readonly bucket: ResourceView;
+  /** The id below which it writes. */
+  readonly organization: string | undefined;
+}
+
+/** For each folder of each account that it writes for: whether it may put a file there, of any of its regions. */
+function filesPut(delivery: Delivery, simulate: Simulate): readonly Decision[] {
+  const { trail, organization } = delivery;
+  const root = rootOf(trail);
+  const putFor = (account: string, below: string): readonly Decision[] =>
+    accountFolders(trail, `${root}${below}${account}/`).map((folder) =>
+      weakest(requestsIn(folder.prefix, delivery).map(simulate)),
+    );
+  if (!organization) return putFor(trail.accountId, '');
+  const viewer = trail.account.account.id;
+  const own = [...new Set([trail.accountId, viewer])].flatMap((account) => putFor(account, `${organization}/`));
+  if (viewer !== trail.accountId) return own;
+  // Which accounts are members the owner's snapshot does not say: one that nobody has stands for all.
+  return [...own, ...putFor('000000000000', `${organization}/`).map(ofMembers)];
+}
+
+const ofMembers = ({ allowed, why }: Decision): Decision =>
+  allowed === 'no'
+    ? { allowed: 'unknown', why: `a file of another account of the organization: ${why}` }
+    : { allowed, why };
+
+/** What is not allowed decides, then what is not known. */
+const weakest = (decisions: readonly Decision[]): Decision =>
+  decisions.find(({ allowed }) => allowed === 'no') ??
+  decisions.find(({ allowed }) => allowed === 'unknown') ??
+  (decisions[0] as Decision);
+
+/** A file of each region into one folder. */
+function requestsIn(folder: string, { trail, bucket }: Delivery): readonly Request[] {
+  const { KmsKeyId, IsMultiRegionTrail } = trail.item;
+  const hasKey = typeof KmsKeyId === 'string';
+  const asking = asCloudTrail(trail, {
+    's3:x-amz-acl': 'bucket-owner-full-control',
+    's3:x-amz-server-side-encryption-aws-kms-key-id': hasKey ? KmsKeyId : undefined,
+    // Whether CloudTrail names SSE-S3 or nothing where a trail has no key is not documented.
+    ...(hasKey && { 's3:x-amz-server-side-encryption': 'aws:kms' }),
+  });
+  const home = trail.region || endpointRegion(trail.account.account.partition);
+  const regions = new Set([home, ...(IsMultiRegionTrail === true ? trail.account.enabledRegions : [])]);
+  return [...regions].map((region) => ({
+    ...asking,
+    action: 's3:PutObject',
+    resource: `${bucket.id}/${folder}${region}/2030/01/01/file.json.gz`,
+  }));
 }

@@ -70,6 +70,7 @@ export const facts: Readonly<Record<string, Fact>> = {
       'AWS::CloudTrail::Trail': ['Status', 'EventSelectors'],
       'AWS::S3::Bucket': ['Policy', 'RequestPayment', 'Encryption'],
       'AWS::KMS::Key': ['Policy'],
+      'AWS::Organizations::Organization': [],
     }),
   },
   keptDays: {

@@ -14,15 +14,20 @@ export interface Folder extends KeySpace {
  * where that is not known, neither is what comes after it.
  */
 export function foldersOf(trail: ResourceView): readonly Folder[] {
-  const { LogFileValidationEnabled, HasInsightSelectors, IsOrganizationTrail } = trail.item;
   const root = rootOf(trail);
-  if (IsOrganizationTrail === true) {
+  if (trail.item.IsOrganizationTrail === true) {
     const id = organizationOf(trail);
     return [{ holds: 'everything', prefix: id ? `${root}${id}/` : `${root}o-`, open: id === undefined }];
   }
+  return accountFolders(trail, `${root}${trail.accountId}/`);
+}
+
+/** The folders that a trail writes to for one account, below the account's own. */
+export function accountFolders(trail: ResourceView, prefix: string): readonly Folder[] {
+  const { LogFileValidationEnabled, HasInsightSelectors } = trail.item;
   const folder = (holds: Folder['holds'], name: string): Folder => ({
     holds,
-    prefix: `${root}${trail.accountId}/${name}/`,
+    prefix: `${prefix}${name}/`,
     open: false,
   });
   return [
