@@ -1,16 +1,14 @@
 import { target } from '../snapshot/links.ts';
 import { isObject, type ResourceView, read, readPath } from '../snapshot/resource-view.ts';
-import { type Answer, all } from './answer.ts';
+import { type Answer, all, any, not } from './answer.ts';
+import { asCloudTrail } from './as-cloudtrail.ts';
 import { decided, undecided, unknown } from './leaf.ts';
-import { decide } from './policy/decide.ts';
-import { parsePolicy } from './policy/policy.ts';
-import { serviceContext } from './policy/request.ts';
-
-const cloudTrail = 'cloudtrail.amazonaws.com';
+import { answerOf, policyOf } from './policy/of-resource.ts';
+import type { Keys } from './policy/request.ts';
 
 /**
- * Whether CloudTrail can encrypt with the trail's key (aws-semantics §8): it is enabled, symmetric, in the bucket's
- * region, and its policy lets CloudTrail make data keys. A trail without a key needs none.
+ * Whether CloudTrail can encrypt with the trail's key (aws-semantics §8): it is enabled, symmetric, a customer's, in
+ * the bucket's region, and its policy lets CloudTrail make data keys. A trail without a key needs none.
  */
 export function keyUsable(trail: ResourceView, prefix: string): Answer {
   const leads = target(trail, 'key');
@@ -30,85 +28,111 @@ export function keyUsable(trail: ResourceView, prefix: string): Answer {
   }
   const key = leads.view;
   return all(
-    [state(key, `${path}.`), fits(key, `${path}.`), near(key, trail, prefix), policy(key, trail, prefix)],
+    [
+      ...qualities.map((quality) => has(key, quality, `${path}.`)),
+      near(key, trail, prefix),
+      admits(key, trail, prefix),
+    ],
     'no',
   );
 }
 
-/** On its way: whether it can be used already is not documented. */
-const changing = ['Creating', 'Updating'];
-
-function state(key: ResourceView, prefix: string): Answer {
-  const path = `${prefix}KeyState`;
-  const reading = read(key, 'KeyState');
-  if (reading.is === 'gap') return unknown(key, path, reading.gaps, reading.from);
-  const actual = reading.is === 'value' ? reading.value : undefined;
-  const evidence = { path, expected: 'Enabled', actual, ...(reading.from && { from: reading.from }), resource: key.id };
-  if (changing.includes(String(actual)))
-    return undecided({ ...evidence, note: `a key that is ${actual} may not be usable yet` });
-  return decided(actual === 'Enabled', evidence, [[{ resource: key.id, path: 'KeyState', set: 'Enabled' }]]);
+/** A property that must have one value. What a file leaves out is what most keys are, but for the state. */
+interface Quality {
+  readonly property: string;
+  readonly expected: string;
+  /** Values of which AWS does not say what they mean for CloudTrail; neither is known of values that are new. */
+  readonly open: readonly unknown[];
 }
 
-/** Only symmetric keys make data keys. What a file leaves out is what most keys are. */
-function fits(key: ResourceView, prefix: string): Answer {
-  const wanted = { KeySpec: 'SYMMETRIC_DEFAULT', KeyUsage: 'ENCRYPT_DECRYPT' } as const;
-  const answers = Object.entries(wanted).map(([property, expected]) => {
-    const path = `${prefix}${property}`;
-    const reading = read(key, property);
-    if (reading.is === 'gap') return unknown(key, path, reading.gaps, reading.from);
-    const actual = reading.is === 'value' ? reading.value : undefined;
-    const evidence = {
-      path,
-      expected,
-      ...(actual !== undefined && { actual }),
-      ...(reading.from && { from: reading.from }),
-      resource: key.id,
-    };
-    return decided(actual === undefined || actual === expected, evidence);
-  });
-  return all(answers, 'no');
+/** Whether a key on its way can be used already is not documented. */
+const qualities: readonly Quality[] = [
+  { property: 'KeyState', expected: 'Enabled', open: ['Creating', 'Updating', undefined] },
+  { property: 'KeySpec', expected: 'SYMMETRIC_DEFAULT', open: [] },
+  { property: 'KeyUsage', expected: 'ENCRYPT_DECRYPT', open: [] },
+  // The policies of AWS's own keys do not admit CloudTrail, and nobody can change them.
+  { property: 'KeyManager', expected: 'CUSTOMER', open: [] },
+];
+
+function has(key: ResourceView, { property, expected, open }: Quality, prefix: string): Answer {
+  const path = `${prefix}${property}`;
+  const reading = read(key, property);
+  if (reading.is === 'gap') return unknown(key, path, reading.gaps, reading.from);
+  const actual = reading.is === 'value' ? reading.value : undefined;
+  const evidence = {
+    path,
+    expected,
+    ...(actual !== undefined && { actual }),
+    ...(reading.from && { from: reading.from }),
+    resource: key.id,
+  };
+  if (open.includes(actual) || (actual !== undefined && !knownValues(key, property).includes(String(actual)))) {
+    return undecided({ ...evidence, note: `a key whose ${property} is ${actual ?? 'not said'} may not be usable` });
+  }
+  return decided(
+    actual === undefined || actual === expected,
+    evidence,
+    property === 'KeyState' ? [[{ resource: key.id, path: property, set: expected }]] : [],
+  );
+}
+
+const settled: Answer = { truth: 'yes', evidence: [], changes: [] };
+
+function knownValues({ type: { item } }: ResourceView, property: string): readonly string[] {
+  const node = item.node.kind === 'object' ? item.node.properties[property] : undefined;
+  return node?.kind === 'enum' ? node.known : [];
 }
 
 /** The key and the bucket must be in one region (aws-semantics §4.1). */
 function near(key: ResourceView, trail: ResourceView, prefix: string): Answer {
   const bucket = target(trail, 'bucket');
-  const region = bucket.is === 'found' ? bucket.view.region : '';
-  const evidence = { path: `${prefix}key.region`, expected: region, actual: key.region, resource: key.id };
-  // Where the bucket is nobody knows: then its own link says so.
-  if (!region || !key.region) return { truth: 'yes', evidence: [], changes: [] };
-  return decided(key.region === region, evidence);
+  // Where the bucket is nobody knows, or does not say: its own link tells, and AWS takes no key of another region.
+  if (bucket.is !== 'found') return settled;
+  const reading = read(bucket.view, 'BucketRegion');
+  if (reading.is === 'gap') return unknown(bucket.view, `${prefix}bucket.BucketRegion`, reading.gaps, reading.from);
+  if (reading.is === 'absent') return settled;
+  const evidence = { path: `${prefix}key.region`, expected: reading.value, actual: key.region, resource: key.id };
+  return decided(key.region === reading.value, evidence);
 }
 
-function policy(key: ResourceView, trail: ResourceView, prefix: string): Answer {
-  const path = `${prefix}key.Policy`;
-  const reading = read(key, 'Policy');
-  if (reading.is === 'gap') return unknown(key, path, reading.gaps, reading.from);
-  const evidence = { path, ...(reading.from && { from: reading.from }), resource: key.id };
-  if (reading.is === 'absent') return undecided({ ...evidence, note: 'every key has a policy, and none is here' });
-  const parsed = parsePolicy(String(reading.value));
-  if ('mistake' in parsed) return undecided({ ...evidence, note: parsed.mistake });
-  const context = serviceContext(cloudTrail, {
-    'aws:SourceArn': trail.id,
-    'aws:SourceAccount': trail.accountId,
-    'kms:EncryptionContext:aws:cloudtrail:arn': trail.id,
-    'kms:EncryptionContextKeys': ['aws:cloudtrail:arn'],
-    'kms:CallerAccount': trail.accountId,
-  });
-  const actions = ['kms:GenerateDataKey', ...(usesBucketKey(trail) ? ['kms:Decrypt'] : [])];
-  const answers = actions.map((action) => {
-    const caller = { kind: 'service', name: cloudTrail } as const;
-    const { allowed, why } = decide(parsed, { caller, action, resource: key.id, context });
-    return allowed === 'unknown'
-      ? undecided({ ...evidence, note: why })
-      : decided(allowed === 'yes', { ...evidence, note: why });
-  });
-  return all(answers, 'no');
+/**
+ * Whether the key's policy lets CloudTrail make data keys, decrypt where the bucket has an S3 Bucket Key, and describe
+ * the key: AWS requires that too, but whether files arrive without it is not documented.
+ */
+function admits(key: ResourceView, trail: ResourceView, prefix: string): Answer {
+  const policy = policyOf(key, `${prefix}key.`);
+  if (policy.is === 'unreadable') return policy.answer;
+  const { evidence } = policy;
+  if (policy.is === 'absent') return undecided({ ...evidence, note: 'every key has a policy, and none is here' });
+  const { simulate } = policy;
+  const may = (action: string, keys: Keys): Answer =>
+    answerOf(simulate({ ...asCloudTrail(trail, keys), action, resource: key.id }), evidence);
+  const describes = may('kms:DescribeKey', noContext);
+  const withContext = { [encryptionContext]: trail.id };
+  return all(
+    [
+      may('kms:GenerateDataKey', withContext),
+      any([may('kms:Decrypt', withContext), not(hasBucketKey(trail, prefix))], 'no'),
+      describes.truth === 'no' ? { ...describes, truth: 'unknown' } : describes,
+    ],
+    'no',
+  );
 }
 
-/** With an S3 Bucket Key CloudTrail decrypts as well (aws-semantics §4.1). */
-function usesBucketKey(trail: ResourceView): boolean {
+const encryptionContext = 'kms:EncryptionContext:aws:cloudtrail:arn';
+const noContext: Keys = { [encryptionContext]: undefined, 'kms:EncryptionContextKeys': undefined };
+
+/** Whether the bucket has an S3 Bucket Key: then CloudTrail decrypts as well (aws-semantics §4.1). */
+function hasBucketKey(trail: ResourceView, prefix: string): Answer {
   const bucket = target(trail, 'bucket');
-  if (bucket.is !== 'found') return false;
-  const rule = readPath(bucket.view, 'Encryption.Rules.0');
-  return rule.is === 'value' && isObject(rule.value) && rule.value.BucketKeyEnabled === true;
+  const path = `${prefix}bucket`;
+  if (bucket.is === 'unknown') return unknown(trail, path, bucket.gaps, bucket.pointer.from);
+  if (bucket.is !== 'found') return { truth: 'no', evidence: [], changes: [] };
+  const rules = readPath(bucket.view, 'Encryption.Rules');
+  const at = `${path}.Encryption.Rules`;
+  if (rules.is === 'gap') return unknown(bucket.view, at, rules.gaps, rules.from);
+  const listed: readonly unknown[] = rules.is === 'value' && Array.isArray(rules.value) ? rules.value : [];
+  const does = listed.some((rule) => isObject(rule) && rule.BucketKeyEnabled === true);
+  const note = does ? 'an S3 Bucket Key' : 'no S3 Bucket Key';
+  return decided(does, { path: at, ...(rules.from && { from: rules.from }), resource: bucket.view.id, note });
 }
