@@ -31,8 +31,11 @@ export const modules: Readonly<Record<string, Module>> = {
     tests: tests('keeps', 'bucket-retention', 'lifecycle', 'kept-days', 'facts', 'edge-cases'),
   },
   delivery: {
-    sources: proof('delivery.ts', 'bucket-accepts.ts', 'key-usable.ts', 'permits.ts', 'policy/*.ts', 'chain.ts'),
-    tests: tests('delivery', 'permits', 'chain', 'edge-cases'),
+    sources: proof(
+      ...['delivery.ts', 'bucket-accepts.ts', 'key-usable.ts', 'as-cloudtrail.ts', 'permits.ts', 'policy/*.ts'],
+      ...['chain.ts'],
+    ),
+    tests: tests('delivery', 'bucket-accepts*', 'key-usable', 'permits', 'policy/*', 'chain', 'edge-cases'),
   },
   'event-pattern': {
     sources: proof('event-pattern/*.ts'),
