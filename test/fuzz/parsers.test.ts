@@ -145,7 +145,11 @@ describe('policies', () => {
     return 'mistake' in policy ? 'unknown' : decide(policy, request).allowed;
   };
   const rank = { no: 0, unknown: 1, yes: 2 } as const;
-  const complete = statement.map((it) => ({ Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: '*', ...it }));
+  const complete = statement.map((it) => {
+    const { Principal, Action, ...rest } = { Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: '*', ...it };
+    // An element and its negation in one statement are a mistake, which says nothing of the order.
+    return { ...rest, ...('NotPrincipal' in it ? {} : { Principal }), ...('NotAction' in it ? {} : { Action }) };
+  });
 
   test('whatever is written is read or refused', () => {
     tryAll(

@@ -4,10 +4,17 @@ import type { Caller } from './request.ts';
 import { anyOf, truthOf } from './truth.ts';
 
 /** Whether the Principal or NotPrincipal of a statement means who asks. */
-export function isMeant({ not, everyone, byKind }: Principals, caller: Caller): Truth {
-  const truth = everyone ? 'yes' : anyOf([...byKind].map(([kind, names]) => isNamed(kind, names, caller)));
-  return not ? flipTruth(truth) : truth;
+export function isMeant(principals: Principals, caller: Caller): Truth {
+  const named = isAmong(principals, caller);
+  if (!principals.not) return named;
+  // One in an account is also the account: whether leaving out the one alone is enough differs between services.
+  const alone =
+    caller.kind === 'account' && isAmong(principals, { kind: 'account', account: caller.account }) !== 'yes';
+  return named === 'yes' && alone ? 'unknown' : flipTruth(named);
 }
+
+const isAmong = ({ everyone, byKind }: Principals, caller: Caller): Truth =>
+  everyone ? 'yes' : anyOf([...byKind].map(([kind, names]) => isNamed(kind, names, caller)));
 
 function isNamed(kind: string, names: readonly string[], caller: Caller): Truth {
   switch (kind) {

@@ -194,8 +194,14 @@ describe('principals', () => {
     ['a role that is called like a user', { ...reader, arn: `arn:aws:iam::${home}:user/Reader` }, { AWS: role }, 'no'],
   ])('%s', (_, caller, Principal, expected) => {
     expect(allowed({ Principal }, { caller })).toBe(expected);
-    const not = { yes: 'no', no: 'yes', unknown: 'unknown' }[expected];
+    const one = caller.kind === 'account' && caller.arn !== undefined && !JSON.stringify(Principal).includes(root);
+    const not = { yes: one ? 'unknown' : 'no', no: 'yes', unknown: 'unknown' }[expected];
     expect(allowed({ NotPrincipal: Principal }, { caller })).toBe(not);
+  });
+
+  test('who is left out is so with the account alone: services differ in that', () => {
+    const left = (AWS: readonly string[]) => allowed({ NotPrincipal: { AWS } }, { caller: reader });
+    expect([[role], [role, root], [root], [role, home]].map(left)).toEqual(['unknown', 'no', 'no', 'no']);
   });
 
   test.each(['*', { AWS: '*' }, { AWS: ['000000000000', '*'] }])('anybody is meant by %j', (Principal) => {
