@@ -160,6 +160,16 @@ describe('an organization trail of an organization whose id nobody knows', () =>
     expect(truth({ trail, policy, more: refused })).toBe(expected);
   });
 
+  test('a policy that names more organizations than are tried is not decided', () => {
+    const naming = (count: number) => to(...Array.from({ length: count }, (_, index) => `AWSLogs/o-${index}/x`));
+    expect([1, 20, 21, 2000].map((count) => truth({ trail, policy: naming(count) }))).toEqual([
+      'no',
+      'no',
+      'unknown',
+      'unknown',
+    ]);
+  });
+
   test('a condition on the organization is not decided either', () => {
     const ofOrganization = { StringEquals: { 'aws:SourceOrgID': 'o-a' } };
     expect(truth({ trail, policy: [acl, put({ Resource: `${logs}/*`, Condition: ofOrganization })] })).toBe('unknown');

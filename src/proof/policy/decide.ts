@@ -4,7 +4,7 @@ import { holds } from './conditions.ts';
 import type { Listed, Policy, Statement } from './policy.ts';
 import { isMeant } from './principals.ts';
 import type { Request } from './request.ts';
-import { anyOf, truthOf } from './truth.ts';
+import { allOf, anyOf, truthOf } from './truth.ts';
 import { fillIn, literal } from './variables.ts';
 
 /** Whether a policy lets a request through, and the sentence that says why. */
@@ -36,47 +36,46 @@ export function decide({ statements, variables }: Policy, request: Request): Dec
   return { allowed: 'unknown', why: `whether ${open.name} applies to ${what} depends on ${openIn(open, asked)}` };
 }
 
-/** One thing that must be so for a statement to apply, and how it is called where nobody knows. */
+/** What must be so for a statement to apply, beside its conditions, and how it is called where nobody knows. */
 interface Part {
   readonly called: string;
-  readonly truth: () => Truth;
+  readonly truth: (statement: Statement, request: Request) => Truth;
 }
 
-const partsOf = ({ principals, actions, resources, conditions }: Statement, request: Request): readonly Part[] => [
-  { called: 'whether it means the caller', truth: () => isMeant(principals, request.caller) },
-  { called: 'its actions', truth: () => isListed(actions, (value) => coversAction(value, request)) },
-  { called: 'its resources', truth: () => isListed(resources, (value) => coversResource(value, request)) },
-  ...conditions.map(
-    (condition): Part => ({
-      called: `${condition.operator} ${condition.key}`,
-      truth: () => holds(condition, request.context),
-    }),
-  ),
+const parts: readonly Part[] = [
+  { called: 'whether it means the caller', truth: ({ principals }, { caller }) => isMeant(principals, caller) },
+  {
+    called: 'its actions',
+    truth: ({ actions }, { action }) => isListed(actions, (it) => covers(it.toLowerCase(), action.toLowerCase())),
+  },
+  {
+    called: 'its resources',
+    truth: ({ resources }, request) => isListed(resources, (it) => coversResource(it, request)),
+  },
 ];
 
 /** What of a statement cannot be decided. */
-const openIn = (statement: Statement, request: Request): string =>
-  partsOf(statement, request)
-    .filter(({ truth }) => truth() === 'unknown')
-    .map(({ called }) => called)
-    .join(' and ');
+function openIn(statement: Statement, request: Request): string {
+  const open = parts.filter(({ truth }) => truth(statement, request) === 'unknown').map(({ called }) => called);
+  const conditions = statement.conditions.filter((condition) => holds(condition, request.context) === 'unknown');
+  return [...open, ...conditions.map(({ operator, key }) => `${operator} ${key}`)].join(' and ');
+}
 
+/** Statements are many and most are about something else: the first part that does not fit ends it. */
 function applies(statement: Statement, request: Request): Truth {
-  let all: Truth = 'yes';
-  for (const { truth } of partsOf(statement, request)) {
-    const one = truth();
-    if (one === 'no') return 'no';
-    if (one === 'unknown') all = 'unknown';
+  const truths: Truth[] = [];
+  for (const { truth } of parts) {
+    truths.push(truth(statement, request));
+    if (truths.at(-1) === 'no') return 'no';
   }
-  return all;
+  for (const condition of statement.conditions) truths.push(holds(condition, request.context));
+  return allOf(truths);
 }
 
 function isListed({ not, values }: Listed, covers: (value: string) => Truth): Truth {
   const truth = anyOf(values.map(covers));
   return not ? flipTruth(truth) : truth;
 }
-
-const coversAction = (value: string, { action }: Request): Truth => covers(value.toLowerCase(), action.toLowerCase());
 
 function coversResource(value: string, { resource, context }: Request): Truth {
   const filled = fillIn(value, context, literal);

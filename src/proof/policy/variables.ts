@@ -30,7 +30,8 @@ function filling(name: string, context: Context): string | undefined {
 }
 
 /** A text in which wildcards stand for themselves: spelt with characters that no name in AWS has. */
-export const literal = (text: string): string => text.replaceAll('*', '\u{e000}').replaceAll('?', '\u{e001}');
+export const literal = (text: string): string =>
+  text.replaceAll(/[*?]/g, (wildcard) => (wildcard === '*' ? '\u{e000}' : '\u{e001}'));
 
 /** Whether a text matches a glob with variables; undefined: nobody knows what these stand for. */
 export function matchesFilled(pattern: string, text: string, context: Context): boolean | undefined {
