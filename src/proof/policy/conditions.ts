@@ -67,19 +67,18 @@ const negations: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * The six parts between the colons match each by itself. What AWS makes of a pattern with fewer, `*` alone for one, is
- * not documented.
+ * The six parts between the colons match each by itself, the last with whatever colons are in it. What AWS makes of a
+ * pattern with fewer, `*` alone for one, is not documented.
  */
 function matchesArn(given: string, pattern: string, context: Context): boolean | undefined {
-  const wanted = fillIn(pattern, context, literal)?.split(':');
-  if (!wanted || wanted.length < 6) return undefined;
-  const parts = literal(given).split(':');
-  return wanted.slice(0, 5).every((part, index) => matchesGlob(part, parts[index] ?? '')) && restMatches(wanted, parts);
+  const patterns = partsOfArn(fillIn(pattern, context, literal) ?? '');
+  const parts = partsOfArn(literal(given));
+  if (!patterns) return undefined;
+  return parts?.every((part, index) => matchesGlob(patterns[index] ?? '', part)) ?? false;
 }
 
-/** The resource is one part, whatever colons are in it. */
-const restMatches = (wanted: readonly string[], parts: readonly string[]): boolean =>
-  matchesGlob(wanted.slice(5).join(':'), parts.slice(5).join(':'));
+const partsOfArn = (arn: string): readonly string[] | undefined =>
+  /^([^:]*):([^:]*):([^:]*):([^:]*):([^:]*):(.*)$/.exec(arn)?.slice(1);
 
 function isInRange(given: string, wanted: string): boolean | undefined {
   const range = wanted.includes('/') ? wanted : `${wanted}/${wanted.includes(':') ? 128 : 32}`;

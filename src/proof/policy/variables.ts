@@ -3,7 +3,7 @@ import { type Context, unknownKey, valuesOf } from './request.ts';
 
 /** The key of a variable, and the text in quotes that stands for it where the request does not carry the key. */
 const variable = /\$\{([^{}]*)\}/g;
-const keyAndDefault = /^\s*([^,\s]+)\s*(?:,\s*'(.*)'\s*)?$/s;
+const keyAndDefault = /^([^,\s]+)(?:,\s*'(.*)')?$/;
 
 /**
  * A text of a policy with the variables of the request filled in; undefined: nobody knows them. Only policies of

@@ -199,6 +199,15 @@ describe('principals', () => {
     expect(allowed({ NotPrincipal: Principal }, { caller })).toBe(not);
   });
 
+  test('CloudTrail had an account in each region of former days', () => {
+    const accounts =
+      '034638983726 035351147821 086441151436 113285607260 119688915426 193415116832 216624486486 262312530599 ' +
+      '282025262664 284668455005 388731089494 475085895292 492519147666 525921808201 608710470296 669305197877 ' +
+      '681348832753 765225791966 814480443879 819402241893 829690693026 859597730677 886388586500 903692715234 977081816279';
+    for (const account of accounts.split(' ')) expect(allowed({ Principal: { AWS: account } })).toBe('unknown');
+    expect(allowed({ Principal: { AWS: 'arn:aws:iam::086441151437:root' } })).toBe('no');
+  });
+
   test('who is left out is so with the account alone: services differ in that', () => {
     const left = (AWS: readonly string[]) => allowed({ NotPrincipal: { AWS } }, { caller: reader });
     expect([[role], [role, root], [root], [role, home]].map(left)).toEqual(['unknown', 'no', 'no', 'no']);

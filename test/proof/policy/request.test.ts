@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { type Caller, contextFor, type Keys, unknownKey, valuesOf } from '../../../src/proof/policy/request.ts';
+
+const home = '111122223333';
+const service: Caller = { kind: 'service', name: 'sns.amazonaws.com' };
+const account: Caller = { kind: 'account', account: home };
+const anonymous: Caller = { kind: 'anonymous' };
+const stranger: Caller = { kind: 'stranger' };
+const absent: readonly string[] = [];
+const asked = (key: string, keys: Keys = {}) =>
+  [service, account, stranger, anonymous].map((caller) => valuesOf(contextFor(caller, keys), key));
+
+describe('what a request carries: of a service, an account, a stranger, and without credentials', () => {
+  const nobody = '000000000000';
+  test.each<[string, ...(readonly string[] | typeof unknownKey)[]]>([
+    ['aws:SecureTransport', ['true'], unknownKey, unknownKey, unknownKey],
+    ['aws:PrincipalIsAWSService', ['true'], ['false'], ['false'], absent],
+    ['aws:PrincipalServiceName', ['sns.amazonaws.com'], absent, absent, absent],
+    ['aws:PrincipalServiceNamesList', ['sns.amazonaws.com'], absent, absent, absent],
+    ['aws:SourceAccount', unknownKey, absent, absent, absent],
+    ['aws:SourceArn', unknownKey, absent, absent, absent],
+    ['aws:SourceOrgID', unknownKey, absent, absent, absent],
+    ['aws:SourceOrgPaths', unknownKey, absent, absent, absent],
+    ['aws:SourceOwner', unknownKey, unknownKey, [nobody], absent],
+    ['aws:PrincipalAccount', absent, [home], [nobody], absent],
+    ['aws:PrincipalArn', absent, unknownKey, [`arn:aws:iam::${nobody}:user/stranger`], absent],
+    ['aws:PrincipalOrgID', absent, unknownKey, ['o-0000000000'], absent],
+    ['aws:PrincipalOrgPaths', absent, unknownKey, ['o-0000000000/r-0000/'], absent],
+    ['aws:PrincipalTag/team', absent, unknownKey, unknownKey, absent],
+    ['aws:MultiFactorAuthAge', absent, unknownKey, unknownKey, absent],
+    ['aws:MultiFactorAuthPresent', absent, unknownKey, unknownKey, absent],
+    ['aws:username', absent, unknownKey, unknownKey, absent],
+    ['aws:userid', absent, unknownKey, ['AIDA00000000000000000'], ['anonymous']],
+    ['aws:SourceVpc', absent, unknownKey, unknownKey, unknownKey],
+    ['aws:SourceVpce', absent, unknownKey, unknownKey, unknownKey],
+    ['aws:VpcSourceIp', absent, unknownKey, unknownKey, unknownKey],
+    ['aws:SourceIp', unknownKey, unknownKey, unknownKey, unknownKey],
+    ['kms:CallerAccount', unknownKey, unknownKey, [nobody], absent],
+    ['aws:New', unknownKey, unknownKey, unknownKey, unknownKey],
+  ])('%s', (key, ...expected) => {
+    expect(asked(key)).toEqual(expected);
+    expect(asked(key.toUpperCase())).toEqual(expected);
+  });
+
+  test('what the question says comes before', () => {
+    const said = { 'AWS:PrincipalServiceName': 'a', 'aws:principalorgid': ['b', 'c'], 'aws:username': 'd' };
+    for (const [key, value] of Object.entries(said)) {
+      expect(asked(key.toLowerCase(), said)).toEqual(Array.from({ length: 4 }, () => [value].flat()));
+    }
+    expect(asked('aws:new', { 'aws:New': undefined })).toEqual([absent, absent, absent, absent]);
+  });
+
+  test.each([
+    [`arn:aws:iam::${home}:role/Reader`, true],
+    [`arn:aws:iam::${home}:user/path/me`, true],
+    [`arn:aws:sts::${home}:assumed-role/Reader/me`, false],
+    [`arn:aws:sts::${home}:federated-user/me`, false],
+  ])('the ARN of %s is that of the principal: %s', (arn, isPrincipal) => {
+    const context = contextFor({ kind: 'account', account: home, arn }, {});
+    expect(valuesOf(context, 'aws:PrincipalArn')).toEqual(isPrincipal ? [arn] : unknownKey);
+  });
+});
