@@ -1,7 +1,9 @@
 import { unseen } from '../snapshot/members.ts';
-import type { ResourceView } from '../snapshot/resource-view.ts';
+import type { AccountView, ResourceView } from '../snapshot/resource-view.ts';
 import type { Gap } from '../snapshot/snapshot.ts';
+import { type Answer, all } from './answer.ts';
 import { organizationOf } from './folders.ts';
+import { unknown } from './leaf.ts';
 import { type Keys, type Request, serviceContext } from './policy/request.ts';
 
 const cloudTrail = 'cloudtrail.amazonaws.com';
@@ -17,8 +19,15 @@ export const asCloudTrail = (trail: ResourceView, keys: Keys): Pick<Request, 'ca
   }),
 });
 
+/** Where the trail's organization would decide: the same answer, with what would tell the organization. */
+export function tellingOrganization(answer: Answer, trail: ResourceView, prefix: string): Answer {
+  const isOpen = answer.evidence.some(({ note = '' }) => /aws:SourceOrg|the trail's organization/i.test(note));
+  if (answer.truth !== 'unknown' || !isOpen) return answer;
+  return all([answer, unknown(trail, `${prefix}account.organization`, gapsOf(trail.account))], 'no');
+}
+
 /** Why nobody knows the organization of an account; empty: it is known, or there is none. */
-export function organizationGaps({ account }: ResourceView): readonly Gap[] {
+function gapsOf(account: AccountView): readonly Gap[] {
   const type = account.registry['AWS::Organizations::Organization'];
   return type ? unseen(type, account) : [];
 }
@@ -27,6 +36,6 @@ export function organizationGaps({ account }: ResourceView): readonly Gap[] {
 function sourceOrganization(trail: ResourceView): Keys {
   const id = organizationOf(trail);
   if (id) return { 'aws:SourceOrgID': id };
-  const none = organizationGaps(trail).length === 0 && trail.item.IsOrganizationTrail !== true;
+  const none = gapsOf(trail.account).length === 0 && trail.item.IsOrganizationTrail !== true;
   return none ? { 'aws:SourceOrgID': undefined, 'aws:SourceOrgPaths': undefined } : {};
 }

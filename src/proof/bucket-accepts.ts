@@ -2,7 +2,7 @@ import { endpointRegion } from '../resource-types/partition.ts';
 import { target } from '../snapshot/links.ts';
 import { isObject, type ResourceView, read } from '../snapshot/resource-view.ts';
 import { type Answer, all } from './answer.ts';
-import { asCloudTrail, organizationGaps } from './as-cloudtrail.ts';
+import { asCloudTrail } from './as-cloudtrail.ts';
 import { accountFolders, organizationOf, rootOf } from './folders.ts';
 import { decided, undecided, unknown } from './leaf.ts';
 import type { Decision } from './policy/decide.ts';
@@ -67,8 +67,6 @@ function policyAllows(bucket: ResourceView, trail: ResourceView, prefix: string)
   const named = [...new Set(text.match(/\bo-[a-z0-9]+/g))];
   const other = named.find((id, index) => index === mostNamed || delivers(id).truth !== ofAny.truth);
   if (other === undefined) return ofAny;
-  const gaps = organizationGaps(trail);
-  if (gaps.length > 0) return unknown(bucket, evidence.path, gaps, evidence.from);
   return undecided({ ...evidence, note: `it names ${other}: whether that is the trail's organization is not known` });
 }
 

@@ -1,5 +1,6 @@
 import { isObject, type ResourceView, read } from '../snapshot/resource-view.ts';
 import { type Answer, all } from './answer.ts';
+import { tellingOrganization } from './as-cloudtrail.ts';
 import { bucketAccepts } from './bucket-accepts.ts';
 import { keyUsable } from './key-usable.ts';
 import { type Context, decided, undecided, unknown } from './leaf.ts';
@@ -19,10 +20,14 @@ export interface DeliveryLink {
 }
 
 /** The links between recording and a file in the bucket. */
-export const linksOf = (trail: ResourceView, prefix: string, now: string | undefined): readonly DeliveryLink[] => [
-  { name: 'delivered to', answer: all([deliveredLast(trail, prefix, now), bucketAccepts(trail, prefix)], 'no') },
-  { name: 'encrypted with', answer: keyUsable(trail, prefix) },
-];
+export function linksOf(trail: ResourceView, prefix: string, now: string | undefined): readonly DeliveryLink[] {
+  const bucket = tellingOrganization(bucketAccepts(trail, prefix), trail, prefix);
+  const key = tellingOrganization(keyUsable(trail, prefix), trail, prefix);
+  return [
+    { name: 'delivered to', answer: all([deliveredLast(trail, prefix, now), bucket], 'no') },
+    { name: 'encrypted with', answer: key },
+  ];
+}
 
 /**
  * Whether the last delivery went well: an error that S3 gave stays until one does. No file for a day proves nothing,

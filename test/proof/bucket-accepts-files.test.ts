@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { home, other, trailArn } from '../rules/judging.ts';
-import { acl, ask, deny, put, type Setting, said, service, truth } from './delivering.ts';
+import { acl, ask, deny, keyPolicy, put, type Setting, said, service, truth } from './delivering.ts';
 
 type Policy = NonNullable<Setting['policy']>;
 const logs = 'arn:aws:s3:::logs';
@@ -186,9 +186,28 @@ describe('an organization trail of an organization whose id nobody knows', () =>
         path: 'bucket.Policy',
         from: 's3:GetBucketPolicy',
         resource: logs,
+        note: "it names o-a: whether that is the trail's organization is not known",
+      },
+      {
+        path: 'account.organization',
+        resource: trailArn('main'),
         gap: { ...refused.gaps[0], action: 'organizations:DescribeOrganization' },
       },
     ]);
+  });
+
+  test('where a condition is on it, too, and only there', () => {
+    const ofOrganization = (key: string) => [acl, put({ Condition: { StringEquals: { [key]: 'o-a' } } })];
+    const asked = (key: string, more: Setting = { more: refused }) =>
+      ask({ policy: ofOrganization(key), ...more }).evidence.map(({ gap }) => gap?.action);
+    expect(asked('AWS:SourceOrgId')).toEqual([undefined, 'organizations:DescribeOrganization']);
+    expect(asked('aws:SourceOrgPaths')).toEqual([undefined, 'organizations:DescribeOrganization']);
+    expect(asked('aws:New')).toEqual([undefined]);
+    expect(asked('aws:SourceOrgPaths', { organization: 'o-a' })).toEqual([undefined]);
+    const key = keyPolicy({ Condition: { StringEquals: { 'aws:SourceOrgID': 'o-a' } } });
+    expect(ask({ key, more: refused }).evidence.at(-1)?.gap?.action).toBe('organizations:DescribeOrganization');
+    const denied = put({ Condition: { StringEquals: { 'aws:SourceOrgID': 'o-a', 'aws:SourceAccount': 'x' } } });
+    expect(ask({ policy: [acl, denied], more: refused }).truth).toBe('no');
   });
 });
 
