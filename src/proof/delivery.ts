@@ -53,5 +53,6 @@ function deliveredLast(trail: ResourceView, prefix: string, now: string | undefi
 
 const hour = 60 * 60 * 1000;
 
+/** Where either is not said, nothing is older. */
 const isOlder = (time: unknown, hours: number, now: string | undefined): boolean =>
-  typeof time === 'string' && now !== undefined && Date.parse(now) - Date.parse(time) > hours * hour;
+  Date.parse(String(now)) - Date.parse(String(time)) > hours * hour;

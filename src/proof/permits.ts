@@ -47,7 +47,7 @@ export function permits(view: ResourceView, question: PermitsQuestion, prefix: s
 function callersOf(principal: string): readonly Caller[] {
   if (principal === '*') return [{ kind: 'anonymous' }, { kind: 'stranger' }];
   if (/^\d{12}$/.test(principal)) return [{ kind: 'account', account: principal }];
-  const account = principal.startsWith('arn:') ? principal.split(':')[4] : undefined;
+  const account = principal.split(':')[4];
   if (!account) return [{ kind: 'service', name: principal }];
   return [{ kind: 'account', account, ...(!principal.endsWith(':root') && { arn: principal }) }];
 }

@@ -105,6 +105,15 @@ describe('organization trails (aws-semantics §1.3, §4.3 P6)', () => {
     expect(truth(seen(policy))).toBe(expected);
   });
 
+  test('a file for its owner and one for any member', () => {
+    const file = (account: string) =>
+      `${logs}/AWSLogs/${organization}/${account}/CloudTrail/us-east-1/2030/01/01/file.json.gz`;
+    expect(said(seen(below('*'))).filter((line) => line.includes('PutObject'))).toEqual([
+      `bucket.Policy: statement 2 allows s3:PutObject on ${file(home)}`,
+      `bucket.Policy: statement 2 allows s3:PutObject on ${file('000000000000')}`,
+    ]);
+  });
+
   test('for its owner alone: whether there are members its snapshot does not say', () => {
     const file = `${logs}/AWSLogs/${organization}/000000000000/CloudTrail/us-east-1/2030/01/01/file.json.gz`;
     expect(said(seen(below(`${home}/*`)))).toEqual([
@@ -147,6 +156,7 @@ describe('an organization trail of an organization whose id nobody knows', () =>
     ['everywhere', to('AWSLogs/*'), 'yes'],
     ['below no organization', to(`AWSLogs/${home}/*`), 'no'],
     ['below some organization', to('AWSLogs/o-a/*'), 'unknown'],
+    ['below an organization with a longer name', to('AWSLogs/o-exampleorgid/*'), 'unknown'],
     ['below the second that is named', to('AWSLogs/o-a/x', 'AWSLogs/o-b/*'), 'unknown'],
     ['below what begins so', to('AWSLogs/o-a*'), 'unknown'],
     [

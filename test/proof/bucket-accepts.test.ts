@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { home, trailArn } from '../rules/judging.ts';
-import { acl, deny, keyPolicy, link, put, type Setting, said, service, truth } from './delivering.ts';
+import { acl, deny, keyArn, keyPolicy, link, put, type Setting, said, service, truth } from './delivering.ts';
 
 const source = (operator: string, value: string) => ({ Condition: { [operator]: { 'aws:SourceArn': value } } });
 const anyTrail = `arn:aws:cloudtrail:*:${home}:trail/*`;
@@ -174,6 +174,33 @@ describe('a bucket policy', () => {
         ],
       },
       'yes',
+    ],
+    [
+      'no encryption by another key than its own',
+      {
+        key: keyPolicy(),
+        policy: [
+          acl,
+          put(),
+          deny({
+            Action: 's3:PutObject',
+            Condition: { StringNotEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': keyArn } },
+          }),
+        ],
+      },
+      'yes',
+    ],
+    [
+      'a key asked of the request that reads the ACL',
+      {
+        key: keyPolicy(),
+        policy: [
+          acl,
+          put(),
+          deny({ Condition: { StringNotEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': keyArn } } }),
+        ],
+      },
+      'no',
     ],
     [
       'of its own organization',

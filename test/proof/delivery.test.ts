@@ -49,6 +49,10 @@ describe('what AWS says of the last delivery (aws-semantics §1.5, §1.7)', () =
     expect(ask(status(more), now).truth).toBe('yes');
   });
 
+  test('a status that AWS does not give says nothing of deliveries', () => {
+    expect(link('delivered to', { trail: { Status: undefined } }).truth).toBe('yes');
+  });
+
   test('without a time of collection nothing is late', () => {
     expect(truth(status({ LatestDeliveryTime: '2001-01-01T00:00:00Z' }))).toBe('yes');
   });
@@ -155,6 +159,17 @@ describe('the bucket (aws-semantics §4.3)', () => {
   });
 
   test('which IAM actions would tell', () => {
+    const lookup = unread('s3:HeadBucket', 'arn:aws:s3:::c');
+    expect(ask({ trail: { S3BucketName: 'c' }, more: lookup }).evidence).toEqual([
+      {
+        path: 'bucket',
+        from: 'cloudtrail:DescribeTrails',
+        resource: trailArn('main'),
+        gap: { ...lookup.gaps?.[0], action: 's3:ListBucket' },
+      },
+    ]);
+    const payment = unread('s3:GetBucketRequestPayment', 'arn:aws:s3:::logs');
+    expect(ask({ more: payment }).evidence[0]?.from).toBe('s3:GetBucketRequestPayment');
     const asked = (more: Setting['more'], extra: Setting = {}) =>
       ask({ ...extra, ...(more && { more }) }).evidence.map(({ gap }) => gap?.action);
     expect(asked(unread('s3:GetBucketRequestPayment', 'arn:aws:s3:::logs'))).toEqual(['s3:GetBucketRequestPayment']);
@@ -163,6 +178,14 @@ describe('the bucket (aws-semantics §4.3)', () => {
     ]);
     expect(asked(unread('s3:HeadBucket', 'arn:aws:s3:::c'), { trail: { S3BucketName: 'c' } })).toEqual([
       's3:ListBucket',
+    ]);
+  });
+
+  test('who pays and who may write are both said', () => {
+    expect(said({ policy: [put()], bucket: { RequestPayment: { Payer: 'Requester' } } })).toEqual([
+      'no',
+      'bucket.RequestPayment.Payer: "Requester"',
+      'bucket.Policy: no statement allows s3:GetBucketAcl on arn:aws:s3:::logs',
     ]);
   });
 

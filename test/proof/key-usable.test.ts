@@ -112,6 +112,25 @@ describe('where a key is', () => {
     expect(said(setting)).toEqual(expected);
   });
 
+  test('what the trail says of it is evidence, and what refused it', () => {
+    const from = 'cloudtrail:DescribeTrails';
+    expect(usable({}).evidence).toEqual([
+      { path: 'KmsKeyId', from, resource: trailArn('main'), note: 'SSE-S3, without a key of its own' },
+    ]);
+    const refused = unread('kms:DescribeKey', keyArn);
+    const gap = { ...refused.gaps?.[0], action: 'kms:DescribeKey' };
+    expect(usable({ trail: { KmsKeyId: keyArn }, more: refused }).evidence).toEqual([
+      { path: 'key', from, resource: trailArn('main'), gap },
+    ]);
+    const inPart = { key: { ...keyPolicy(), KeyState: undefined }, more: refused };
+    expect(usable(inPart).evidence[0]).toEqual({
+      path: 'key.KeyState',
+      from: 'kms:DescribeKey',
+      resource: keyArn,
+      gap,
+    });
+  });
+
   test('one that is gone is named by the trail', () => {
     expect(usable({ trail: { KmsKeyId: keyArn } }).evidence).toEqual([
       {
@@ -162,6 +181,24 @@ describe('key policies', () => {
       'without Version, and one statement',
       {
         key: { Policy: JSON.stringify({ Statement: { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' } }) },
+      },
+      'yes',
+    ],
+    [
+      'that lets describe without an encryption context',
+      {
+        key: {
+          Policy: policyOf([
+            { Effect: 'Allow', Principal: service, Action: 'kms:GenerateDataKey', Resource: '*' },
+            {
+              Effect: 'Allow',
+              Principal: service,
+              Action: 'kms:DescribeKey',
+              Resource: '*',
+              Condition: { Null: { 'kms:EncryptionContextKeys': 'true' } },
+            },
+          ]),
+        },
       },
       'yes',
     ],
@@ -219,9 +256,21 @@ describe('with an S3 Bucket Key CloudTrail decrypts as well (aws-semantics §4.1
   });
 
   test('it is said what would tell', () => {
-    const [gap, ...rest] = usable({ ...admitting({}), more: encryptionRefused }).evidence;
-    expect(rest).toEqual([]);
-    expect([gap?.path, gap?.gap?.action]).toEqual(['bucket.Encryption.Rules', 's3:GetEncryptionConfiguration']);
+    const from = 's3:GetBucketEncryption';
+    expect(usable({ ...admitting({}), more: encryptionRefused }).evidence).toEqual([
+      {
+        path: 'bucket.Encryption.Rules',
+        from,
+        resource: 'arn:aws:s3:::logs',
+        gap: { ...encryptionRefused.gaps?.[0], action: 's3:GetEncryptionConfiguration' },
+      },
+    ]);
+    expect(usable({ ...admitting({}), bucket: withKey }).evidence.at(-1)).toEqual({
+      path: 'bucket.Encryption.Rules',
+      from,
+      resource: 'arn:aws:s3:::logs',
+      note: 'an S3 Bucket Key',
+    });
     const central = unread('s3:HeadBucket', 'arn:aws:s3:::central');
     expect(said({ ...admitting({}), trail: { S3BucketName: 'central' }, more: central })).toEqual([
       'unknown',

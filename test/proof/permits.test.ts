@@ -207,12 +207,27 @@ describe('the answer', () => {
   test('a policy that cannot be read, that there is not, or that is not JSON', () => {
     const refused = unread('s3:GetBucketPolicy', logs);
     expect(brief(ask(undefined, {}, refused))).toEqual(['unknown', 'at.Policy: AccessDenied']);
-    expect(ask(undefined, {}, refused).evidence[0]?.gap?.action).toBe('s3:GetBucketPolicy');
-    expect(brief(ask(undefined, {}))).toEqual(['no', 'at.Policy: it has no policy']);
-    expect(brief(ask([{ Effect: 'Allow' }], {}))).toEqual([
-      'unknown',
-      'at.Policy: statement 1 of the policy lacks an Action that can be read',
+    expect(ask(undefined, {}, refused).evidence).toEqual([
+      {
+        path: 'at.Policy',
+        from: 's3:GetBucketPolicy',
+        resource: logs,
+        gap: { ...refused.gaps?.[0], action: 's3:GetBucketPolicy' },
+      },
     ]);
+    expect(brief(ask(undefined, {}))).toEqual(['no', 'at.Policy: it has no policy']);
+    expect(ask([{ Effect: 'Allow' }], {})).toEqual({
+      truth: 'unknown',
+      evidence: [
+        {
+          path: 'at.Policy',
+          from: 's3:GetBucketPolicy',
+          resource: logs,
+          note: 'statement 1 of the policy lacks an Action that can be read',
+        },
+      ],
+      changes: [],
+    });
   });
 
   test.each<[keyof typeof resourceTypes, object]>([

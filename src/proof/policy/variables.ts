@@ -11,7 +11,7 @@ const keyAndDefault = /^([^,\s]+)(?:,\s*'(.*)')?$/;
  * @param written How a value is written into the text: in a glob its wildcards stand for themselves.
  */
 export function fillIn(text: string, context: Context, written = (value: string) => value): string | undefined {
-  if (context.literal || !text.includes('${')) return text;
+  if (context.literal) return text;
   const between = text.split(variable);
   const filled = between.map((part, index) => {
     if (index % 2 === 0) return part.includes('${') ? undefined : part;

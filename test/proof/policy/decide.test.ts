@@ -116,6 +116,8 @@ describe('a request for all that a wildcard matches', () => {
     [{ Action: 's3:GetObject' }, 'unknown'],
     [{ Action: 's3:Get?bject' }, 'unknown'],
     [{ Action: 's3:Get?' }, 'unknown'],
+    [{ Action: 's3:?etObject' }, 'unknown'],
+    [{ Action: 's3:?utObject' }, 'unknown'],
     [{ Action: 's3:Put*' }, 'no'],
     [{ Action: 'kms:*' }, 'no'],
     [{ NotAction: 's3:GetObject' }, 'unknown'],
