@@ -13,7 +13,7 @@ export interface Folder extends KeySpace {
  * The folders that a trail writes to (aws-semantics §1.6). An organization trail writes below the organization's id;
  * where that is not known, neither is what comes after it.
  */
-export function foldersOf(trail: ResourceView): readonly Folder[] {
+function foldersOf(trail: ResourceView): readonly Folder[] {
   const root = rootOf(trail);
   if (trail.item.IsOrganizationTrail === true) {
     const id = organizationOf(trail);

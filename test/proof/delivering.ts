@@ -55,7 +55,7 @@ export interface Setting {
 }
 
 /** A trail that is logging into a bucket with the standard policy, but for what is said. */
-export function trailIn({ trail: ofTrail = {}, bucket: ofBucket = {}, policy = [acl, put()], ...rest }: Setting) {
+function trailIn({ trail: ofTrail = {}, bucket: ofBucket = {}, policy = [acl, put()], ...rest }: Setting) {
   const { key, organization, more = {} } = rest;
   const item = {
     S3BucketName: 'logs',
