@@ -90,7 +90,7 @@ function requestsOf(trail: ResourceView, bucket: ResourceView, organization: str
   const region = trail.region || endpointRegion(trail.account.account.partition);
   const folders = organization
     ? [`${rootOf(trail)}${organization}/${trail.accountId}/CloudTrail/`]
-    : foldersOf(trail).map(({ prefix }) => prefix);
+    : foldersOf(trail).flatMap(({ prefix, doubtful }) => (doubtful ? [] : [prefix]));
   return [
     { caller, action: 's3:GetBucketAcl', resource: bucket.id, context: serviceContext(cloudTrail, source) },
     ...folders.map(

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { facts, factsOf } from '../../src/proof/facts.ts';
-import { defaultRetention } from '../../src/proof/object-lock.ts';
 import type { CriticalSelector } from '../../src/snapshot/resource-view.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import { bucket, home, other, snapshotWith, trail, trailArn } from '../rules/judging.ts';
@@ -93,32 +92,40 @@ describe('a bucket is critical', () => {
   });
 });
 
-describe('the default retention of Object Lock', () => {
-  const lock = (DefaultRetention: unknown, ObjectLockEnabled = 'Enabled') => ({
-    ObjectLockEnabled,
-    Rule: { DefaultRetention },
+describe('lockedDays', () => {
+  const lock = (DefaultRetention: object) => ({ ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention } });
+  const days = (item: object, more: Partial<Snapshot> = {}) =>
+    ask('lockedDays', resourceOf(snapshotWith({ 'AWS::S3::Bucket': [bucket('b', item)] }, more), 'AWS::S3::Bucket'));
+  const from = 's3:GetObjectLockConfiguration';
+
+  test('are those of the default retention, in either mode', () => {
+    expect(days({ ObjectLock: lock({ Mode: 'GOVERNANCE', Years: 1 }) })).toEqual({ is: 'value', value: 365, from });
+    expect(days({ ObjectLock: lock({ Mode: 'COMPLIANCE', Days: 30 }) })).toEqual({ is: 'value', value: 30, from });
+    expect(days({})).toEqual({ is: 'value', value: 0, from });
   });
-  test.each<[string, unknown, unknown]>([
-    ['days', lock({ Mode: 'COMPLIANCE', Days: 30 }), { mode: 'COMPLIANCE', days: 30 }],
-    ['years', lock({ Mode: 'GOVERNANCE', Years: 2 }), { mode: 'GOVERNANCE', days: 730 }],
-    ['none', undefined, undefined],
-    ['no rule', { ObjectLockEnabled: 'Enabled' }, undefined],
-    ['not enabled', lock({ Mode: 'COMPLIANCE', Days: 30 }, 'Disabled'), undefined],
-    ['no mode', lock({ Days: 30 }), undefined],
-    ['no time', lock({ Mode: 'COMPLIANCE' }), undefined],
-    ['nothing of it', lock(undefined), undefined],
-  ])('%s', (_, written, expected) => {
-    expect(defaultRetention(written)).toEqual(expected);
-  });
-  test('is lockedDays', () => {
-    const days = (item: object, more: Partial<Snapshot> = {}) =>
-      ask('lockedDays', resourceOf(snapshotWith({ 'AWS::S3::Bucket': [bucket('b', item)] }, more), 'AWS::S3::Bucket'));
-    expect(days({ ObjectLock: lock({ Mode: 'GOVERNANCE', Years: 1 }) })).toMatchObject({
-      value: 365,
-      from: 's3:GetObjectLockConfiguration',
+
+  test.each<[string, object, string]>([
+    [
+      'a mode that is new',
+      { Mode: 'NEW', Days: 90 },
+      'locked for 0 days, perhaps longer: what mode NEW holds is not known',
+    ],
+    [
+      'a hold until an event',
+      { DefaultEventHold: { Days: 90 } },
+      'locked for 0 days, perhaps longer: how long a hold until an event lasts nobody can say',
+    ],
+  ])('are not known for %s', (_, retention, message) => {
+    expect(days({ ObjectLock: lock(retention) })).toEqual({
+      is: 'gap',
+      gaps: [{ resource: 'arn:aws:s3:::b', error: 'NotDecidable', message }],
+      from,
     });
-    expect(days({})).toMatchObject({ is: 'value', value: 0 });
-    expect(days({}, { gaps: [{ operation: 's3:GetObjectLockConfiguration', error: 'AccessDenied' }] })?.is).toBe('gap');
+  });
+
+  test('are not known where they were refused', () => {
+    const gaps = [{ operation: 's3:GetObjectLockConfiguration', error: 'AccessDenied' }];
+    expect(days({}, { gaps })).toEqual({ is: 'gap', gaps, from });
   });
 });
 
