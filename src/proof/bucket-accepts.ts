@@ -2,7 +2,7 @@ import { endpointRegion } from '../resource-types/partition.ts';
 import { target } from '../snapshot/links.ts';
 import { type ResourceView, read } from '../snapshot/resource-view.ts';
 import { type Answer, all } from './answer.ts';
-import { foldersOf, organizationOf, rootOf } from './folders.ts';
+import { accountFolders, organizationOf, rootOf } from './folders.ts';
 import { decided, undecided, unknown } from './leaf.ts';
 import { type Decision, decide } from './policy/decide.ts';
 import { parsePolicy } from './policy/policy.ts';
@@ -90,7 +90,7 @@ function requestsOf(trail: ResourceView, bucket: ResourceView, organization: str
   const region = trail.region || endpointRegion(trail.account.account.partition);
   const folders = organization
     ? [`${rootOf(trail)}${organization}/${trail.accountId}/CloudTrail/`]
-    : foldersOf(trail).flatMap(({ prefix, doubtful }) => (doubtful ? [] : [prefix]));
+    : accountFolders(trail, `${rootOf(trail)}${trail.accountId}/`).map(({ prefix }) => prefix);
   return [
     { caller, action: 's3:GetBucketAcl', resource: bucket.id, context: serviceContext(cloudTrail, source) },
     ...folders.map(

@@ -33,7 +33,7 @@ function rulesKeep(bucket: ResourceView, question: KeepsQuestion, prefix: string
       ...notesOf(kept, measure),
     ].join('; '),
   });
-  const meant = meantIn(bucket, prefix, writers, question.events);
+  const meant = meantIn(bucket, prefix, writers, question);
   // Whatever may be in the bucket is kept long enough: then it does not matter who writes what to it.
   const ways = [{ spaces: [meant.whole], said: [] }, meant];
   const long = (settings: object): Answer | undefined => {
@@ -64,7 +64,8 @@ function rulesKeep(bucket: ResourceView, question: KeepsQuestion, prefix: string
   if (reached(life) === 'unknown') {
     if (stopped === 'unknown') return undecided({ ...mfaDelete, note: unclearMfaDelete });
     const open = meant.spaces.filter((space) => reached(keptDays({ lifecycle, ...settings }, [space])) === 'unknown');
-    const unclear = kept === 'unknown' ? [undecided({ ...status, note: `what ${Status} means is not known` })] : [];
+    const unclear =
+      kept === 'unknown' ? [undecided({ ...status, note: `what ${JSON.stringify(Status)} means is not known` })] : [];
     return all([undecided(say(life)), ...unclear, ...open.flatMap(({ why }) => why), ...meant.said], 'no');
   }
   const tooShort = decided(false, say(life), longerRules(bucket, life, question));
@@ -128,7 +129,7 @@ export function bucketKeptDays(bucket: ResourceView): Reading {
   if (rules.is === 'gap') return rules;
   const lifecycle = saidBy(rules);
   const { from } = rules;
-  const { spaces, said, whole } = meantIn(bucket, '', writersOf(bucket, ''), []);
+  const { spaces, said, whole } = meantIn(bucket, '', writersOf(bucket, ''), { events: [] });
   if (reaches(keptDays({ lifecycle }, [whole]).days.current, never.least) === 'yes') {
     return { is: 'value', value: never.least, from };
   }

@@ -20,27 +20,20 @@ export interface DeliveryLink {
 
 /** The links between recording and a file in the bucket. */
 export const linksOf = (trail: ResourceView, prefix: string): readonly DeliveryLink[] => [
-  {
-    name: 'delivered to',
-    answer: all([lastDelivery(trail, prefix, 'LatestDeliveryError'), bucketAccepts(trail, prefix)], 'no'),
-  },
+  { name: 'delivered to', answer: all([deliveredLast(trail, prefix), bucketAccepts(trail, prefix)], 'no') },
   { name: 'encrypted with', answer: keyUsable(trail, prefix) },
 ];
 
-/** Whether the last delivery went well: an error of S3 or CloudWatch Logs stays until one does (aws-semantics §1.5). */
-export function lastDelivery(
-  trail: ResourceView,
-  prefix: string,
-  member: 'LatestDeliveryError' | 'LatestCloudWatchLogsDeliveryError',
-): Answer {
-  const path = `${prefix}Status.${member}`;
+/** Whether the last delivery went well: an error that S3 gave stays until one does (aws-semantics §1.5). */
+function deliveredLast(trail: ResourceView, prefix: string): Answer {
+  const path = `${prefix}Status.LatestDeliveryError`;
   const status = read(trail, 'Status');
   if (status.is === 'gap') return unknown(trail, path, status.gaps, status.from);
-  const error = status.is === 'value' && isObject(status.value) ? status.value[member] : undefined;
+  const error = status.is === 'value' && isObject(status.value) ? status.value.LatestDeliveryError : undefined;
   const failed = typeof error === 'string' && error !== '';
   return decided(
     !failed,
     { path, ...(failed && { actual: error }), ...(status.from && { from: status.from }), resource: trail.id },
-    [[{ resource: trail.id, path: `Status.${member}`, set: null }]],
+    [[{ resource: trail.id, path: 'Status.LatestDeliveryError', set: null }]],
   );
 }

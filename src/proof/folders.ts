@@ -39,14 +39,19 @@ const categoriesIn: Readonly<Record<Folder['holds'], readonly string[]>> = {
 /** Events as a rule names them. */
 export type WrittenEvents = readonly Readonly<Record<string, unknown>>[];
 
-/** The folders that a trail writes to (aws-semantics §1.6). */
-export const foldersOf = (trail: ResourceView): readonly Folder[] => foldersFor({ view: trail, prefix: '' }, []);
+/** The files of a trail that are asked about. */
+export interface Files {
+  /** Those that hold such events, in their regions alone where a class names them; of none in particular: all. */
+  readonly events: WrittenEvents;
+  /** Those of what happens in this account alone; left out: in all that the trail is of. */
+  readonly account?: string;
+}
 
 /**
- * The folders of a trail that hold such events, in their regions alone where the class names them; of no events in
- * particular: all that it writes. An organization trail writes below the organization's id, for each account.
+ * The folders that a trail writes such files to (aws-semantics §1.6). An organization trail writes below the
+ * organization's id, for each account.
  */
-export function foldersFor({ view: trail, prefix: at }: Recorder, events: WrittenEvents): readonly Folder[] {
+export function foldersFor({ view: trail, prefix: at }: Recorder, { events, account }: Files): readonly Folder[] {
   const unsettled = ['S3KeyPrefix', 'IsOrganizationTrail'].flatMap((property) => {
     const reading = read(trail, property);
     return reading.is === 'gap' ? [unknown(trail, `${at}${property}`, reading.gaps, reading.from)] : [];
@@ -59,15 +64,14 @@ export function foldersFor({ view: trail, prefix: at }: Recorder, events: Writte
   const organization = organizationOf(trail);
   const root = rootOf(trail);
   if (isOfOrganization && !organization) return somewhere(`${root}o-`, [organizationUnknown(trail, at)]);
-  const written = workedOut(trail, kindsOf);
-  return [...written].flatMap(([holds, sees]) =>
+  const below = isOfOrganization ? `${root}${organization}/` : root;
+  const owner = isOfOrganization ? account : trail.accountId;
+  return [...workedOut(trail, kindsOf)].flatMap(([holds, sees]) =>
     placesIn(holds, events).map((region): Folder => {
       const folder = `${folderNames[holds]}/${region}`;
       return {
         holds,
-        ...(isOfOrganization
-          ? { prefix: `${root}${organization}/`, inAccounts: folder }
-          : { prefix: `${root}${trail.accountId}/${folder}` }),
+        ...(owner === undefined ? { prefix: below, inAccounts: folder } : { prefix: `${below}${owner}/${folder}` }),
         open: false,
         ...(sees === 'unknown' && { doubtful: true }),
         why: sees === 'unknown' ? [whyDoubtful(trail, holds, at)] : [],
@@ -75,6 +79,12 @@ export function foldersFor({ view: trail, prefix: at }: Recorder, events: Writte
     }),
   );
 }
+
+/** The folders that a trail certainly writes to for one account, below the account's own. */
+export const accountFolders = (trail: ResourceView, prefix: string): readonly Folder[] =>
+  [...workedOut(trail, kindsOf)].flatMap(([holds, sees]) =>
+    sees === 'yes' ? [{ holds, prefix: `${prefix}${folderNames[holds]}/`, open: false, why: [] }] : [],
+  );
 
 /** Where in the folders of a kind the events are: `''` everywhere, a list of region folders, or nowhere. */
 function placesIn(holds: Kind, events: WrittenEvents): readonly string[] {

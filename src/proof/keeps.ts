@@ -1,10 +1,11 @@
 import { target } from '../snapshot/links.ts';
-import type { ResourceView } from '../snapshot/resource-view.ts';
-import { type Answer, all, any } from './answer.ts';
+import { isObject, type ResourceView, read } from '../snapshot/resource-view.ts';
+import { type Answer, all, any, type Evidence } from './answer.ts';
 import { bucketKeeps } from './bucket-retention.ts';
-import { lastDelivery, linksOf } from './delivery.ts';
+import { linksOf } from './delivery.ts';
 import { readEventClass } from './event-class.ts';
-import { type Context, decided, unknown } from './leaf.ts';
+import { foldersFor } from './folders.ts';
+import { type Context, decided, undecided, unknown } from './leaf.ts';
 import { writersOf } from './log-writers.ts';
 import { isTrail, type Recorder } from './recorder.ts';
 import { recordedEverywhere, recordersOf } from './records.ts';
@@ -43,13 +44,24 @@ function trailKeeps({ view: trail, prefix }: Recorder, question: KeepsQuestion, 
   if (leads.is === 'unknown') return unknown(trail, path, leads.gaps, from);
   const isThere = leads.is === 'found';
   const actual = isThere ? leads.view.id : 'none';
-  const pointed = decided(isThere, { path, expected: 'exists', actual, ...(from && { from }), resource: trail.id });
-  if (!isThere) return pointed;
-  const kept =
-    place === 'bucket'
-      ? bucketKeeps(leads.view, question, `${path}.`, { trails: [{ view: trail, prefix }], said: [] })
-      : settingKeeps(leads.view, question, `${path}.`);
-  return all([pointed, kept], 'no');
+  const pointed = { path, expected: 'exists', actual, ...(from && { from }), resource: trail.id };
+  if (!isThere) return decided(false, pointed);
+  if (place === 'bucket') {
+    const writers = { trails: [{ view: trail, prefix }], said: [] };
+    return all([decided(true, pointed), bucketKeeps(leads.view, question, `${path}.`, writers)], 'no');
+  }
+  const kept = settingKeeps(leads.view, question, `${path}.`);
+  return all([...logged({ view: trail, prefix }, question, pointed), kept], 'no');
+}
+
+/** Whether what a trail records goes into its log group at all (aws-semantics §2.11). */
+function logged(trail: Recorder, question: KeepsQuestion, pointed: Evidence): readonly Answer[] {
+  const kinds = foldersFor(trail, question).map(({ holds }) => holds);
+  if (kinds.length === 0) return [decided(false, { ...pointed, note: 'the trail writes no such events' })];
+  if (!kinds.includes('network activity')) {
+    return [decided(true, { ...pointed, note: 'events of more than 256 KB do not reach it' })];
+  }
+  return [undecided({ ...pointed, note: 'whether network activity reaches log groups the documents do not agree on' })];
 }
 
 /**
@@ -65,7 +77,7 @@ function accountKeeps(view: ResourceView, question: KeepsQuestion, prefix: strin
   const classes = question.events.length > 0 ? question.events : [{ eventCategory: 'Management' }];
   return all(
     classes.map((events) => {
-      const ofClass = { ...question, events: [events] };
+      const ofClass = { ...question, events: [events], account: view.account.account.id };
       const keeping = candidates.map((one) => ({ ...one, counts: counts(one, ofClass, thorough) }));
       const asked = { events: readEventClass(events), how: 'every', prefix } as const;
       return recordedEverywhere(view, { candidates: keeping, listing }, asked, thorough);
@@ -86,5 +98,19 @@ function counts(one: Recorder, question: KeepsQuestion, thorough: Context['thoro
 /** What has to go well on the way from a trail to a place (aws-semantics §1.6, §6.1). */
 function arriving({ view, prefix }: Recorder, place: Place): readonly Answer[] {
   if (place === 'bucket') return linksOf(view, prefix).map(({ answer }) => answer);
-  return place === 'logGroup' ? [lastDelivery(view, prefix, 'LatestCloudWatchLogsDeliveryError')] : [];
+  return place === 'logGroup' ? [loggedLast(view, prefix)] : [];
+}
+
+/** Whether the last delivery to the log group went well. */
+function loggedLast(trail: ResourceView, prefix: string): Answer {
+  const path = `${prefix}Status.LatestCloudWatchLogsDeliveryError`;
+  const status = read(trail, 'Status');
+  if (status.is === 'gap') return unknown(trail, path, status.gaps, status.from);
+  const { LatestCloudWatchLogsDeliveryError: actual } =
+    status.is === 'value' && isObject(status.value) ? status.value : {};
+  const hasFailed = actual !== undefined && actual !== '';
+  const evidence = { path, actual, ...(status.from && { from: status.from }), resource: trail.id };
+  return decided(!hasFailed, evidence, [
+    [{ resource: trail.id, path: 'Status.LatestCloudWatchLogsDeliveryError', set: null }],
+  ]);
 }

@@ -1,6 +1,7 @@
 import { isObject } from '../snapshot/resource-view.ts';
 import type { KeySpace } from './key-space.ts';
 import { type Bound, lifecycle } from './lifecycle.ts';
+import { readLifecycleRules } from './lifecycle-rule.ts';
 import { lockOf } from './object-lock.ts';
 import type { Measure } from './retention.ts';
 import { earliest, latest, orLonger, type Span } from './span.ts';
@@ -27,7 +28,8 @@ export interface KeptDays {
  * For how many days a bucket keeps what is written into these key spaces. Versions outlive their key where versioning
  * is on, and a lock what lifecycle rules would delete (aws-semantics §4.6).
  */
-export function keptDays({ lifecycle: rules, versioning, objectLock }: KeepingSettings, spaces: readonly KeySpace[]) {
+export function keptDays({ lifecycle: written, versioning, objectLock }: KeepingSettings, spaces: readonly KeySpace[]) {
+  const rules = readLifecycleRules(written);
   const lives = spaces.map((space) => lifecycle(rules, space));
   const first = (end: 'expires' | 'deleted' | 'archived'): Span => earliest(lives.map((life) => life[end]));
   const { stopped, kept } = readVersioning(versioning);

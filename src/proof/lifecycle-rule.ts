@@ -68,7 +68,7 @@ function readRule(written: unknown, index: number): readonly LifecycleRule[] {
   const isAbove = typeof above === 'number';
   const isBelow = typeof below === 'number';
   const rule = {
-    name: `lifecycle rule ${String(written.ID ?? '(unnamed)')}`,
+    name: `lifecycle rule ${textOr(written.ID, '(unnamed)')}`,
     index,
     isSure: written.Status === 'Enabled' && isObject(filter) && isText && isAbove && isBelow,
     prefix: isText ? prefix : '',
@@ -82,6 +82,8 @@ function readRule(written: unknown, index: number): readonly LifecycleRule[] {
   return [rule];
 }
 
+const textOr = (written: unknown, otherwise: string): string => (typeof written === 'string' ? written : otherwise);
+
 /** A number of days as AWS writes it; anything else may mean any. */
 const readDays = (written: unknown): Span => (typeof written === 'number' && written >= 0 ? exactly(written) : anyTime);
 
@@ -91,7 +93,9 @@ function readExpiration(written: unknown): readonly End[] {
   if (!isObject(written)) return [{ at: 'Expiration', days: anyTime }];
   return [
     ...(written.Days === undefined ? [] : [{ at: 'Expiration.Days', days: readDays(written.Days) }]),
-    ...(written.Date === undefined ? [] : [{ at: 'Expiration.Date', days: exactly(0), on: String(written.Date) }]),
+    ...(written.Date === undefined
+      ? []
+      : [{ at: 'Expiration.Date', days: exactly(0), on: textOr(written.Date, 'some day') }]),
   ];
 }
 
@@ -118,7 +122,7 @@ function readTransitions(written: unknown): readonly Archive[] {
   return written.flatMap((transition): readonly Archive[] => {
     const { StorageClass, Days } = isObject(transition) ? transition : {};
     if (readable.includes(StorageClass)) return [];
-    const storageClass = String(StorageClass ?? 'an unknown storage class');
+    const storageClass = textOr(StorageClass, 'an unknown storage class');
     // On a date all go, also the newest.
     const days = Days === undefined ? exactly(0) : readDays(Days);
     if (frozen.includes(StorageClass)) return [{ storageClass, days }];

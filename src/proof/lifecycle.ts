@@ -1,7 +1,7 @@
 import type { Truth } from './answer.ts';
 import { beginSome, type KeySpace, maxBytes } from './key-space.ts';
-import { type Archive, firstOf, type LifecycleRule, readLifecycleRules } from './lifecycle-rule.ts';
-import { earliest, inTurn, never, orLonger, type Span } from './span.ts';
+import { type Archive, firstOf, type LifecycleRule } from './lifecycle-rule.ts';
+import { earliest, never, orLonger, type Span } from './span.ts';
 
 /** A rule that takes objects away from under their key. */
 export interface Bound {
@@ -34,29 +34,37 @@ interface Acting {
 }
 
 /**
- * Works out what the lifecycle rules do to the objects of a key space (aws-semantics §4.5–4.6). A rule that acts on
- * some of them counts, because the shortest life is asked for; an object whose version is deleted is one that two
- * rules act on: the first takes its key, the second its noncurrent version.
+ * Works out what lifecycle rules do to the objects of a key space (aws-semantics §4.5–4.6). A rule that acts on some
+ * of them counts, because the shortest life is asked for; an object whose version is deleted is one that two rules act
+ * on: the first takes its key, the second its noncurrent version.
  */
-export function lifecycle(configuration: unknown, space: KeySpace): Lifecycle {
-  const rules = readLifecycleRules(configuration).filter(does);
-  const acting = rules.flatMap((rule) => actOn(rule, space));
-  const deleting = acting.filter(({ noncurrent }) => noncurrent.least < never.least);
-  const deleted = acting
-    .filter(({ expires }) => expires.least < never.least)
-    .flatMap((first) =>
-      deleting
-        .filter((second) => areOfOne(first.rule, second.rule))
-        .map((second) => inTurn(first.expires, second.noncurrent)),
-    );
+export function lifecycle(rules: readonly LifecycleRule[], space: KeySpace): Lifecycle {
+  const effective = rules.filter(does);
+  const acting = effective.flatMap((rule) => actOn(rule, space));
   return {
     expires: earliest(acting.map(({ expires }) => expires)),
-    deleted: earliest(deleted),
+    deleted: { least: soonestDeleted(acting, 'least'), most: soonestDeleted(acting, 'most') },
     archived: earliest(acting.map(({ archived }) => archived)),
     bounds: acting.flatMap(({ rule }) => boundsOf(rule)),
-    notes: rules.flatMap((rule) => noteOf(rule, space)),
+    notes: effective.flatMap((rule) => noteOf(rule, space)),
     archives: acting.flatMap(({ rule }) => rule.archives.map((archive) => archiveNote(rule, archive))),
   };
+}
+
+/** After how many days, at least or at most, two rules that act on one object have deleted its version. */
+function soonestDeleted(acting: readonly Acting[], bound: keyof Span): number {
+  const inOrder = (end: 'expires' | 'noncurrent') =>
+    acting
+      .map((one) => ({ rule: one.rule, days: one[end][bound] }))
+      .filter(({ days }) => days < never.least)
+      .toSorted((one, other) => one.days - other.days);
+  const later = inOrder('noncurrent');
+  let soonest = never.least;
+  for (const first of inOrder('expires')) {
+    const second = later.find(({ rule, days }) => first.days + days >= soonest || areOfOne(first.rule, rule));
+    if (second) soonest = Math.min(soonest, first.days + second.days);
+  }
+  return soonest;
 }
 
 /** Whether a rule does anything to objects: markers and uploads are none. */

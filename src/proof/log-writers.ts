@@ -1,7 +1,7 @@
 import { members } from '../snapshot/members.ts';
 import { type ResourceView, readPath } from '../snapshot/resource-view.ts';
 import type { Answer } from './answer.ts';
-import { type Folder, foldersFor, type WrittenEvents } from './folders.ts';
+import { type Files, type Folder, foldersFor } from './folders.ts';
 import { anyFile, anyObject, type KeySpace } from './key-space.ts';
 import { decided, unknown } from './leaf.ts';
 import type { Recorder } from './recorder.ts';
@@ -45,16 +45,20 @@ export interface Meant {
 }
 
 /** What the trails write; where none does, the access logs of other buckets; where there are none either, everything. */
-export function meantIn(bucket: ResourceView, prefix: string, writers: Writers, events: WrittenEvents): Meant {
+export function meantIn(bucket: ResourceView, prefix: string, writers: Writers, files: Files): Meant {
   const { trails, said } = writers;
   if (trails.length > 0) {
-    const spaces = trails.flatMap((trail) => foldersFor(trail, events));
+    const spaces = trails.flatMap((trail) => foldersFor(trail, files));
     return { spaces, said, isSure: true, whole: anyFile };
   }
   const sources = pointingAt(bucket, 'accessLogSources', prefix);
   const logs = sources.sure.map((source) => {
     const target = readPath(source, 'Logging.LoggingEnabled.TargetPrefix');
-    return { prefix: target.is === 'value' ? String(target.value) : '', open: false, why: [] };
+    return {
+      prefix: target.is === 'value' && typeof target.value === 'string' ? target.value : '',
+      open: false,
+      why: [],
+    };
   });
   const isLogged = logs.length > 0;
   const all = [...said, sources.said];

@@ -25,7 +25,7 @@ export function lockOf(objectLock: unknown): Locked {
   return {
     fromLifecycle: held(locked),
     fromEverybody: held(Mode === 'GOVERNANCE' ? exactly(0) : locked),
-    why: DefaultEventHold === undefined ? `what mode ${String(Mode)} holds is not known` : endlessHold,
+    why: DefaultEventHold === undefined ? `what mode ${JSON.stringify(Mode)} holds is not known` : endlessHold,
   };
 }
 

@@ -53,7 +53,7 @@ function settingOf(view: ResourceView): Setting {
     return { property: kind.property, reading, days };
   }
   const own = Object.entries(kind.unusual).find(([name]) => name === value)?.[1];
-  const note = own?.note ?? `what ${kind.state} ${String(value)} means is not known`;
+  const note = own?.note ?? `what ${kind.state} ${JSON.stringify(value)} means is not known`;
   return { property: kind.state, reading: state, days: own ? exactly(own.days) : anyTime, note };
 }
 

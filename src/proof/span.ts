@@ -29,12 +29,6 @@ export const latest = (one: Span, other: Span): Span => ({
   most: Math.max(one.most, other.most),
 });
 
-/** One time after the other. */
-export const inTurn = (one: Span, other: Span): Span => ({
-  least: one.least + other.least,
-  most: one.most + other.most,
-});
-
 /** Whether it is at least so many days: yes or no where the bounds agree. */
 export function reaches({ least, most }: Span, days: number): Truth {
   if (least >= days) return 'yes';

@@ -188,7 +188,7 @@ describe('what cannot be known says why', () => {
     expect(brief(ask({ ...item, Versioning: { Status: 'Paused' } }, permanent))).toEqual([
       'unknown',
       `b.LifecycleConfiguration: kept for 30 days, perhaps longer, ${asks}`,
-      'b.Versioning.Status: what Paused means is not known',
+      'b.Versioning.Status: what "Paused" means is not known',
     ]);
     expect(ask({ ...item, Versioning: { Status: 'Paused' } }).truth).toBe('no');
     const mfa = { Versioning: { Status: 'Enabled', MFADelete: 'Enabled' } };
@@ -205,7 +205,7 @@ describe('what cannot be known says why', () => {
     const newMode = locked({ Mode: 'NEW', Days: 400 });
     expect(brief(ask({ ...newMode }, { measure: 'undeletable' }))).toEqual([
       'unknown',
-      'b.ObjectLock: what mode NEW holds is not known',
+      'b.ObjectLock: what mode "NEW" holds is not known',
     ]);
     const held = locked({ DefaultEventHold: { Days: 400 } });
     expect(brief(ask({ ...held, ...rules(days(1)) }, permanent))).toEqual([

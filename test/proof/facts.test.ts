@@ -108,7 +108,7 @@ describe('lockedDays', () => {
     [
       'a mode that is new',
       { Mode: 'NEW', Days: 90 },
-      'locked for 0 days, perhaps longer: what mode NEW holds is not known',
+      'locked for 0 days, perhaps longer: what mode "NEW" holds is not known',
     ],
     [
       'a hold until an event',
@@ -185,6 +185,24 @@ describe('keptDays', () => {
     });
   });
 
+  test('of a bucket, not known: which permission would tell', () => {
+    const may = rules({ ID: 'x', ...expiring(1, 'AWSLogs/o-a/') });
+    expect(kept(may, refused('organizations:DescribeOrganization'), { IsOrganizationTrail: true })).toEqual({
+      is: 'gap',
+      gaps: [
+        expect.objectContaining({ resource: 'arn:aws:s3:::b', error: 'NotDecidable' }),
+        {
+          operation: 'organizations:DescribeOrganization',
+          error: 'AccessDenied',
+          action: 'organizations:DescribeOrganization',
+        },
+      ],
+      from,
+    });
+    const logging = { operation: 's3:GetBucketLogging', resource: 'arn:aws:s3:::b', error: 'AccessDenied' };
+    expect(kept(may, { gaps: [logging] }, { S3BucketName: 'elsewhere' })).toMatchObject({ is: 'gap', gaps: [logging] });
+  });
+
   test.each<[string, string, object, number]>([
     ['a log group', 'AWS::Logs::LogGroup', { RetentionInDays: 30 }, 30],
     ['a log group that never expires', 'AWS::Logs::LogGroup', {}, Number.POSITIVE_INFINITY],
@@ -212,4 +230,65 @@ test('facts belong to types', () => {
     'region',
   ]);
   expect(Object.keys(factsOf('AWS::KMS::Key'))).toEqual(['id', 'name', 'region', 'accountId', 'partition']);
+});
+
+describe('each says what it is, of what, and what it reads', () => {
+  const trailType = 'AWS::CloudTrail::Trail';
+  const bucketType = 'AWS::S3::Bucket';
+  const group = 'AWS::Logs::LogGroup';
+  const store = 'AWS::CloudTrail::EventDataStore';
+  test.each<[string, string, readonly string[] | undefined]>([
+    ...['id', 'name', 'region', 'accountId', 'partition'].map((name): [string, string, undefined] => [
+      name,
+      'text',
+      undefined,
+    ]),
+    ['ownedByThisAccount', 'flag', [trailType]],
+    ['critical', 'flag', [bucketType, 'AWS::Lambda::Function', 'AWS::DynamoDB::Table']],
+    ['delivering', 'flag', [trailType]],
+    ['keptDays', 'number', [bucketType, group, store]],
+    ['lockedDays', 'number', [bucketType]],
+  ])('%s is a %s of %j', (name, kind, of) => {
+    expect([facts[name]?.node, facts[name]?.of]).toEqual([{ kind }, of]);
+  });
+
+  test('properties of its own resource', () => {
+    const read = Object.entries(facts).flatMap(([name, { reads }]) => (reads ? [[name, reads]] : []));
+    expect(read).toEqual([
+      ['critical', 'tags'],
+      ['lockedDays', 'ObjectLock'],
+    ]);
+  });
+
+  test.each<[string, string, object]>([
+    [
+      'delivering',
+      trailType,
+      {
+        [trailType]: ['Status', 'EventSelectors'],
+        [bucketType]: ['Policy', 'RequestPayment', 'Encryption'],
+        'AWS::KMS::Key': ['Policy'],
+        'AWS::Organizations::Organization': [],
+      },
+    ],
+    [
+      'keptDays',
+      bucketType,
+      {
+        [bucketType]: ['LifecycleConfiguration', 'Versioning', 'Logging'],
+        [trailType]: ['EventSelectors'],
+        'AWS::Organizations::Organization': [],
+      },
+    ],
+    ['keptDays', group, { [group]: [] }],
+    ['keptDays', store, { [store]: ['RetentionPeriod'] }],
+  ])('and of others: %s of a %s', (name, type, needs) => {
+    expect(facts[name]?.needs?.(type)).toEqual(needs);
+  });
+
+  test('delivering has a proof, and no value of its own', () => {
+    const view = resourceOf(trails(trail('main', { Status: { IsLogging: false } })), trailType);
+    expect(facts.delivering?.answer(view)).toEqual(value(undefined));
+    expect(facts.delivering?.proof?.(view, '', { now: undefined, thorough: 'no' }).truth).toBe('no');
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { foldersFor, foldersOf } from '../../src/proof/folders.ts';
+import { accountFolders, foldersFor } from '../../src/proof/folders.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import { home, other, snapshotWith, trail, trailArn } from '../rules/judging.ts';
 import { resourceOf } from './viewing.ts';
@@ -15,12 +15,16 @@ const organizations = {
 
 interface Asked {
   readonly events?: readonly Readonly<Record<string, unknown>>[];
+  readonly account?: string;
   readonly resources?: Snapshot['resources'];
   readonly more?: Partial<Snapshot>;
 }
-const find = (item: object, { events = [], resources = {}, more = {} }: Asked = {}) => {
+const find = (item: object, { events = [], account, resources = {}, more = {} }: Asked = {}) => {
   const snapshot = snapshotWith({ 'AWS::CloudTrail::Trail': [trail('main', item)], ...resources }, more);
-  return foldersFor({ view: resourceOf(snapshot, 'AWS::CloudTrail::Trail'), prefix: 't.' }, events);
+  return foldersFor(
+    { view: resourceOf(snapshot, 'AWS::CloudTrail::Trail'), prefix: 't.' },
+    { events, ...(account && { account }) },
+  );
 };
 /** Their paths, with a question mark where there may be none. */
 const paths = (item: object, asked: Asked = {}) =>
@@ -82,10 +86,20 @@ describe('the folders that a trail writes to (aws-semantics §1.6)', () => {
     ]);
   });
 
-  test('what it is called is asked of no path', () => {
-    const snapshot = snapshotWith({ 'AWS::CloudTrail::Trail': [trail('main')] });
-    expect(foldersOf(resourceOf(snapshot, 'AWS::CloudTrail::Trail'))).toEqual([
-      { holds: 'logs', prefix: `${own}/`, open: false, why: [] },
+  test('or for one account alone', () => {
+    expect(paths(multi, { resources: organizations, account: other })).toEqual([
+      `p/AWSLogs/o-abc/${other}/CloudTrail/`,
+      `p/AWSLogs/o-abc/${other}/CloudTrail-Digest/`,
+    ]);
+    expect(paths({}, { account: other })).toEqual([`${own}/`]);
+  });
+
+  test('and those that it certainly writes to for some account', () => {
+    const view = (item: object) =>
+      resourceOf(snapshotWith({ 'AWS::CloudTrail::Trail': [trail('main', item)] }), 'AWS::CloudTrail::Trail');
+    expect(accountFolders(view({ LogFileValidationEnabled: true, ...selecting('Data') }), 'p/')).toEqual([
+      { holds: 'logs', prefix: 'p/CloudTrail/', open: false, why: [] },
+      { holds: 'digests', prefix: 'p/CloudTrail-Digest/', open: false, why: [] },
     ]);
   });
 });

@@ -38,18 +38,19 @@ interface Asked extends Partial<KeepsQuestion> {
   readonly stores?: readonly object[];
   readonly logs?: object;
   readonly groupItem?: object;
-  readonly buckets?: readonly object[];
+  readonly resources?: Snapshot['resources'];
   readonly more?: Partial<Snapshot>;
 }
 
 function ask(trails: readonly object[], asked: Asked = {}) {
-  const { stores = [], logs = {}, groupItem = {}, buckets = [], more = {}, ...question } = asked;
+  const { stores = [], logs = {}, groupItem = {}, resources = {}, more = {}, ...question } = asked;
   const snapshot = snapshotWith(
     {
       'AWS::CloudTrail::Trail': trails,
       'AWS::CloudTrail::EventDataStore': stores,
-      'AWS::S3::Bucket': [bucket('logs', { ...open('logs'), ...logs }), ...buckets],
+      'AWS::S3::Bucket': [bucket('logs', { ...open('logs'), ...logs })],
       'AWS::Logs::LogGroup': [{ LogGroupArn: group, LogGroupName: 'trails', ...groupItem }],
+      ...resources,
     },
     more,
   );
@@ -113,6 +114,20 @@ describe('only what arrives is kept (aws-semantics §5.3: effective sources)', (
     const gaps = [{ operation: 'cloudtrail:GetTrailStatus', error: 'AccessDenied' }];
     const [{ Status: _, ...unread } = {}] = failing('x') as readonly { readonly Status?: unknown }[];
     expect(truthOf([unread], { places: ['logGroup'], more: { gaps } })).toBe('unknown');
+  });
+});
+
+describe('a trail of the organization', () => {
+  const organization = [{ Arn: 'arn:aws:organizations::1:organization/o-abc', Id: 'o-abc' }];
+  const resources = { 'AWS::Organizations::Organization': organization };
+  const trails = [writing('main', { IsOrganizationTrail: true })];
+  test.each([
+    [`AWSLogs/o-abc/${home}/`, 'no'],
+    ['AWSLogs/o-abc/999999999999/', 'yes'],
+    ['AWSLogs/o-xyz/', 'yes'],
+    ['AWSLogs/', 'no'],
+  ])('keeps the files of this account, and what happens under %s does not matter to others: %s', (prefix, truth) => {
+    expect(truthOf(trails, { logs: rules(expiring(30, prefix)), resources })).toBe(truth);
   });
 });
 

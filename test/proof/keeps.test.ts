@@ -62,6 +62,26 @@ describe('a trail', () => {
       of(both, { places: ['bucket', 'logGroup'] }, { bucketItem: short, groupItem: { RetentionInDays: 7 } }).truth,
     ).toBe('no');
   });
+  test('in its log group go no large events, and perhaps no network activity (aws-semantics §2.11)', () => {
+    const inGroup = (events: KeepsQuestion['events'], item: object = {}) =>
+      brief(of({ ...both, ...item }, { places: ['logGroup'], events }));
+    const network = {
+      AdvancedEventSelectors: [{ FieldSelectors: [{ Field: 'eventCategory', Equals: ['NetworkActivity'] }] }],
+    };
+    expect(inGroup([management])).toEqual([
+      'yes',
+      'logGroup: events of more than 256 KB do not reach it',
+      'logGroup.RetentionInDays: "for ever"',
+    ]);
+    const conflict = 'logGroup: whether network activity reaches log groups the documents do not agree on';
+    expect(inGroup([], network)).toEqual(['unknown', conflict]);
+    expect(inGroup([{ eventCategory: 'NetworkActivity' }], network)).toEqual(['unknown', conflict]);
+    expect(inGroup([management], network)[0]).toBe('yes');
+    expect(inGroup([{ eventCategory: 'NetworkActivity' }])).toEqual([
+      'no',
+      'logGroup: the trail writes no such events',
+    ]);
+  });
   test('never in an event data store', () => {
     expect(brief(of(both, { places: ['eventDataStore'] }))).toEqual([
       'no',

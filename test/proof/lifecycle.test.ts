@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { anyObject, type KeySpace } from '../../src/proof/key-space.ts';
 import { lifecycle } from '../../src/proof/lifecycle.ts';
+import { readLifecycleRules } from '../../src/proof/lifecycle-rule.ts';
 
 const folder = 'AWSLogs/111122223333/CloudTrail';
 const space: KeySpace = { prefix: `${folder}/`, open: false };
 const rule = (more: object) => ({ Status: 'Enabled', ...more });
-const life = (...rules: readonly unknown[]) => lifecycle({ Rules: rules }, space);
+const read = (configuration: unknown, where = space) => lifecycle(readLifecycleRules(configuration), where);
+const life = (...rules: readonly unknown[]) => read({ Rules: rules });
 const forever = Number.POSITIVE_INFINITY;
 const span = (least: number, most = least) => ({ least, most });
 const untouched = { expires: span(forever), deleted: span(forever), archived: span(forever), bounds: [], notes: [] };
@@ -67,7 +69,7 @@ describe('which rules reach the files (aws-semantics §4.5)', () => {
   });
 
   test.each([undefined, null, {}, { Rules: [] }])('no rules: %j', (configuration) => {
-    expect(lifecycle(configuration, space)).toEqual({ ...untouched, archives: [] });
+    expect(read(configuration)).toEqual({ ...untouched, archives: [] });
   });
 });
 
@@ -78,7 +80,7 @@ describe('what cannot be read may mean anything, and never that there is nothing
     ['a rule that is a text', { Rules: ['Enabled'] }],
     ['a rule that is null', { Rules: [null] }],
   ])('%s', (_, configuration) => {
-    expect(lifecycle(configuration, space)).toEqual({
+    expect(read(configuration)).toEqual({
       expires: span(0, forever),
       deleted: span(0, forever),
       archived: span(0, forever),
@@ -105,6 +107,15 @@ describe('what cannot be read may mean anything, and never that there is nothing
 
   test('a rule that may act elsewhere only, does not', () => {
     expect(life({ ...rule(expiring(30)), Status: 'Paused', ...under('other/') }).expires).toEqual(span(forever));
+  });
+
+  test('names and dates that are none', () => {
+    const hostile = { toString: 1, valueOf: 1 };
+    const found = life(rule({ ID: hostile, Expiration: { Date: hostile }, Transitions: [{ StorageClass: hostile }] }));
+    expect(found.notes).toEqual(['lifecycle rule (unnamed) takes every file away from some day on, new ones at once']);
+    expect(found.archives).toEqual([
+      'lifecycle rule (unnamed) moves files to an unknown storage class, where they may need a restore',
+    ]);
   });
 
   test.each<[string, object, object]>([
@@ -255,7 +266,7 @@ describe('notes name the rule and what it acts on', () => {
   });
 
   test('under a path whose end is not known, a rule below it may act', () => {
-    const open = lifecycle(
+    const open = read(
       { Rules: [rule({ ID: 'own', ...expiring(1), ...under('AWSLogs/o-a/') }), rule(expiring(9))] },
       { prefix: 'AWSLogs/o-', open: true },
     );
@@ -264,12 +275,12 @@ describe('notes name the rule and what it acts on', () => {
   });
 
   test('where there may be nothing at all, no rule is certain to end anything', () => {
-    expect(lifecycle({ Rules: [rule(expiring(9))] }, { ...space, doubtful: true }).expires).toEqual(span(9, forever));
+    expect(read({ Rules: [rule(expiring(9))] }, { ...space, doubtful: true }).expires).toEqual(span(9, forever));
   });
 });
 
 describe('objects of anybody', () => {
-  const of = (...rules: readonly object[]) => lifecycle({ Rules: rules }, anyObject);
+  const of = (...rules: readonly object[]) => read({ Rules: rules }, anyObject);
   test('may be tagged, large, or written again', () => {
     const tagged = of(rule({ ID: 't', ...expiring(1), Filter: { Tag: { Key: 'a', Value: 'b' } } }));
     expect([tagged.expires, tagged.notes]).toEqual([

@@ -31,7 +31,7 @@ describe('the default retention of Object Lock: least and most days against life
 
   test('why it is not known', () => {
     expect([lockOf(lock({ Mode: 'NEW', Days: 30 })).why, lockOf(lock({ DefaultEventHold })).why]).toEqual([
-      'what mode NEW holds is not known',
+      'what mode "NEW" holds is not known',
       'how long a hold until an event lasts nobody can say',
     ]);
   });

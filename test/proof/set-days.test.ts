@@ -62,14 +62,14 @@ describe('a log group (aws-semantics §6.1)', () => {
   test('of a class that is new, or days that are none: nobody knows', () => {
     expect(brief(asked(groupOf({ LogGroupClass: 'ARCHIVE', RetentionInDays: 400 })))).toEqual([
       'unknown',
-      'x.LogGroupClass: what LogGroupClass ARCHIVE means is not known',
+      'x.LogGroupClass: what LogGroupClass "ARCHIVE" means is not known',
     ]);
     expect(brief(asked(groupOf({ RetentionInDays: '400' })))).toEqual([
       'unknown',
       'x.RetentionInDays: kept for 0 days, perhaps longer',
     ]);
     expect([setDays(groupOf({ LogGroupClass: 'ARCHIVE' })), setDays(groupOf({ RetentionInDays: '400' }))]).toEqual(
-      ['what LogGroupClass ARCHIVE means is not known', 'RetentionInDays is no number of days'].map((message) => ({
+      ['what LogGroupClass "ARCHIVE" means is not known', 'RetentionInDays is no number of days'].map((message) => ({
         is: 'gap',
         gaps: [{ resource: group, error: 'NotDecidable', message }],
         from: 'logs:DescribeLogGroups',
@@ -141,7 +141,7 @@ describe('an event data store (aws-semantics §5.2)', () => {
   test('of a status that is new: nobody knows', () => {
     expect(brief(asked(storeOf({ ...kept, Status: 'FROZEN' })))).toEqual([
       'unknown',
-      'x.Status: what Status FROZEN means is not known',
+      'x.Status: what Status "FROZEN" means is not known',
     ]);
   });
 

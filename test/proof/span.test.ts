@@ -1,27 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import {
-  anyTime,
-  earliest,
-  exactly,
-  inTurn,
-  lasting,
-  latest,
-  never,
-  orLonger,
-  reaches,
-  shown,
-} from '../../src/proof/span.ts';
+import { anyTime, earliest, exactly, lasting, latest, never, orLonger, reaches, shown } from '../../src/proof/span.ts';
 
 const ever = Number.POSITIVE_INFINITY;
 
-test('what ends first, last, and one after the other', () => {
+test('what ends first, and last', () => {
   const ends = [
     { least: 5, most: 20 },
     { least: 10, most: 12 },
   ] as const;
   expect(earliest(ends)).toEqual({ least: 5, most: 12 });
   expect(latest(...ends)).toEqual({ least: 10, most: 20 });
-  expect(inTurn(...ends)).toEqual({ least: 15, most: 32 });
   expect(earliest([])).toEqual({ least: ever, most: ever });
   expect(earliest([exactly(30)])).toEqual({ least: 30, most: 30 });
 });
