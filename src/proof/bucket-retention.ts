@@ -95,12 +95,7 @@ function longerRules(bucket: ResourceView, { archived, bounds }: KeptDays, quest
   const { measure, atLeast } = question;
   if (measure === 'queryable' && reaches(archived, atLeast) !== 'yes') return [];
   const short = bounds.filter((bound) => bound.days < atLeast);
-  const change = short.map(({ path: at }) => ({
-    resource: bucket.id,
-    path: at,
-    set: at.endsWith('.Days') ? atLeast : null,
-  }));
-  return change.length > 0 ? [change] : [];
+  return [short.map(({ path: at }) => ({ resource: bucket.id, path: at, set: at.endsWith('.Days') ? atLeast : null }))];
 }
 
 function lockKeeps(bucket: ResourceView, { atLeast, measure }: KeepsQuestion, prefix: string): Answer {

@@ -27,8 +27,7 @@ const folderNames: Readonly<Record<Kind, string>> = {
 };
 
 /** Digests hold no events: they prove those in the logs. */
-const categoriesIn: Readonly<Record<Folder['holds'], readonly string[]>> = {
-  everything: ['Management', 'Data', 'Insight', 'NetworkActivity'],
+const categoriesIn: Readonly<Record<Kind, readonly string[]>> = {
   logs: ['Management', 'Data'],
   digests: ['Management', 'Data'],
   Insights: ['Insight'],

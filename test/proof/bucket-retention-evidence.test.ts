@@ -178,6 +178,8 @@ describe('what cannot be known says why', () => {
       `${at}.AdvancedEventSelectors: whether it aggregates data events cloudtrail:GetEventConfiguration says, which is not read`,
     );
     const network = rules(days(30, under(`AWSLogs/${home}/CloudTrail-NetworkActivity/`)));
+    // That it may aggregate events changes nothing: no rule is about those.
+    expect(ask(network, refused('cloudtrail:GetEventSelectors')).evidence).toHaveLength(2);
     expect(brief(ask(network, refused('cloudtrail:GetEventSelectors')))[2]).toBe(`${at}.EventSelectors: AccessDenied`);
     expect(ask(rules(days(30)), refused('cloudtrail:GetEventSelectors')).truth).toBe('no');
   });
@@ -245,6 +247,9 @@ describe('what would make it pass', () => {
       set,
     ]);
     expect(found).toEqual(expected);
+  });
+  test('where they need not be read at once, archives do not matter', () => {
+    expect(ask(rules(days(30, archive(10)))).changes).toEqual([[expect.objectContaining({ set: 365 })]]);
   });
   test('days that are enough stay', () => {
     expect(ask(rules(days(364), days(365), days(366))).changes).toEqual([

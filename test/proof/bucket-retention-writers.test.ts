@@ -85,6 +85,22 @@ describe('access logs, where no trail writes', () => {
     expect(ask(rules(days(400)), { trails, others: [bucket('two')], ...asked }).truth).toBe('yes');
   });
 
+  test('under a prefix that is none: everywhere', () => {
+    const odd = bucket('odd', { Logging: { LoggingEnabled: { TargetBucket: 'logs', TargetPrefix: 7 } } });
+    expect(ask(item, { trails, others: [odd] }).truth).toBe('no');
+  });
+
+  test('which a rule may shorten: nothing but the rule says why', () => {
+    const paused = rules({ ...days(30, { ID: 'p' }), Status: 'Paused' });
+    const may = [
+      'unknown',
+      `b.LifecycleConfiguration: kept for 30 days, perhaps longer, ${asks}; lifecycle rule p may act: what it says is not known here`,
+    ];
+    expect(brief(ask(paused, { trails, others: [source('one', 'a/')] }))).toEqual(may);
+    expect(brief(ask(paused, { trails }))).toEqual(may);
+    expect(brief(ask(paused))).toEqual(may);
+  });
+
   test('where trails are not known, neither is whether access logs are meant', () => {
     const asked = { trails, others: [source('one', 'b/')], ...refused('cloudtrail:DescribeTrails') };
     expect(brief(ask(item, asked))).toEqual(['unknown', 'b.trails: AccessDenied']);

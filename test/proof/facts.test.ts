@@ -74,6 +74,12 @@ describe('a bucket is critical', () => {
       { class: 'public' },
       { is: 'value', value: false, from: 's3:GetBucketTagging' },
     ],
+    [
+      'by one of several tags',
+      [{ tag: { class: 'restricted', team: 'pay' } }],
+      { class: 'public', team: 'pay' },
+      { is: 'value', value: true, from: 's3:GetBucketTagging' },
+    ],
     ['by a tag that it lacks', [byTag], undefined, { is: 'value', value: false, from: 's3:GetBucketTagging' }],
     [
       'by a tag of an inherited name',
@@ -160,6 +166,13 @@ describe('keptDays', () => {
   test('of a bucket, not known', () => {
     const short = rules(expiring(1));
     expect(kept({}, refused(from))).toMatchObject({ is: 'gap', gaps: [{ operation: from }] });
+    expect(kept({}, refused('s3:GetBucketVersioning'))).toMatchObject({ is: 'value', value: Number.POSITIVE_INFINITY });
+    expect(kept({}, refused('cloudtrail:DescribeTrails'))).toMatchObject({
+      is: 'value',
+      value: Number.POSITIVE_INFINITY,
+    });
+    const insights = rules(expiring(1, `AWSLogs/${home}/CloudTrail-Insight/`));
+    expect(kept(insights, {}, { HasInsightSelectors: true })).toMatchObject({ is: 'value', value: 1 });
     expect(kept(short, refused('s3:GetBucketVersioning'))).toMatchObject({
       is: 'gap',
       gaps: [{ operation: 's3:GetBucketVersioning' }],

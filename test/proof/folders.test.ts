@@ -79,7 +79,27 @@ describe('the folders that a trail writes to (aws-semantics §1.6)', () => {
 
   test('of which nothing says the id, only their beginning is known', () => {
     expect(paths(multi)).toEqual(['p/AWSLogs/o-…']);
-    expect(why(multi)).toEqual(['t.IsOrganizationTrail: which organization it is of is not known']);
+    expect(find(multi)).toEqual([
+      {
+        holds: 'everything',
+        prefix: 'p/AWSLogs/o-',
+        open: true,
+        why: [
+          {
+            truth: 'unknown',
+            evidence: [
+              {
+                path: 't.IsOrganizationTrail',
+                actual: true,
+                resource: trailArn('main'),
+                note: 'which organization it is of is not known',
+              },
+            ],
+            changes: [],
+          },
+        ],
+      },
+    ]);
     const gaps = [{ operation: 'organizations:DescribeOrganization', error: 'AccessDeniedException' }];
     expect(why(multi, { more: { gaps } })).toEqual([
       't.IsOrganizationTrail: AccessDeniedException organizations:DescribeOrganization',

@@ -117,6 +117,61 @@ describe('only what arrives is kept (aws-semantics §5.3: effective sources)', (
   });
 });
 
+describe('what is said of the way to the log group', () => {
+  const toGroup = { CloudWatchLogsLogGroupArn: `${group}:*` };
+  const at = `trails[${trailArn('main')}]`;
+  const asked = { places: ['logGroup'] } as const;
+  const of = (LatestCloudWatchLogsDeliveryError?: string) =>
+    ask([writing('main', { ...toGroup, Status: { IsLogging: true, LatestCloudWatchLogsDeliveryError } })], asked);
+  const evidence = (actual?: string) => ({
+    path: `${at}.Status.LatestCloudWatchLogsDeliveryError`,
+    actual,
+    from: 'cloudtrail:GetTrailStatus',
+    resource: trailArn('main'),
+  });
+
+  test('it went well', () => {
+    const answer = of();
+    expect([answer.truth, of('').truth]).toEqual(['yes', 'yes']);
+    expect(answer.evidence).toContainEqual(evidence());
+    expect(answer.evidence).toContainEqual(
+      expect.objectContaining({ path: `${at}.logGroup`, note: 'events of more than 256 KB do not reach it' }),
+    );
+    expect(answer.evidence).toContainEqual(expect.objectContaining({ path: `${at}.logGroup.RetentionInDays` }));
+  });
+
+  test('it failed, and what would change that', () => {
+    const answer = of('AccessDenied');
+    expect(answer.truth).toBe('no');
+    expect(answer.evidence).toContainEqual(evidence('AccessDenied'));
+    expect(answer.changes).toContainEqual([
+      { resource: trailArn('main'), path: 'Status.LatestCloudWatchLogsDeliveryError', set: null },
+    ]);
+  });
+
+  test('it was refused', () => {
+    const gaps = [{ operation: 'cloudtrail:GetTrailStatus', error: 'AccessDenied' }];
+    const unread = trail('main', { S3BucketName: 'logs', IsMultiRegionTrail: true, ...toGroup });
+    expect(brief(ask([unread], { ...asked, more: { gaps } }))).toContain(
+      `${at}.Status.LatestCloudWatchLogsDeliveryError: AccessDenied`,
+    );
+  });
+});
+
+describe('where nobody asks for it, it does not matter', () => {
+  const gaps = (operation: string) => ({ more: { gaps: [{ operation, error: 'AccessDenied' }] } });
+  test('which trails or event data stores there are', () => {
+    expect(truthOf([], { places: ['eventDataStore'], ...gaps('cloudtrail:DescribeTrails') })).toBe('no');
+    expect(truthOf([], { places: ['bucket'], ...gaps('cloudtrail:ListEventDataStores') })).toBe('no');
+    expect(truthOf([], { places: ['bucket', 'eventDataStore'], ...gaps('cloudtrail:ListEventDataStores') })).toBe(
+      'unknown',
+    );
+    expect(truthOf([], { places: ['logGroup', 'eventDataStore'], ...gaps('cloudtrail:DescribeTrails') })).toBe(
+      'unknown',
+    );
+  });
+});
+
 describe('a trail of the organization', () => {
   const organization = [{ Arn: 'arn:aws:organizations::1:organization/o-abc', Id: 'o-abc' }];
   const resources = { 'AWS::Organizations::Organization': organization };

@@ -127,6 +127,22 @@ describe('a trail', () => {
   });
 });
 
+test('a log group, and an event data store, by what they are set to', () => {
+  const snapshot = snapshotWith({
+    'AWS::CloudTrail::Trail': [trail('main', { CloudWatchLogsLogGroupArn: `${group}:*` })],
+    'AWS::Logs::LogGroup': [{ LogGroupArn: group, LogGroupName: 'trails', RetentionInDays: 365 }],
+    'AWS::CloudTrail::EventDataStore': [
+      {
+        EventDataStoreArn: `arn:aws:cloudtrail:us-east-1:${home}:eventdatastore/1`,
+        Name: 'lake',
+        RetentionPeriod: 364,
+      },
+    ],
+  });
+  expect(brief(ask(snapshot, 'AWS::Logs::LogGroup'))).toEqual(['yes', 'RetentionInDays: 365']);
+  expect(brief(ask(snapshot, 'AWS::CloudTrail::EventDataStore'))).toEqual(['no', 'RetentionPeriod: 364']);
+});
+
 test('where the trail leads is what its pointer says', () => {
   const snapshot = snapshotWith({
     'AWS::CloudTrail::Trail': [trail('main', { S3BucketName: 'logs' })],

@@ -127,6 +127,13 @@ describe('what cannot be read may mean anything, and never that there is nothing
   ])('%s', (_, it, expires) => {
     expect(life(rule(it)).expires).toEqual(expires);
   });
+
+  test('a rule that says nothing of versions spares none and deletes none', () => {
+    expect(life(rule({ Expiration: 30 }))).toMatchObject({
+      deleted: span(forever),
+      bounds: [{ path: 'LifecycleConfiguration.Rules[0].Expiration', days: 0 }],
+    });
+  });
 });
 
 describe('what they do', () => {
