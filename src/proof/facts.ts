@@ -4,9 +4,10 @@ import type { Answer } from './answer.ts';
 import { bucketKeptDays } from './bucket-retention.ts';
 import { delivers } from './delivery.ts';
 import { matchesGlob } from './glob.ts';
-import { setDays } from './keeps.ts';
 import type { Context } from './leaf.ts';
-import { defaultRetention } from './object-lock.ts';
+import { lockOf } from './object-lock.ts';
+import { setDays } from './set-days.ts';
+import { lasting } from './span.ts';
 
 /** Something worked out from properties or from the config. */
 export interface Fact {
@@ -83,8 +84,9 @@ export const facts: Readonly<Record<string, Fact>> = {
         ? {
             [typeName]: ['LifecycleConfiguration', 'Versioning', 'Logging'],
             'AWS::CloudTrail::Trail': ['EventSelectors'],
+            'AWS::Organizations::Organization': [],
           }
-        : { [typeName]: [] },
+        : { [typeName]: typeName === 'AWS::Logs::LogGroup' ? [] : ['RetentionPeriod'] },
   },
   lockedDays: {
     says: 'For how many days a new object is locked by default, in either mode of Object Lock; 0 without a default.',
@@ -123,14 +125,13 @@ function isCritical(view: ResourceView): Reading {
 
 /**
  * For how many days a new object is locked by default, in either mode; 0 without a default retention, because
- * CloudTrail sets none of its own (aws-semantics §4.4). A year counts 365 days (§4.6).
+ * CloudTrail sets none of its own (aws-semantics §4.4). A hold until some event is a gap.
  */
 function lockedDays(view: ResourceView): Reading {
   const lock = read(view, 'ObjectLock');
   if (lock.is === 'gap') return lock;
-  return {
-    is: 'value',
-    value: defaultRetention(lock.is === 'value' ? lock.value : undefined)?.days ?? 0,
-    from: lock.from,
-  };
+  const { fromLifecycle: days, why } = lockOf(lock.is === 'value' ? lock.value : undefined);
+  if (days.least === days.most) return { is: 'value', value: days.least, from: lock.from };
+  const message = `locked ${lasting(days)}: ${why}`;
+  return { is: 'gap', gaps: [{ resource: view.id, error: 'NotDecidable', message }], from: lock.from };
 }

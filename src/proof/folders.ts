@@ -1,60 +1,149 @@
-import type { ResourceView } from '../snapshot/resource-view.ts';
+import { listingGaps } from '../snapshot/gaps.ts';
+import { workedOut } from '../snapshot/remember.ts';
+import { type ResourceView, read } from '../snapshot/resource-view.ts';
+import type { Answer, Truth } from './answer.ts';
 import { coverage } from './coverage.ts';
-import { type EventClass, readEventClass } from './event-class.ts';
-import type { KeySpace } from './lifecycle.ts';
-import { selectionOf } from './recorder.ts';
+import { readEventClass } from './event-class.ts';
+import type { KeySpace } from './key-space.ts';
+import { undecided, unknown } from './leaf.ts';
+import { realities } from './realities.ts';
+import { type Recorder, selectionOf } from './recorder.ts';
 
 /** A folder of the log bucket that a trail writes to, and what is in it. */
 export interface Folder extends KeySpace {
-  readonly holds: 'logs' | 'digests' | 'Insights' | 'network activity' | 'everything';
+  readonly holds: 'logs' | 'digests' | 'Insights' | 'network activity' | 'aggregated events' | 'everything';
+  /** Why it is not known where it is or whether it is there. */
+  readonly why: readonly Answer[];
 }
 
-/**
- * The folders that a trail writes to (aws-semantics §1.6). An organization trail writes below the organization's id;
- * where that is not known, neither is what comes after it.
- */
-function foldersOf(trail: ResourceView): readonly Folder[] {
-  const root = rootOf(trail);
-  if (trail.item.IsOrganizationTrail === true) {
-    const id = organizationOf(trail);
-    return [{ holds: 'everything', prefix: id ? `${root}${id}/` : `${root}o-`, open: id === undefined }];
-  }
-  return accountFolders(trail, `${root}${trail.accountId}/`);
-}
+type Kind = Exclude<Folder['holds'], 'everything'>;
 
-/** The folders that a trail writes to for one account, below the account's own. */
-export function accountFolders(trail: ResourceView, prefix: string): readonly Folder[] {
-  const { LogFileValidationEnabled, HasInsightSelectors } = trail.item;
-  const folder = (holds: Folder['holds'], name: string): Folder => ({
-    holds,
-    prefix: `${prefix}${name}/`,
-    open: false,
-  });
-  return [
-    folder('logs', 'CloudTrail'),
-    ...(LogFileValidationEnabled === true ? [folder('digests', 'CloudTrail-Digest')] : []),
-    ...(HasInsightSelectors === true ? [folder('Insights', 'CloudTrail-Insight')] : []),
-    ...(selectsNetworkActivity(trail) ? [folder('network activity', 'CloudTrail-NetworkActivity')] : []),
-  ];
-}
-
-/** The folders of a trail that hold such events; of no events in particular: all that it writes. */
-export function foldersFor(trail: ResourceView, events: readonly EventClass[]): readonly Folder[] {
-  const folders = foldersOf(trail);
-  if (events.length === 0) return folders;
-  return folders.filter(({ holds }) =>
-    events.some(({ fields }) => categoriesIn[holds].some((one) => fields.get('eventCategory')?.has(one) !== 'no')),
-  );
-}
+const folderNames: Readonly<Record<Kind, string>> = {
+  logs: 'CloudTrail',
+  digests: 'CloudTrail-Digest',
+  Insights: 'CloudTrail-Insight',
+  'network activity': 'CloudTrail-NetworkActivity',
+  'aggregated events': 'CloudTrail-Aggregated',
+};
 
 /** Digests hold no events: they prove those in the logs. */
-const categoriesIn: Readonly<Record<Folder['holds'], readonly string[]>> = {
-  everything: ['Management', 'Data', 'Insight', 'NetworkActivity'],
+const categoriesIn: Readonly<Record<Kind, readonly string[]>> = {
   logs: ['Management', 'Data'],
   digests: ['Management', 'Data'],
   Insights: ['Insight'],
   'network activity': ['NetworkActivity'],
+  'aggregated events': ['Data'],
 };
+
+/** Events as a rule names them. */
+export type WrittenEvents = readonly Readonly<Record<string, unknown>>[];
+
+/** The files of a trail that are asked about. */
+export interface Files {
+  /** Those that hold such events, in their regions alone where a class names them; of none in particular: all. */
+  readonly events: WrittenEvents;
+  /** Those of what happens in this account alone; left out: in all that the trail is of. */
+  readonly account?: string;
+}
+
+/**
+ * The folders that a trail writes such files to (aws-semantics §1.6). An organization trail writes below the
+ * organization's id, for each account.
+ */
+export function foldersFor({ view: trail, prefix: at }: Recorder, { events, account }: Files): readonly Folder[] {
+  const unsettled = ['S3KeyPrefix', 'IsOrganizationTrail'].flatMap((property) => {
+    const reading = read(trail, property);
+    return reading.is === 'gap' ? [unknown(trail, `${at}${property}`, reading.gaps, reading.from)] : [];
+  });
+  const somewhere = (prefix: string, why: Folder['why']): readonly Folder[] => [
+    { holds: 'everything', prefix, open: true, why },
+  ];
+  if (unsettled.length > 0) return somewhere('', unsettled);
+  const isOfOrganization = trail.item.IsOrganizationTrail === true;
+  const organization = organizationOf(trail);
+  const root = rootOf(trail);
+  if (isOfOrganization && !organization) return somewhere(`${root}o-`, [organizationUnknown(trail, at)]);
+  const below = isOfOrganization ? `${root}${organization}/` : root;
+  const owner = isOfOrganization ? account : trail.accountId;
+  return [...workedOut(trail, kindsOf)].flatMap(([holds, sees]) =>
+    placesIn(holds, events).map((region): Folder => {
+      const folder = `${folderNames[holds]}/${region}`;
+      return {
+        holds,
+        ...(owner === undefined ? { prefix: below, inAccounts: folder } : { prefix: `${below}${owner}/${folder}` }),
+        open: false,
+        ...(sees === 'unknown' && { doubtful: true }),
+        why: sees === 'unknown' ? [whyDoubtful(trail, holds, at)] : [],
+      };
+    }),
+  );
+}
+
+/** The folders that a trail certainly writes to for one account, below the account's own. */
+export const accountFolders = (trail: ResourceView, prefix: string): readonly Folder[] =>
+  [...workedOut(trail, kindsOf)].flatMap(([holds, sees]) =>
+    sees === 'yes' ? [{ holds, prefix: `${prefix}${folderNames[holds]}/`, open: false, why: [] }] : [],
+  );
+
+/** Where in the folders of a kind the events are: `''` everywhere, a list of region folders, or nowhere. */
+function placesIn(holds: Kind, events: WrittenEvents): readonly string[] {
+  if (events.length === 0) return [''];
+  const classes = events
+    .flatMap((written) => realities(readEventClass(written)).kinds.flat())
+    .filter(({ fields }) => categoriesIn[holds].some((one) => fields.get('eventCategory')?.has(one) !== 'no'));
+  if (classes.some(({ regions }) => regions === undefined)) return [''];
+  return [...new Set(classes.flatMap(({ regions = [] }) => regions.map((region) => `${region}/`)))];
+}
+
+/** The kinds of files that a trail writes, or of which nobody knows whether it does. */
+function kindsOf(trail: ResourceView): ReadonlyMap<Kind, Truth> {
+  const kinds: readonly (readonly [Kind, Truth])[] = [
+    ['logs', 'yes'],
+    ['digests', isOn(trail, 'LogFileValidationEnabled')],
+    ['Insights', hasInsights(trail)],
+    ['network activity', selectsSome(trail, 'NetworkActivity')],
+    // Which aggregations it is set to is not read: they are of data events.
+    ['aggregated events', selectsSome(trail, 'Data') === 'no' ? 'no' : 'unknown'],
+  ];
+  return new Map(kinds.filter(([, writes]) => writes !== 'no'));
+}
+
+function isOn(trail: ResourceView, property: string): Truth {
+  const reading = read(trail, property);
+  if (reading.is === 'gap') return 'unknown';
+  return reading.is === 'value' && reading.value === true ? 'yes' : 'no';
+}
+
+/** AWS always says whether there are Insights selectors; a file written by hand may show them alone. */
+function hasInsights(trail: ResourceView): Truth {
+  const { HasInsightSelectors, InsightSelectors } = trail.item;
+  const isShown = Array.isArray(InsightSelectors) && InsightSelectors.length > 0;
+  return HasInsightSelectors === undefined && isShown ? 'yes' : isOn(trail, 'HasInsightSelectors');
+}
+
+const selectsSome = (trail: ResourceView, eventCategory: string): Truth =>
+  coverage([{ works: 'yes', events: selectionOf(trail).events }], readEventClass({ eventCategory })).some;
+
+function whyDoubtful(trail: ResourceView, holds: Kind, at: string): Answer {
+  const property = holds === 'digests' ? 'LogFileValidationEnabled' : 'HasInsightSelectors';
+  const isOfSelectors = holds === 'network activity' || holds === 'aggregated events';
+  const { reading, path } = isOfSelectors ? selectionOf(trail) : { reading: read(trail, property), path: property };
+  if (reading.is === 'gap') return unknown(trail, `${at}${path}`, reading.gaps, reading.from);
+  const note =
+    holds === 'aggregated events'
+      ? 'whether it aggregates data events cloudtrail:GetEventConfiguration says, which is not read'
+      : `it cannot be said whether it records ${holds}`;
+  return undecided({ path: `${at}${path}`, resource: trail.id, note });
+}
+
+function organizationUnknown(trail: ResourceView, at: string): Answer {
+  const { registry, gaps } = trail.account;
+  const type = registry['AWS::Organizations::Organization'];
+  const missing = type ? listingGaps(type, registry, gaps) : [];
+  const path = `${at}IsOrganizationTrail`;
+  if (missing.length > 0) return unknown(trail, path, missing, type?.list?.operation);
+  return undecided({ path, actual: true, resource: trail.id, note: 'which organization it is of is not known' });
+}
 
 /** What the keys of all its files begin with. */
 export const rootOf = ({ item: { S3KeyPrefix } }: ResourceView): string =>
@@ -65,8 +154,3 @@ export function organizationOf({ account }: ResourceView): string | undefined {
   const id = account.byType.get('AWS::Organizations::Organization')?.[0]?.item.Id;
   return typeof id === 'string' ? id : undefined;
 }
-
-const networkActivity = readEventClass({ eventCategory: 'NetworkActivity' });
-
-const selectsNetworkActivity = (trail: ResourceView): boolean =>
-  coverage([{ works: 'yes', events: selectionOf(trail).events }], networkActivity).some !== 'no';

@@ -1,12 +1,16 @@
 import { target } from '../snapshot/links.ts';
-import { type Reading, type ResourceView, read } from '../snapshot/resource-view.ts';
-import { type Answer, all, any } from './answer.ts';
-import { bucketKeeps, writersOf } from './bucket-retention.ts';
+import { isObject, type ResourceView, read } from '../snapshot/resource-view.ts';
+import { type Answer, all, any, type Evidence } from './answer.ts';
+import { bucketKeeps } from './bucket-retention.ts';
+import { linksOf } from './delivery.ts';
 import { readEventClass } from './event-class.ts';
-import { type Context, decided, unknown } from './leaf.ts';
+import { foldersFor } from './folders.ts';
+import { type Context, decided, undecided, unknown } from './leaf.ts';
+import { writersOf } from './log-writers.ts';
+import { isTrail, type Recorder } from './recorder.ts';
 import { recordedEverywhere, recordersOf } from './records.ts';
 import type { KeepsQuestion, Place } from './retention.ts';
-import { shown } from './span.ts';
+import { settingKeeps } from './set-days.ts';
 
 /**
  * Whether events are kept for so many days: in a bucket, a log group, an event data store, at the end of a trail, or
@@ -18,10 +22,10 @@ export function keeps(view: ResourceView, question: KeepsQuestion, prefix: strin
       return bucketKeeps(view, question, prefix, writersOf(view, prefix));
     case 'AWS::Logs::LogGroup':
     case 'AWS::CloudTrail::EventDataStore':
-      return daysKept(view, question, prefix);
+      return settingKeeps(view, question, prefix);
     case 'AWS::CloudTrail::Trail':
       return any(
-        question.places.flatMap((place) => trailKeeps(view, question, place, prefix)),
+        question.places.map((place) => trailKeeps({ view, prefix }, question, place)),
         context.thorough,
       );
     default:
@@ -29,79 +33,85 @@ export function keeps(view: ResourceView, question: KeepsQuestion, prefix: strin
   }
 }
 
-/** Which property says for how many days a log group or an event data store keeps what it has (aws-semantics §5.2, §6.1). */
-const said: Readonly<Record<string, { readonly property: string; readonly whenAbsent: number }>> = {
-  'AWS::Logs::LogGroup': { property: 'RetentionInDays', whenAbsent: Number.POSITIVE_INFINITY },
-  'AWS::CloudTrail::EventDataStore': { property: 'RetentionPeriod', whenAbsent: 0 },
-};
-
-/** The days that a log group or an event data store is set to, as a fact. A group of class DELIVERY keeps one day (§6.1). */
-export function setDays(view: ResourceView): Reading {
-  const { property = '', whenAbsent = 0 } = said[view.type.name] ?? {};
-  const reading = read(view, property);
-  if (reading.is === 'gap') return reading;
-  if (view.item.LogGroupClass === 'DELIVERY') return { is: 'value', value: 1, from: reading.from };
-  const value = reading.is === 'value' && typeof reading.value === 'number' ? reading.value : whenAbsent;
-  return { is: 'value', value, from: reading.from };
-}
-
-function daysKept(view: ResourceView, { atLeast, measure }: KeepsQuestion, prefix: string): Answer {
-  const { property = '' } = said[view.type.name] ?? {};
-  const path = `${prefix}${property}`;
-  const reading = setDays(view);
-  if (reading.is === 'gap') return unknown(view, path, reading.gaps, reading.from);
-  // Whoever may delete the group or store deletes what is in it.
-  const isSet = measure !== 'undeletable' && reading.is === 'value';
-  const days = isSet ? Number(reading.value) : 0;
-  const evidence = {
-    path,
-    expected: { atLeast },
-    actual: shown(days),
-    ...(reading.from && { from: reading.from }),
-    resource: view.id,
-  };
-  const canChange = isSet && view.item.LogGroupClass !== 'DELIVERY';
-  return decided(days >= atLeast, evidence, canChange ? [[{ resource: view.id, path: property, set: atLeast }]] : []);
-}
-
-function trailKeeps(trail: ResourceView, question: KeepsQuestion, place: Place, prefix: string): readonly Answer[] {
-  if (place === 'eventDataStore') return [];
-  const leads = target(trail, place);
+/** Whether the place that a trail writes to keeps its files or events. */
+function trailKeeps({ view: trail, prefix }: Recorder, question: KeepsQuestion, place: Place): Answer {
   const path = `${prefix}${place}`;
-  if (leads.is === 'unknown') return [unknown(trail, path, leads.gaps, leads.pointer.from)];
-  const from = leads.pointer.from;
-  const there = leads.is === 'found';
-  const pointed = decided(there, {
-    path,
-    expected: 'exists',
-    actual: there ? leads.view.id : 'none',
-    ...(from && { from }),
-    resource: trail.id,
-  });
-  if (!there) return [pointed];
-  const kept =
-    place === 'bucket'
-      ? bucketKeeps(leads.view, question, `${path}.`, { trails: [trail], open: [] })
-      : keeps(leads.view, question, `${path}.`, { now: undefined, thorough: 'no' });
-  return [all([pointed, kept], 'no')];
+  if (place === 'eventDataStore') {
+    return decided(false, { path, resource: trail.id, note: 'a trail writes to no event data store' });
+  }
+  const leads = target(trail, place);
+  const { from } = leads.pointer;
+  if (leads.is === 'unknown') return unknown(trail, path, leads.gaps, from);
+  const isThere = leads.is === 'found';
+  const actual = isThere ? leads.view.id : 'none';
+  const pointed = { path, expected: 'exists', actual, ...(from && { from }), resource: trail.id };
+  if (!isThere) return decided(false, pointed);
+  if (place === 'bucket') {
+    const writers = { trails: [{ view: trail, prefix }], said: [] };
+    return all([decided(true, pointed), bucketKeeps(leads.view, question, `${path}.`, writers)], 'no');
+  }
+  const kept = settingKeeps(leads.view, question, `${path}.`);
+  return all([...logged({ view: trail, prefix }, question, pointed), kept], 'no');
 }
 
-/** Everywhere in the account, counting only those that keep what they record for long enough (aws-semantics §2.7). */
+/** Whether what a trail records goes into its log group at all (aws-semantics §2.11). */
+function logged(trail: Recorder, question: KeepsQuestion, pointed: Evidence): readonly Answer[] {
+  const kinds = foldersFor(trail, question).map(({ holds }) => holds);
+  if (kinds.length === 0) return [decided(false, { ...pointed, note: 'the trail writes no such events' })];
+  if (!kinds.includes('network activity')) {
+    return [decided(true, { ...pointed, note: 'events of more than 256 KB do not reach it' })];
+  }
+  return [undecided({ ...pointed, note: 'whether network activity reaches log groups the documents do not agree on' })];
+}
+
+/**
+ * Everywhere in the account, each class by itself: with those that record it, that deliver it, and where it is kept
+ * for long enough (aws-semantics §2.7, §5.3).
+ */
 function accountKeeps(view: ResourceView, question: KeepsQuestion, prefix: string, context: Context): Answer {
+  const { thorough } = context;
   const kinds = [
     ...(question.places.some((place) => place !== 'eventDataStore') ? ['trails' as const] : []),
     ...(question.places.includes('eventDataStore') ? ['eventDataStores' as const] : []),
   ];
   const { candidates, listing } = recordersOf(view, prefix, kinds);
-  const keeping = candidates.map((candidate) => ({
-    ...candidate,
-    counts: keeps(candidate.view, question, candidate.prefix, context),
-  }));
+  const classes = question.events.length > 0 ? question.events : [{ eventCategory: 'Management' }];
   return all(
-    (question.events.length > 0 ? question.events : [{ eventCategory: 'Management' }]).map((written) => {
-      const asked = { events: readEventClass(written), how: 'every', prefix } as const;
-      return recordedEverywhere(view, { candidates: keeping, listing }, asked, context.thorough);
+    classes.map((events) => {
+      const ofClass = { ...question, events: [events], account: view.account.account.id };
+      const keeping = candidates.map((one) => ({ ...one, counts: counts(one, ofClass, context) }));
+      const asked = { events: readEventClass(events), how: 'every', prefix } as const;
+      return recordedEverywhere(view, { candidates: keeping, listing }, asked, thorough);
     }),
-    context.thorough,
+    thorough,
   );
+}
+
+/** Whether what a trail or event data store records gets somewhere where it is kept for long enough. */
+function counts(one: Recorder, question: KeepsQuestion, { now, thorough }: Context): Answer {
+  if (!isTrail(one.view)) return settingKeeps(one.view, question, one.prefix);
+  return any(
+    question.places.map((place) => all([...arriving(one, place, now), trailKeeps(one, question, place)], thorough)),
+    thorough,
+  );
+}
+
+/** What has to go well on the way from a trail to a place (aws-semantics §1.6, §6.1). */
+function arriving({ view, prefix }: Recorder, place: Place, now: Context['now']): readonly Answer[] {
+  if (place === 'bucket') return linksOf(view, prefix, now).map(({ answer }) => answer);
+  return place === 'logGroup' ? [loggedLast(view, prefix)] : [];
+}
+
+/** Whether the last delivery to the log group went well. */
+function loggedLast(trail: ResourceView, prefix: string): Answer {
+  const path = `${prefix}Status.LatestCloudWatchLogsDeliveryError`;
+  const status = read(trail, 'Status');
+  if (status.is === 'gap') return unknown(trail, path, status.gaps, status.from);
+  const { LatestCloudWatchLogsDeliveryError: actual } =
+    status.is === 'value' && isObject(status.value) ? status.value : {};
+  const hasFailed = actual !== undefined && actual !== '';
+  const evidence = { path, actual, ...(status.from && { from: status.from }), resource: trail.id };
+  return decided(!hasFailed, evidence, [
+    [{ resource: trail.id, path: 'Status.LatestCloudWatchLogsDeliveryError', set: null }],
+  ]);
 }

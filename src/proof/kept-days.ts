@@ -1,8 +1,10 @@
 import { isObject } from '../snapshot/resource-view.ts';
-import { type Bound, type Fate, type KeySpace, lifecycle } from './lifecycle.ts';
+import type { KeySpace } from './key-space.ts';
+import { type Bound, lifecycle } from './lifecycle.ts';
+import { readLifecycleRules } from './lifecycle-rule.ts';
 import { lockOf } from './object-lock.ts';
 import type { Measure } from './retention.ts';
-import { exactly, type Span } from './span.ts';
+import { earliest, latest, orLonger, type Span } from './span.ts';
 
 /** What of a bucket decides how long it keeps objects; left out: it is not so configured. */
 export interface KeepingSettings {
@@ -14,48 +16,50 @@ export interface KeepingSettings {
 /** The four numbers of a bucket: days, measured in each way, of the object that is kept shortest (aws-semantics §4.6). */
 export interface KeptDays {
   readonly days: Readonly<Record<Measure, Span>>;
+  /** Until the first object is archived. */
+  readonly archived: Span;
   readonly bounds: readonly Bound[];
   readonly notes: readonly string[];
+  /** What decides, besides, whether they can be read at once. */
+  readonly archives: readonly string[];
 }
 
-/** For how many days a bucket keeps what is written into these key spaces, each by its own fate. */
-export function keptDays(settings: KeepingSettings, spaces: readonly KeySpace[]): KeptDays {
-  const lives = spaces.map((space) => lifecycle(settings.lifecycle, space));
-  const each = lives.flatMap(({ fates }) => fates.map((fate) => ({ days: daysOf(fate, settings), sure: fate.sure })));
-  const shortest = (measure: keyof Ways): Span => ({
-    least: least(each.map(({ days }) => days[measure].least)),
-    most: least(each.filter(({ sure }) => sure).map(({ days }) => days[measure].most)),
-  });
-  return {
+/**
+ * For how many days a bucket keeps what is written into these key spaces. Versions outlive their key where versioning
+ * is on, and a lock what lifecycle rules would delete (aws-semantics §4.6).
+ */
+export function keptDays({ lifecycle: written, versioning, objectLock }: KeepingSettings, spaces: readonly KeySpace[]) {
+  const rules = readLifecycleRules(written);
+  const lives = spaces.map((space) => lifecycle(rules, space));
+  const first = (end: 'expires' | 'deleted' | 'archived'): Span => earliest(lives.map((life) => life[end]));
+  const { stopped, kept } = readVersioning(versioning);
+  const perhaps = stopped === 'no' ? (span: Span): Span => span : orLonger;
+  const [current, archived, lock] = [perhaps(first('expires')), perhaps(first('archived')), lockOf(objectLock)];
+  const versions = { no: current, yes: first('deleted'), unknown: { ...current, most: first('deleted').most } }[kept];
+  const found: KeptDays = {
     days: {
-      current: shortest('current'),
-      permanent: shortest('permanent'),
-      queryable: shortest('queryable'),
-      undeletable: lockOf(settings.objectLock).fromEverybody,
+      current,
+      permanent: latest(perhaps(versions), lock.fromLifecycle),
+      queryable: earliest([current, archived]),
+      undeletable: lock.fromEverybody,
     },
+    archived,
     bounds: [...new Map(lives.flatMap(({ bounds }) => bounds).map((bound) => [bound.path, bound])).values()],
     notes: [...new Set(lives.flatMap(({ notes }) => notes))],
+    archives: [...new Set(lives.flatMap(({ archives }) => archives))],
   };
+  return found;
 }
 
-const least = (days: readonly number[]): number => Math.min(Number.POSITIVE_INFINITY, ...days);
-
-type Ways = Readonly<Record<Exclude<Measure, 'undeletable'>, Span>>;
-
-/** Versions outlive their key where versioning is on, and a lock what lifecycle rules would delete (aws-semantics §4.6). */
-function daysOf({ expires, noncurrent, archived }: Fate, { versioning, objectLock }: KeepingSettings): Ways {
+/**
+ * Whether versions are kept, and whether rules are stopped: S3 takes none with MFA delete, and whether those still act
+ * that were there is not documented (aws-semantics §4.4).
+ */
+export function readVersioning(versioning: unknown) {
   const { Status, MFADelete } = isObject(versioning) ? versioning : {};
-  const versioned = Status === 'Enabled' ? expires + noncurrent : expires;
-  const lock = lockOf(objectLock).fromLifecycle;
-  const ways = {
-    current: exactly(expires),
-    permanent: { least: Math.max(versioned, lock.least), most: Math.max(versioned, lock.most) },
-    queryable: { least: Math.min(expires, archived.least), most: Math.min(expires, archived.most) },
-  };
-  return MFADelete === 'Enabled'
-    ? { current: atLeast(ways.current), permanent: atLeast(ways.permanent), queryable: atLeast(ways.queryable) }
-    : ways;
+  const isOff = Status === undefined || Status === 'Suspended';
+  return {
+    kept: Status === 'Enabled' ? 'yes' : isOff ? 'no' : 'unknown',
+    stopped: MFADelete === undefined || MFADelete === 'Disabled' ? 'no' : 'unknown',
+  } as const;
 }
-
-/** S3 takes no lifecycle rules with MFA delete; whether those still act that were there is not documented (§4.4). */
-const atLeast = ({ least: days }: Span): Span => ({ least: days, most: Number.POSITIVE_INFINITY });

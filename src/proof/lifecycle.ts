@@ -1,156 +1,134 @@
-import { isObject } from '../snapshot/resource-view.ts';
-import { exactly, type Span } from './span.ts';
+import type { Truth } from './answer.ts';
+import { beginSome, type KeySpace, maxBytes } from './key-space.ts';
+import { type Archive, firstOf, type LifecycleRule } from './lifecycle-rule.ts';
+import { earliest, never, orLonger, type Span } from './span.ts';
 
-/** A rule that ends the life of objects, and whether it certainly acts on those of the key space. */
+/** A rule that takes objects away from under their key. */
 export interface Bound {
   /** Its place: `LifecycleConfiguration.Rules[0].Expiration.Days`. */
   readonly path: string;
   readonly days: number;
-  readonly sure: boolean;
 }
 
-/** What becomes of objects that no rule tells apart: days since they were written; Infinity: never. */
-export interface Fate {
-  /** They are no longer readable under their key. */
-  readonly expires: number;
-  /** Then, as a noncurrent version, they are deleted after so many days more. */
-  readonly noncurrent: number;
-  /** They need a restore before they can be read. */
-  readonly archived: Span;
-  /** Whether there certainly are such objects. */
-  readonly sure: boolean;
-}
-
+/** What lifecycle rules do to the objects of a key space: days of the object that they do it to first. */
 export interface Lifecycle {
-  readonly fates: readonly Fate[];
+  /** It is no longer there under its key. */
+  readonly expires: Span;
+  /** Where versions are kept, it is deleted for good. */
+  readonly deleted: Span;
+  /** It needs a restore before it can be read. */
+  readonly archived: Span;
   readonly bounds: readonly Bound[];
   /** What the numbers leave out or rest on. */
   readonly notes: readonly string[];
+  /** Where objects are archived. */
+  readonly archives: readonly string[];
 }
 
-/** A key space: the folder that CloudTrail writes to. `open`: what comes next under it is not known. */
-export interface KeySpace {
-  readonly prefix: string;
-  readonly open: boolean;
-}
-
-/** A CloudTrail file has at most 50 MB before it is compressed (aws-semantics §4.6). */
-const maxFileBytes = 50 * 1024 * 1024;
-
-interface Rule {
-  readonly written: Readonly<Record<string, unknown>>;
-  readonly index: number;
-  readonly prefix: string;
-  /** Exclusive bounds of the size in bytes. */
-  readonly above: number;
-  readonly below: number;
-  readonly isTagged: boolean;
+/** A rule, and what it does to the objects of the key space, which it perhaps does not. */
+interface Acting {
+  readonly rule: LifecycleRule;
+  readonly expires: Span;
+  readonly noncurrent: Span;
+  readonly archived: Span;
 }
 
 /**
- * Works out what the enabled lifecycle rules do to the objects of a key space: one fate for every prefix and size that
- * the rules tell apart (aws-semantics §4.5–4.6).
+ * Works out what lifecycle rules do to the objects of a key space (aws-semantics §4.5–4.6). A rule that acts on some
+ * of them counts, because the shortest life is asked for; an object whose version is deleted is one that two rules act
+ * on: the first takes its key, the second its noncurrent version.
  */
-export function lifecycle(configuration: unknown, space: KeySpace): Lifecycle {
-  const written = isObject(configuration) && Array.isArray(configuration.Rules) ? configuration.Rules : [];
-  const touching = written.flatMap(readRule).filter((rule) => mayTouch(rule, space));
-  const acting = touching.filter(({ isTagged }) => !isTagged);
-  const inside = acting.map(({ prefix }) => prefix).filter((prefix) => prefix.startsWith(space.prefix));
-  const fates = [...new Set([space.prefix, ...inside])].flatMap((prefix) => {
-    const here = acting.filter((rule) => prefix.startsWith(rule.prefix));
-    const sure = !space.open || prefix === space.prefix;
-    return sizesOf(here).map((size) =>
-      fateOf(
-        here.filter(({ above, below }) => above < size && size < below),
-        sure,
-      ),
-    );
-  });
+export function lifecycle(rules: readonly LifecycleRule[], space: KeySpace): Lifecycle {
+  const effective = rules.filter(does);
+  const acting = effective.flatMap((rule) => actOn(rule, space));
   return {
-    fates,
-    bounds: acting.flatMap((rule) => boundsOf(rule, !space.open || space.prefix.startsWith(rule.prefix))),
-    notes: touching.flatMap((rule) => noteOf(rule, space)),
+    expires: earliest(acting.map(({ expires }) => expires)),
+    deleted: { least: soonestDeleted(acting, 'least'), most: soonestDeleted(acting, 'most') },
+    archived: earliest(acting.map(({ archived }) => archived)),
+    bounds: acting.flatMap(({ rule }) => boundsOf(rule)),
+    notes: effective.flatMap((rule) => noteOf(rule, space)),
+    archives: acting.flatMap(({ rule }) => rule.archives.map((archive) => archiveNote(rule, archive))),
   };
 }
 
-function readRule(written: unknown, index: number): readonly Rule[] {
-  if (!isObject(written) || written.Status !== 'Enabled') return [];
-  const filter = isObject(written.Filter) ? written.Filter : {};
-  const and = isObject(filter.And) ? filter.And : {};
-  const rule = {
-    written,
-    index,
-    prefix: String(filter.Prefix ?? and.Prefix ?? written.Prefix ?? ''),
-    above: Number(filter.ObjectSizeGreaterThan ?? and.ObjectSizeGreaterThan ?? 0),
-    below: Number(filter.ObjectSizeLessThan ?? and.ObjectSizeLessThan ?? Number.POSITIVE_INFINITY),
-    isTagged: Boolean(filter.Tag) || (Array.isArray(and.Tags) && and.Tags.length > 0),
-  };
-  return [rule];
+/** After how many days, at least or at most, two rules that act on one object have deleted its version. */
+function soonestDeleted(acting: readonly Acting[], bound: keyof Span): number {
+  const inOrder = (end: 'expires' | 'noncurrent') =>
+    acting
+      .map((one) => ({ rule: one.rule, days: one[end][bound] }))
+      .filter(({ days }) => days < never.least)
+      .toSorted((one, other) => one.days - other.days);
+  const later = inOrder('noncurrent');
+  let soonest = never.least;
+  for (const first of inOrder('expires')) {
+    const second = later.find(({ rule, days }) => first.days + days >= soonest || areOfOne(first.rule, rule));
+    if (second) soonest = Math.min(soonest, first.days + second.days);
+  }
+  return soonest;
 }
 
-/** A prefix is a literal beginning of the key: no wildcards, no leading slash. */
-const mayTouch = ({ prefix, above, below }: Rule, space: KeySpace): boolean =>
-  (space.prefix.startsWith(prefix) || prefix.startsWith(space.prefix)) && above < maxFileBytes && below > 1;
+/** Whether a rule does anything to objects: markers and uploads are none. */
+const does = ({ expirations, noncurrent, archives }: LifecycleRule): boolean =>
+  expirations.length > 0 || noncurrent.least < never.least || archives.length > 0;
 
-/** One size for each stretch that no rule's bound divides. */
-const sizesOf = (rules: readonly Rule[]): readonly number[] =>
-  [...new Set([1, ...rules.flatMap(({ above, below }) => [above + 1, below])])].filter(
-    (size) => size >= 1 && size <= maxFileBytes,
-  );
-
-function fateOf(rules: readonly Rule[], sure: boolean): Fate {
-  const least = (days: readonly number[]): number => Math.min(Number.POSITIVE_INFINITY, ...days);
-  const archived = rules.flatMap(archiving);
-  return {
-    expires: least(rules.flatMap((rule) => expiration(rule).map(({ days }) => days))),
-    noncurrent: least(rules.flatMap(noncurrentDays)),
-    archived: { least: least(archived.map((span) => span.least)), most: least(archived.map((span) => span.most)) },
-    sure,
-  };
+function actOn(rule: LifecycleRule, space: KeySpace): readonly Acting[] {
+  const acts = touches(rule, space);
+  if (acts === 'no') return [];
+  const perhaps = (span: Span): Span => (acts === 'yes' ? span : orLonger(span));
+  // CloudTrail writes a key once: with one newer version to keep, its only noncurrent one never goes.
+  const noncurrent = rule.sparesNewest ? (space.ofAnybody ? orLonger(rule.noncurrent) : never) : rule.noncurrent;
+  return [
+    {
+      rule,
+      expires: perhaps(firstOf(rule.expirations)),
+      noncurrent: perhaps(noncurrent),
+      archived: perhaps(firstOf(rule.archives)),
+    },
+  ];
 }
 
-const boundsOf = (rule: Rule, sure: boolean): readonly Bound[] =>
-  expiration(rule).map(({ member, days }) => ({
-    path: `LifecycleConfiguration.Rules[${rule.index}].Expiration.${member}`,
-    days,
-    sure,
-  }));
-
-function expiration({ written: { Expiration } }: Rule): readonly { readonly member: string; readonly days: number }[] {
-  if (!isObject(Expiration)) return [];
-  if (typeof Expiration.Days === 'number') return [{ member: 'Days', days: Expiration.Days }];
-  // From that date on every object goes at once, also the newest.
-  return Expiration.Date ? [{ member: 'Date', days: 0 }] : [];
+/** Whether a rule acts on some of the objects. CloudTrail writes no object tags. */
+function touches(rule: LifecycleRule, space: KeySpace): Truth {
+  if ((rule.isTagged && !space.ofAnybody) || !hasSizes(rule, maxBytes(space))) return 'no';
+  const begins = beginSome(rule.prefix, space);
+  return begins === 'yes' && (rule.isTagged || !rule.isSure) ? 'unknown' : begins;
 }
 
-/** CloudTrail writes a key once: with one newer version to keep, its only noncurrent one never goes. */
-function noncurrentDays({ written: { NoncurrentVersionExpiration: noncurrent } }: Rule): readonly number[] {
-  if (!isObject(noncurrent) || Number(noncurrent.NewerNoncurrentVersions ?? 0) >= 1) return [];
-  return typeof noncurrent.NoncurrentDays === 'number' ? [noncurrent.NoncurrentDays] : [];
-}
+/** Whether an object of some size is within the bounds. */
+const hasSizes = ({ above, below }: Pick<LifecycleRule, 'above' | 'below'>, largest: number): boolean => {
+  const smallest = Math.max(0, above) + 1;
+  return smallest < below && smallest <= largest;
+};
 
-/** Storage classes from which an object is read at once. */
-const readable: ReadonlySet<unknown> = new Set(['STANDARD', 'STANDARD_IA', 'ONEZONE_IA', 'GLACIER_IR']);
+/** Whether two rules that act on a key space act on one and the same object of it. */
+const areOfOne = (one: LifecycleRule, other: LifecycleRule): boolean =>
+  (one.prefix.startsWith(other.prefix) || other.prefix.startsWith(one.prefix)) &&
+  hasSizes({ above: Math.max(one.above, other.above), below: Math.min(one.below, other.below) }, never.least);
 
-/** Intelligent-Tiering archives, where it is configured to, after no less than this without access. */
-const leastTieringDays = 90;
+const boundsOf = ({ index, expirations }: LifecycleRule): readonly Bound[] =>
+  expirations.map(({ at, days }) => ({ path: `LifecycleConfiguration.Rules[${index}].${at}`, days: days.least }));
 
-function archiving({ written: { Transitions } }: Rule): readonly Span[] {
-  const transitions = Array.isArray(Transitions) ? Transitions.filter(isObject) : [];
-  return transitions.flatMap(({ StorageClass, Days }) => {
-    const days = typeof Days === 'number' ? Days : 0;
-    if (readable.has(StorageClass)) return [];
-    if (StorageClass === 'GLACIER' || StorageClass === 'DEEP_ARCHIVE') return [exactly(days)];
-    const least = StorageClass === 'INTELLIGENT_TIERING' ? days + leastTieringDays : days;
-    return [{ least, most: Number.POSITIVE_INFINITY }];
-  });
-}
-
-function noteOf({ written, prefix, above, below, isTagged }: Rule, space: KeySpace): readonly string[] {
-  const name = `lifecycle rule ${String(written.ID ?? '(unnamed)')}`;
-  // CloudTrail writes no object tags.
-  if (isTagged) return [`${name} acts on tagged objects alone, and CloudTrail tags none`];
+function noteOf(rule: LifecycleRule, space: KeySpace): readonly string[] {
+  const { name, isSure, isTagged, above, below, prefix } = rule;
+  if (!hasSizes(rule, maxBytes(space)) || beginSome(prefix, space) === 'no') return [];
+  if (isTagged) return [`${name} acts on tagged objects alone${space.ofAnybody ? '' : ', and CloudTrail tags none'}`];
+  if (!isSure) return [`${name} may act: what it says is not known here`];
   const isInside = !space.prefix.startsWith(prefix);
   if (isInside && space.open) return [`${name} may act on the files: what their path is to the end is not known`];
-  return isInside || above > 0 || below <= maxFileBytes ? [`${name} acts on some of the files`] : [];
+  const part = [
+    ...(isInside ? [`under ${prefix}`] : []),
+    ...(above > 0 ? [`larger than ${above} bytes`] : []),
+    ...(below <= maxBytes(space) ? [`smaller than ${below} bytes`] : []),
+  ];
+  return [
+    ...(part.length > 0 ? [`${name} acts on some of the files: ${part.join(', ')}`] : []),
+    ...rule.expirations.flatMap(({ on }) =>
+      on ? [`${name} takes every file away from ${on} on, new ones at once`] : [],
+    ),
+  ];
+}
+
+function archiveNote({ name }: LifecycleRule, { storageClass, days }: Archive): string {
+  const where = days.least === days.most ? 'where they need a restore' : 'where they may need a restore';
+  return `${name} moves files to ${storageClass}, ${where}`;
 }

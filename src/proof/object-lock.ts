@@ -1,5 +1,5 @@
 import { isObject } from '../snapshot/resource-view.ts';
-import type { Span } from './span.ts';
+import { exactly, orLonger, type Span } from './span.ts';
 
 /** What a bucket's default retention does for a new object (aws-semantics §4.4). */
 export interface Locked {
@@ -7,34 +7,32 @@ export interface Locked {
   readonly fromLifecycle: Span;
   /** Until anybody can. */
   readonly fromEverybody: Span;
+  /** Why neither is known for certain, where one is not. */
+  readonly why: string;
 }
 
 /**
- * For how many days Object Lock holds a new object. A hold until some event lasts as long as nobody releases it: what
- * is locked besides is a lower bound (aws-semantics §4.4).
+ * For how many days Object Lock holds a new object; without a default retention not at all, because CloudTrail sets
+ * none of its own (aws-semantics §4.4). A year counts 365 days (§4.6). A hold until some event lasts as long as nobody
+ * releases it: what is locked besides is a lower bound.
  */
 export function lockOf(objectLock: unknown): Locked {
-  const { mode, days } = defaultRetention(objectLock) ?? { mode: 'COMPLIANCE', days: 0 };
-  const isHeld = isObject(settings(objectLock)?.DefaultEventHold);
-  const from = (least: number): Span => ({ least, most: isHeld ? Number.POSITIVE_INFINITY : least });
-  if (mode === 'COMPLIANCE') return { fromLifecycle: from(days), fromEverybody: from(days) };
-  if (mode === 'GOVERNANCE') return { fromLifecycle: from(days), fromEverybody: from(0) };
-  return { fromLifecycle: upTo(days), fromEverybody: upTo(days) };
+  const { Mode, Days, Years, DefaultEventHold } = defaultRetention(objectLock);
+  const days = typeof Days === 'number' ? Days : typeof Years === 'number' ? Years * 365 : 0;
+  const isKnown = Mode === 'COMPLIANCE' || Mode === 'GOVERNANCE';
+  const locked = isKnown || Mode === undefined ? exactly(isKnown ? days : 0) : { least: 0, most: days };
+  const held = DefaultEventHold === undefined ? (span: Span): Span => span : orLonger;
+  return {
+    fromLifecycle: held(locked),
+    fromEverybody: held(Mode === 'GOVERNANCE' ? exactly(0) : locked),
+    why: DefaultEventHold === undefined ? `what mode ${JSON.stringify(Mode)} holds is not known` : endlessHold,
+  };
 }
 
-/** What a mode that is not known here holds, if anything. */
-const upTo = (days: number): Span => ({ least: 0, most: days });
+const endlessHold = 'how long a hold until an event lasts nobody can say';
 
-const settings = (objectLock: unknown): Readonly<Record<string, unknown>> | undefined => {
-  if (!isObject(objectLock) || objectLock.ObjectLockEnabled !== 'Enabled') return undefined;
-  const retention = isObject(objectLock.Rule) ? objectLock.Rule.DefaultRetention : undefined;
-  return isObject(retention) ? retention : undefined;
-};
-
-/** The default retention of an Object Lock configuration; undefined when nothing is locked by itself. A year counts 365 days (§4.6). */
-export function defaultRetention(objectLock: unknown): { readonly mode: string; readonly days: number } | undefined {
-  const { Mode: mode, Days, Years } = settings(objectLock) ?? {};
-  if (typeof mode !== 'string') return undefined;
-  const days = typeof Days === 'number' ? Days : typeof Years === 'number' ? Years * 365 : 0;
-  return days > 0 ? { mode, days } : undefined;
+function defaultRetention(objectLock: unknown): Readonly<Record<string, unknown>> {
+  if (!isObject(objectLock) || objectLock.ObjectLockEnabled !== 'Enabled' || !isObject(objectLock.Rule)) return {};
+  const { DefaultRetention } = objectLock.Rule;
+  return isObject(DefaultRetention) ? DefaultRetention : {};
 }

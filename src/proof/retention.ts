@@ -8,4 +8,6 @@ export interface KeepsQuestion {
   readonly places: readonly Place[];
   /** Which events; none in particular: all that is in a place, and of an account its management events. */
   readonly events: readonly Readonly<Record<string, unknown>>[];
+  /** Of what happens in this account alone; left out: in all that a trail is of. */
+  readonly account?: string;
 }

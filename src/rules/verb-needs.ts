@@ -73,15 +73,23 @@ function needKeeps(written: unknown, { type, scope }: VerbPlace, compiling: Comp
   switch (type.name) {
     case 'AWS::Account':
       for (const [name, properties] of Object.entries(recording)) needOf(name, properties, compiling);
+      if (isObject(written) && mayBeInsights(written.events)) {
+        needOf('AWS::CloudTrail::Trail', ['InsightSelectors'], compiling);
+      }
+      needOf('AWS::Region', [], compiling);
       needOf('AWS::CloudTrail::EventDataStore', ['RetentionPeriod'], compiling);
+      // What does not arrive is not kept.
+      needOf('AWS::S3::Bucket', ['Policy', 'RequestPayment', 'Encryption'], compiling);
+      needOf('AWS::KMS::Key', ['Policy'], compiling);
       needDestinations(written, compiling);
       break;
     case 'AWS::CloudTrail::Trail':
-      needOf(type.name, [], compiling);
+      needFolders(compiling);
       needDestinations(written, compiling);
       break;
     case 'AWS::S3::Bucket':
-      needOf('AWS::CloudTrail::Trail', [], compiling);
+      if (measureOf(written) === 'undeletable') needOf('AWS::CloudTrail::Trail', [], compiling);
+      else needFolders(compiling);
       own(...bucketRetention(written, compiling));
       break;
     default:
@@ -89,9 +97,16 @@ function needKeeps(written: unknown, { type, scope }: VerbPlace, compiling: Comp
   }
 }
 
+/** Where the files of trails are: which kinds they write, and the organization that is in their keys. */
+function needFolders(compiling: Compiling): void {
+  needOf('AWS::CloudTrail::Trail', ['EventSelectors'], compiling);
+  needOf('AWS::Organizations::Organization', [], compiling);
+}
+
 function needDestinations(written: unknown, compiling: Compiling): void {
   needOf('AWS::S3::Bucket', retention(written), compiling);
   needOf('AWS::Logs::LogGroup', [], compiling);
+  needOf('AWS::Organizations::Organization', [], compiling);
 }
 
 /** Which access logs a bucket holds matters only where no trail writes to it. */
@@ -102,9 +117,11 @@ const bucketRetention = (written: unknown, { namedBy }: Compiling): readonly str
 
 /** Lifecycle rules, and what stops them; locks only where a number asks for them (aws-semantics §4.6). */
 function retention(written: unknown): readonly string[] {
-  const measure = isObject(written) ? (written.measure ?? 'current') : 'current';
+  const measure = measureOf(written);
   return [
     ...(measure === 'undeletable' ? [] : ['LifecycleConfiguration', 'Versioning']),
     ...(measure === 'undeletable' || measure === 'permanent' ? ['ObjectLock'] : []),
   ];
 }
+
+const measureOf = (written: unknown): unknown => (isObject(written) ? (written.measure ?? 'current') : 'current');

@@ -25,10 +25,13 @@ export const modules: Readonly<Record<string, Module>> = {
   },
   retention: {
     sources: proof(
-      ...['keeps.ts', 'folders.ts', 'bucket-retention.ts', 'lifecycle.ts', 'kept-days.ts', 'object-lock.ts'],
-      ...['span.ts', 'retention.ts', 'facts.ts'],
+      ...['keeps.ts', 'set-days.ts', 'folders.ts', 'log-writers.ts', 'key-space.ts', 'bucket-retention.ts'],
+      ...['lifecycle.ts', 'lifecycle-rule.ts', 'kept-days.ts', 'object-lock.ts', 'span.ts', 'retention.ts', 'facts.ts'],
     ),
-    tests: tests('keeps', 'bucket-retention', 'lifecycle', 'kept-days', 'facts', 'edge-cases'),
+    tests: tests(
+      ...['keeps*', 'set-days', 'folders', 'key-space', 'bucket-retention*', 'lifecycle', 'kept-days'],
+      ...['worked-table', 'object-lock', 'span', 'facts', 'edge-cases'],
+    ),
   },
   delivery: {
     sources: proof(

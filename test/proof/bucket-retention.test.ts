@@ -267,9 +267,14 @@ describe('what is not known', () => {
     const bounded = { ...rules(days(300, noncurrent(100))), ...versioned('Enabled') };
     expect(brief(ask(bounded, asked))).toEqual([
       'yes',
-      'Versioning.Status: with its versions a file is kept for 400 days',
+      'LifecycleConfiguration: kept for 400 days, at least 365 days are asked for',
+      'Versioning.Status: "Enabled"',
     ]);
-    expect(brief(ask(item, asked))).toEqual(['yes', 'Versioning.Status: with its versions a file is kept for ever']);
+    expect(brief(ask(item, asked))).toEqual([
+      'yes',
+      'LifecycleConfiguration: kept for ever, at least 365 days are asked for',
+      'Versioning.Status: "Enabled"',
+    ]);
   });
 });
 

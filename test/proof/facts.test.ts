@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { facts, factsOf } from '../../src/proof/facts.ts';
-import { defaultRetention } from '../../src/proof/object-lock.ts';
 import type { CriticalSelector } from '../../src/snapshot/resource-view.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import { bucket, home, other, snapshotWith, trail, trailArn } from '../rules/judging.ts';
@@ -75,6 +74,12 @@ describe('a bucket is critical', () => {
       { class: 'public' },
       { is: 'value', value: false, from: 's3:GetBucketTagging' },
     ],
+    [
+      'by one of several tags',
+      [{ tag: { class: 'restricted', team: 'pay' } }],
+      { class: 'public', team: 'pay' },
+      { is: 'value', value: true, from: 's3:GetBucketTagging' },
+    ],
     ['by a tag that it lacks', [byTag], undefined, { is: 'value', value: false, from: 's3:GetBucketTagging' }],
     [
       'by a tag of an inherited name',
@@ -93,32 +98,40 @@ describe('a bucket is critical', () => {
   });
 });
 
-describe('the default retention of Object Lock', () => {
-  const lock = (DefaultRetention: unknown, ObjectLockEnabled = 'Enabled') => ({
-    ObjectLockEnabled,
-    Rule: { DefaultRetention },
+describe('lockedDays', () => {
+  const lock = (DefaultRetention: object) => ({ ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention } });
+  const days = (item: object, more: Partial<Snapshot> = {}) =>
+    ask('lockedDays', resourceOf(snapshotWith({ 'AWS::S3::Bucket': [bucket('b', item)] }, more), 'AWS::S3::Bucket'));
+  const from = 's3:GetObjectLockConfiguration';
+
+  test('are those of the default retention, in either mode', () => {
+    expect(days({ ObjectLock: lock({ Mode: 'GOVERNANCE', Years: 1 }) })).toEqual({ is: 'value', value: 365, from });
+    expect(days({ ObjectLock: lock({ Mode: 'COMPLIANCE', Days: 30 }) })).toEqual({ is: 'value', value: 30, from });
+    expect(days({})).toEqual({ is: 'value', value: 0, from });
   });
-  test.each<[string, unknown, unknown]>([
-    ['days', lock({ Mode: 'COMPLIANCE', Days: 30 }), { mode: 'COMPLIANCE', days: 30 }],
-    ['years', lock({ Mode: 'GOVERNANCE', Years: 2 }), { mode: 'GOVERNANCE', days: 730 }],
-    ['none', undefined, undefined],
-    ['no rule', { ObjectLockEnabled: 'Enabled' }, undefined],
-    ['not enabled', lock({ Mode: 'COMPLIANCE', Days: 30 }, 'Disabled'), undefined],
-    ['no mode', lock({ Days: 30 }), undefined],
-    ['no time', lock({ Mode: 'COMPLIANCE' }), undefined],
-    ['nothing of it', lock(undefined), undefined],
-  ])('%s', (_, written, expected) => {
-    expect(defaultRetention(written)).toEqual(expected);
-  });
-  test('is lockedDays', () => {
-    const days = (item: object, more: Partial<Snapshot> = {}) =>
-      ask('lockedDays', resourceOf(snapshotWith({ 'AWS::S3::Bucket': [bucket('b', item)] }, more), 'AWS::S3::Bucket'));
-    expect(days({ ObjectLock: lock({ Mode: 'GOVERNANCE', Years: 1 }) })).toMatchObject({
-      value: 365,
-      from: 's3:GetObjectLockConfiguration',
+
+  test.each<[string, object, string]>([
+    [
+      'a mode that is new',
+      { Mode: 'NEW', Days: 90 },
+      'locked for 0 days, perhaps longer: what mode "NEW" holds is not known',
+    ],
+    [
+      'a hold until an event',
+      { DefaultEventHold: { Days: 90 } },
+      'locked for 0 days, perhaps longer: how long a hold until an event lasts nobody can say',
+    ],
+  ])('are not known for %s', (_, retention, message) => {
+    expect(days({ ObjectLock: lock(retention) })).toEqual({
+      is: 'gap',
+      gaps: [{ resource: 'arn:aws:s3:::b', error: 'NotDecidable', message }],
+      from,
     });
-    expect(days({})).toMatchObject({ is: 'value', value: 0 });
-    expect(days({}, { gaps: [{ operation: 's3:GetObjectLockConfiguration', error: 'AccessDenied' }] })?.is).toBe('gap');
+  });
+
+  test('are not known where they were refused', () => {
+    const gaps = [{ operation: 's3:GetObjectLockConfiguration', error: 'AccessDenied' }];
+    expect(days({}, { gaps })).toEqual({ is: 'gap', gaps, from });
   });
 });
 
@@ -153,6 +166,13 @@ describe('keptDays', () => {
   test('of a bucket, not known', () => {
     const short = rules(expiring(1));
     expect(kept({}, refused(from))).toMatchObject({ is: 'gap', gaps: [{ operation: from }] });
+    expect(kept({}, refused('s3:GetBucketVersioning'))).toMatchObject({ is: 'value', value: Number.POSITIVE_INFINITY });
+    expect(kept({}, refused('cloudtrail:DescribeTrails'))).toMatchObject({
+      is: 'value',
+      value: Number.POSITIVE_INFINITY,
+    });
+    const insights = rules(expiring(1, `AWSLogs/${home}/CloudTrail-Insight/`));
+    expect(kept(insights, {}, { HasInsightSelectors: true })).toMatchObject({ is: 'value', value: 1 });
     expect(kept(short, refused('s3:GetBucketVersioning'))).toMatchObject({
       is: 'gap',
       gaps: [{ operation: 's3:GetBucketVersioning' }],
@@ -176,6 +196,24 @@ describe('keptDays', () => {
         },
       ],
     });
+  });
+
+  test('of a bucket, not known: which permission would tell', () => {
+    const may = rules({ ID: 'x', ...expiring(1, 'AWSLogs/o-a/') });
+    expect(kept(may, refused('organizations:DescribeOrganization'), { IsOrganizationTrail: true })).toEqual({
+      is: 'gap',
+      gaps: [
+        expect.objectContaining({ resource: 'arn:aws:s3:::b', error: 'NotDecidable' }),
+        {
+          operation: 'organizations:DescribeOrganization',
+          error: 'AccessDenied',
+          action: 'organizations:DescribeOrganization',
+        },
+      ],
+      from,
+    });
+    const logging = { operation: 's3:GetBucketLogging', resource: 'arn:aws:s3:::b', error: 'AccessDenied' };
+    expect(kept(may, { gaps: [logging] }, { S3BucketName: 'elsewhere' })).toMatchObject({ is: 'gap', gaps: [logging] });
   });
 
   test.each<[string, string, object, number]>([
@@ -205,4 +243,65 @@ test('facts belong to types', () => {
     'region',
   ]);
   expect(Object.keys(factsOf('AWS::KMS::Key'))).toEqual(['id', 'name', 'region', 'accountId', 'partition']);
+});
+
+describe('each says what it is, of what, and what it reads', () => {
+  const trailType = 'AWS::CloudTrail::Trail';
+  const bucketType = 'AWS::S3::Bucket';
+  const group = 'AWS::Logs::LogGroup';
+  const store = 'AWS::CloudTrail::EventDataStore';
+  test.each<[string, string, readonly string[] | undefined]>([
+    ...['id', 'name', 'region', 'accountId', 'partition'].map((name): [string, string, undefined] => [
+      name,
+      'text',
+      undefined,
+    ]),
+    ['ownedByThisAccount', 'flag', [trailType]],
+    ['critical', 'flag', [bucketType, 'AWS::Lambda::Function', 'AWS::DynamoDB::Table']],
+    ['delivering', 'flag', [trailType]],
+    ['keptDays', 'number', [bucketType, group, store]],
+    ['lockedDays', 'number', [bucketType]],
+  ])('%s is a %s of %j', (name, kind, of) => {
+    expect([facts[name]?.node, facts[name]?.of]).toEqual([{ kind }, of]);
+  });
+
+  test('properties of its own resource', () => {
+    const read = Object.entries(facts).flatMap(([name, { reads }]) => (reads ? [[name, reads]] : []));
+    expect(read).toEqual([
+      ['critical', 'tags'],
+      ['lockedDays', 'ObjectLock'],
+    ]);
+  });
+
+  test.each<[string, string, object]>([
+    [
+      'delivering',
+      trailType,
+      {
+        [trailType]: ['Status', 'EventSelectors'],
+        [bucketType]: ['Policy', 'RequestPayment', 'Encryption'],
+        'AWS::KMS::Key': ['Policy'],
+        'AWS::Organizations::Organization': [],
+      },
+    ],
+    [
+      'keptDays',
+      bucketType,
+      {
+        [bucketType]: ['LifecycleConfiguration', 'Versioning', 'Logging'],
+        [trailType]: ['EventSelectors'],
+        'AWS::Organizations::Organization': [],
+      },
+    ],
+    ['keptDays', group, { [group]: [] }],
+    ['keptDays', store, { [store]: ['RetentionPeriod'] }],
+  ])('and of others: %s of a %s', (name, type, needs) => {
+    expect(facts[name]?.needs?.(type)).toEqual(needs);
+  });
+
+  test('delivering has a proof, and no value of its own', () => {
+    const view = resourceOf(trails(trail('main', { Status: { IsLogging: false } })), trailType);
+    expect(facts.delivering?.answer(view)).toEqual(value(undefined));
+    expect(facts.delivering?.proof?.(view, '', { now: undefined, thorough: 'no' }).truth).toBe('no');
+  });
 });

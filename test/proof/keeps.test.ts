@@ -8,64 +8,11 @@ import { brief, resourceOf } from './viewing.ts';
 const management = { eventCategory: 'Management' };
 const base: KeepsQuestion = { atLeast: 365, measure: 'current', places: ['bucket'], events: [management] };
 const group = `arn:aws:logs:us-east-1:${home}:log-group:trails`;
-const storeArn = `arn:aws:cloudtrail:us-east-1:${home}:eventdatastore/1`;
 const short = { LifecycleConfiguration: { Rules: [{ Status: 'Enabled', Expiration: { Days: 30 } }] } };
-const on = { IsMultiRegionTrail: true, Status: { IsLogging: true } };
 
 type Types = Parameters<typeof resourceOf>[1];
 const ask = (snapshot: Snapshot, type: Types, question: Partial<KeepsQuestion> = {}, name?: string) =>
   keeps(resourceOf(snapshot, type, name), { ...base, ...question }, '', { now: undefined, thorough: 'no' });
-
-describe('a log group', () => {
-  const of = (item: object, question: Partial<KeepsQuestion> = {}, more: Partial<Snapshot> = {}) =>
-    ask(
-      snapshotWith(
-        {
-          'AWS::CloudTrail::Trail': [trail('main', { CloudWatchLogsLogGroupArn: group })],
-          'AWS::Logs::LogGroup': [{ LogGroupArn: group, LogGroupName: 'trails', ...item }],
-        },
-        more,
-      ),
-      'AWS::Logs::LogGroup',
-      question,
-    );
-  test('keeps for ever unless it says for how long', () => {
-    expect(brief(of({}))).toEqual(['yes', 'RetentionInDays: "for ever"']);
-    expect(brief(of({ RetentionInDays: 365 }))).toEqual(['yes', 'RetentionInDays: 365']);
-    expect(brief(of({ RetentionInDays: 364 }))).toEqual(['no', 'RetentionInDays: 364']);
-    expect(of({ RetentionInDays: 30 }).changes).toEqual([[{ resource: group, path: 'RetentionInDays', set: 365 }]]);
-  });
-  test('can be deleted', () => {
-    expect(of({}, { measure: 'undeletable' })).toMatchObject({ truth: 'no', changes: [] });
-    expect(of({}, { measure: 'undeletable', atLeast: 0 }).truth).toBe('yes');
-  });
-  test('that could not be read', () => {
-    const gaps = [{ operation: 'logs:DescribeLogGroups', resource: group, error: 'AccessDenied' }];
-    expect(brief(of({}, {}, { gaps }))).toEqual(['unknown', 'RetentionInDays: AccessDenied']);
-  });
-});
-
-describe('an event data store', () => {
-  const of = (item: object, question: Partial<KeepsQuestion> = {}, more: Partial<Snapshot> = {}) =>
-    ask(
-      snapshotWith(
-        { 'AWS::CloudTrail::EventDataStore': [{ EventDataStoreArn: storeArn, Name: 'lake', ...item }] },
-        more,
-      ),
-      'AWS::CloudTrail::EventDataStore',
-      question,
-    );
-  test('keeps for as long as it says, and without a word not at all', () => {
-    expect(of({ RetentionPeriod: 2557 }).truth).toBe('yes');
-    expect(of({ RetentionPeriod: 90 }).truth).toBe('no');
-    expect(of({}).truth).toBe('no');
-    expect(of({ RetentionPeriod: 2557 }, { measure: 'undeletable' }).truth).toBe('no');
-    expect(
-      of({}, {}, { gaps: [{ operation: 'cloudtrail:GetEventDataStore', resource: storeArn, error: 'AccessDenied' }] })
-        .truth,
-    ).toBe('unknown');
-  });
-});
 
 describe('a trail', () => {
   const both = { S3BucketName: 'logs', CloudWatchLogsLogGroupArn: `${group}:*` };
@@ -90,6 +37,21 @@ describe('a trail', () => {
       'AWS::CloudTrail::Trail',
       question,
     );
+  test('its own files alone count, those of others in the bucket do not', () => {
+    const filter = (Prefix: string) => ({
+      LifecycleConfiguration: { Rules: [{ Status: 'Enabled', Expiration: { Days: 30 }, Filter: { Prefix } }] },
+    });
+    expect(brief(of(both, {}, { bucketItem: filter('other/') }))).toEqual([
+      'yes',
+      'bucket: "arn:aws:s3:::logs"',
+      'bucket.LifecycleConfiguration: kept for ever, at least 365 days are asked for',
+    ]);
+    expect(of({ ...both, S3KeyPrefix: 'other' }, {}, { bucketItem: filter('other/') }).truth).toBe('no');
+    const organization = { ...both, IsOrganizationTrail: true };
+    expect(brief(of(organization, {}, { bucketItem: filter('AWSLogs/o-a/') })).at(-1)).toBe(
+      'IsOrganizationTrail: which organization it is of is not known',
+    );
+  });
   test('in its bucket, its log group, or either', () => {
     expect(of(both).truth).toBe('yes');
     expect(of(both, {}, { bucketItem: short }).truth).toBe('no');
@@ -100,11 +62,47 @@ describe('a trail', () => {
       of(both, { places: ['bucket', 'logGroup'] }, { bucketItem: short, groupItem: { RetentionInDays: 7 } }).truth,
     ).toBe('no');
   });
+  test('in its log group go no large events, and perhaps no network activity (aws-semantics §2.11)', () => {
+    const inGroup = (events: KeepsQuestion['events'], item: object = {}) =>
+      brief(of({ ...both, ...item }, { places: ['logGroup'], events }));
+    const network = {
+      AdvancedEventSelectors: [{ FieldSelectors: [{ Field: 'eventCategory', Equals: ['NetworkActivity'] }] }],
+    };
+    expect(inGroup([management])).toEqual([
+      'yes',
+      'logGroup: events of more than 256 KB do not reach it',
+      'logGroup.RetentionInDays: "for ever"',
+    ]);
+    const conflict = 'logGroup: whether network activity reaches log groups the documents do not agree on';
+    expect(inGroup([], network)).toEqual(['unknown', conflict]);
+    expect(inGroup([{ eventCategory: 'NetworkActivity' }], network)).toEqual(['unknown', conflict]);
+    expect(inGroup([management], network)[0]).toBe('yes');
+    expect(inGroup([{ eventCategory: 'NetworkActivity' }])).toEqual([
+      'no',
+      'logGroup: the trail writes no such events',
+    ]);
+  });
   test('never in an event data store', () => {
-    expect(of(both, { places: ['eventDataStore'] }).truth).toBe('no');
+    expect(brief(of(both, { places: ['eventDataStore'] }))).toEqual([
+      'no',
+      'eventDataStore: a trail writes to no event data store',
+    ]);
+    expect(of(both, { places: ['eventDataStore', 'bucket'] }).truth).toBe('yes');
   });
   test('that writes nowhere', () => {
-    expect(of({}, { places: ['logGroup'] }).truth).toBe('no');
+    expect(of({}, { places: ['logGroup'] })).toEqual({
+      truth: 'no',
+      evidence: [
+        {
+          path: 'logGroup',
+          expected: 'exists',
+          actual: 'none',
+          from: 'cloudtrail:DescribeTrails',
+          resource: trailArn('main'),
+        },
+      ],
+      changes: [],
+    });
     expect(
       ask(
         snapshotWith({ 'AWS::CloudTrail::Trail': [trail('main', { S3BucketName: 'gone' })] }),
@@ -114,74 +112,35 @@ describe('a trail', () => {
   });
   test('whose bucket is not known', () => {
     const gaps = [{ operation: 's3:HeadBucket', resource: 'arn:aws:s3:::far', error: 'AccessDenied' }];
-    expect(of({ S3BucketName: 'far' }, {}, { more: { gaps } }).truth).toBe('unknown');
+    expect(of({ S3BucketName: 'far' }, {}, { more: { gaps } })).toEqual({
+      truth: 'unknown',
+      evidence: [
+        {
+          path: 'bucket',
+          from: 'cloudtrail:DescribeTrails',
+          resource: trailArn('main'),
+          gap: { ...gaps[0], action: 's3:ListBucket' },
+        },
+      ],
+      changes: [],
+    });
   });
 });
 
-describe('an account', () => {
-  const store = (more: object = {}) => ({
-    EventDataStoreArn: storeArn,
-    Name: 'lake',
-    Status: 'ENABLED',
-    MultiRegionEnabled: true,
-    RetentionPeriod: 2557,
-    ...more,
+test('a log group, and an event data store, by what they are set to', () => {
+  const snapshot = snapshotWith({
+    'AWS::CloudTrail::Trail': [trail('main', { CloudWatchLogsLogGroupArn: `${group}:*` })],
+    'AWS::Logs::LogGroup': [{ LogGroupArn: group, LogGroupName: 'trails', RetentionInDays: 365 }],
+    'AWS::CloudTrail::EventDataStore': [
+      {
+        EventDataStoreArn: `arn:aws:cloudtrail:us-east-1:${home}:eventdatastore/1`,
+        Name: 'lake',
+        RetentionPeriod: 364,
+      },
+    ],
   });
-  const of = (
-    trails: readonly object[],
-    question: Partial<KeepsQuestion> = {},
-    {
-      stores = [],
-      bucketItem = {},
-      more = {},
-    }: { readonly stores?: readonly object[]; readonly bucketItem?: object; readonly more?: Partial<Snapshot> } = {},
-  ) =>
-    ask(
-      snapshotWith(
-        {
-          'AWS::CloudTrail::Trail': trails,
-          'AWS::CloudTrail::EventDataStore': stores,
-          'AWS::S3::Bucket': [bucket('logs', bucketItem)],
-        },
-        more,
-      ),
-      'AWS::Account',
-      question,
-    );
-  const main = trail('main', { S3BucketName: 'logs', ...on });
-
-  test('where one trail records it all and keeps it', () => {
-    expect(of([main]).truth).toBe('yes');
-    expect(of([main], {}, { bucketItem: short }).truth).toBe('no');
-    expect(of([main], { events: [{ eventCategory: 'Data' }] }).truth).toBe('no');
-    expect(of([]).truth).toBe('no');
-  });
-  test('two that keep too little keep it no longer together', () => {
-    const answer = of([main, trail('second', { S3BucketName: 'logs', ...on })], {}, { bucketItem: short });
-    expect(answer.truth).toBe('no');
-  });
-  test('two that keep a part each keep it all together (aws-semantics §2.7)', () => {
-    const reads = { ...main, EventSelectors: [{ ReadWriteType: 'ReadOnly' }] };
-    const writes = trail('writes', { S3BucketName: 'logs', ...on, EventSelectors: [{ ReadWriteType: 'WriteOnly' }] });
-    expect(of([reads, writes], {}, {}).truth).toBe('yes');
-    expect(of([reads, writes], {}, { bucketItem: short }).truth).toBe('no');
-    expect(of([reads], {}, {}).truth).toBe('no');
-  });
-  test('an event data store counts where it is asked for', () => {
-    expect(of([], { places: ['eventDataStore'] }, { stores: [store()] }).truth).toBe('yes');
-    expect(of([], {}, { stores: [store()] }).truth).toBe('no');
-    expect(of([main], { places: ['bucket', 'eventDataStore'] }, { stores: [store()], bucketItem: short }).truth).toBe(
-      'yes',
-    );
-    expect(of([], { places: ['eventDataStore'] }, { stores: [store({ Status: 'STOPPED_INGESTION' })] }).truth).toBe(
-      'no',
-    );
-  });
-  test('of which not all trails are known', () => {
-    const gaps = [{ operation: 'cloudtrail:DescribeTrails', error: 'AccessDenied' }];
-    expect(of([], {}, { more: { gaps } }).truth).toBe('unknown');
-    expect(of([main], {}, { more: { gaps } }).truth).toBe('yes');
-  });
+  expect(brief(ask(snapshot, 'AWS::Logs::LogGroup'))).toEqual(['yes', 'RetentionInDays: 365']);
+  expect(brief(ask(snapshot, 'AWS::CloudTrail::EventDataStore'))).toEqual(['no', 'RetentionPeriod: 364']);
 });
 
 test('where the trail leads is what its pointer says', () => {

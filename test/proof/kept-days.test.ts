@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type KeepingSettings, keptDays } from '../../src/proof/kept-days.ts';
 import type { Measure } from '../../src/proof/retention.ts';
-import { lasting, reaches, shown } from '../../src/proof/span.ts';
 import { isObject } from '../../src/snapshot/resource-view.ts';
 
 const ever = Number.POSITIVE_INFINITY;
@@ -11,26 +10,6 @@ const rule = (more: object) => ({ Status: 'Enabled', ...more });
 const under = (Prefix: string) => ({ Filter: { Prefix } });
 const days = (settings: KeepingSettings) => keptDays(settings, [space]).days;
 const versioned = { Status: 'Enabled' };
-
-describe('numbers that are known within bounds', () => {
-  test.each([
-    [{ least: 365, most: 365 }, 'yes'],
-    [{ least: 364, most: 364 }, 'no'],
-    [{ least: 0, most: 365 }, 'unknown'],
-  ])('%j reaches 365: %s', (span, truth) => {
-    expect(reaches(span, 365)).toBe(truth);
-  });
-  test('as evidence shows them', () => {
-    expect([0, 365, ever].map(shown)).toEqual([0, 365, 'for ever']);
-    expect(
-      [
-        { least: 1, most: 1 },
-        { least: ever, most: ever },
-        { least: 1, most: ever },
-      ].map(lasting),
-    ).toEqual(['for 1 days', 'for ever', 'for 1 days, perhaps longer']);
-  });
-});
 
 describe('what cannot be known', () => {
   const lock = (retention: object) => ({ ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: retention } });
@@ -49,6 +28,21 @@ describe('what cannot be known', () => {
     ]);
   });
 
+  test.each<[string, unknown, readonly number[]]>([
+    ['off', {}, [10, 10]],
+    ['that is suspended', { Status: 'Suspended' }, [10, 10]],
+    ['that is on', { Status: 'Enabled' }, [40, 40]],
+    ['of a status that is new', { Status: 'Paused' }, [10, 40]],
+    ['that is a text', 'Enabled', [10, 10]],
+    ['with MFA delete off', { Status: 'Enabled', MFADelete: 'Disabled' }, [40, 40]],
+    ['with MFA delete on', { Status: 'Enabled', MFADelete: 'Enabled' }, [40, ever]],
+    ['with MFA delete of a value that is new', { Status: 'Enabled', MFADelete: 'Soon' }, [40, ever]],
+  ])('for how long there are versions, with versioning %s', (_, versioning, permanent) => {
+    const Rules = [rule({ Expiration: { Days: 10 }, NoncurrentVersionExpiration: { NoncurrentDays: 30 } })];
+    const found = days({ lifecycle: { Rules }, versioning }).permanent;
+    expect([found.least, found.most]).toEqual(permanent);
+  });
+
   test('whether rules act where MFA delete is on', () => {
     const found = days({
       lifecycle: { Rules: [rule({ Expiration: { Days: 10 }, Transitions: [{ Days: 5, StorageClass: 'GLACIER' }] })] },
@@ -59,16 +53,6 @@ describe('what cannot be known', () => {
       queryable: { least: 5, most: ever },
       undeletable: { least: 0, most: 0 },
     });
-  });
-});
-
-describe('90 days are not beyond 90 days', () => {
-  test.each([
-    [89, 'no'],
-    [90, 'no'],
-    [91, 'yes'],
-  ])('%i: %s', (Days, truth) => {
-    expect(reaches(days({ lifecycle: { Rules: [rule({ Expiration: { Days } })] } }).current, 91)).toBe(truth);
   });
 });
 

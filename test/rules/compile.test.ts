@@ -325,6 +325,11 @@ describe('the operations that a rule needs', () => {
   const recorders = ['cloudtrail:DescribeTrails', 'cloudtrail:GetTrailStatus', 'cloudtrail:GetEventSelectors'];
   const stores = ['cloudtrail:ListEventDataStores', 'cloudtrail:GetEventDataStore'];
   const kept = ['s3:GetBucketLifecycleConfiguration', 's3:GetBucketVersioning'];
+  const folders = ['cloudtrail:DescribeTrails', 'cloudtrail:GetEventSelectors', 'organizations:DescribeOrganization'];
+  const arriving = [
+    ...['s3:HeadBucket', 's3:GetBucketPolicy', 's3:GetBucketRequestPayment', 's3:GetBucketEncryption'],
+    ...['kms:DescribeKey', 'kms:GetKeyPolicy'],
+  ];
   const management = { eventCategory: 'Management' };
   test.each<[string, string, Record<string, unknown>, readonly string[]]>([
     ['records, account', 'AWS::Account', { records: management }, [...recorders, ...stores, 'ec2:DescribeRegions']],
@@ -348,13 +353,13 @@ describe('the operations that a rule needs', () => {
       'keeps, bucket',
       'AWS::S3::Bucket',
       { keeps: { atLeast: 1 } },
-      ['cloudtrail:DescribeTrails', 's3:GetBucketLogging', 's3:ListBuckets', ...kept],
+      [...folders, 's3:GetBucketLogging', 's3:ListBuckets', ...kept],
     ],
     [
       'keeps, permanently',
       'AWS::S3::Bucket',
       { keeps: { atLeast: 1, measure: 'permanent' } },
-      ['cloudtrail:DescribeTrails', 's3:GetBucketLogging', 's3:GetObjectLockConfiguration', 's3:ListBuckets', ...kept],
+      [...folders, 's3:GetBucketLogging', 's3:GetObjectLockConfiguration', 's3:ListBuckets', ...kept],
     ],
     [
       'keeps, undeletable',
@@ -366,16 +371,25 @@ describe('the operations that a rule needs', () => {
       'keeps, trail',
       'AWS::CloudTrail::Trail',
       { keeps: { atLeast: 1 } },
-      ['cloudtrail:DescribeTrails', 'logs:DescribeLogGroups', 's3:HeadBucket', ...kept],
+      [...folders, 'logs:DescribeLogGroups', 's3:HeadBucket', ...kept],
     ],
     [
       'keeps, account',
       'AWS::Account',
       { keeps: { atLeast: 1 } },
-      [...recorders, ...stores, 'logs:DescribeLogGroups', 's3:HeadBucket', ...kept],
+      [...recorders, ...stores, ...folders, ...arriving, 'ec2:DescribeRegions', 'logs:DescribeLogGroups', ...kept],
+    ],
+    [
+      'keeps, account, Insights events',
+      'AWS::Account',
+      { keeps: { atLeast: 1, events: { eventCategory: 'Insight' } } },
+      [
+        ...[...recorders, ...stores, ...folders, ...arriving, 'ec2:DescribeRegions', 'logs:DescribeLogGroups', ...kept],
+        'cloudtrail:GetInsightSelectors',
+      ],
     ],
   ])('of a verb: %s', (_, resource, require, expected) => {
-    expect(Object.keys(needs({ resource, require })).toSorted()).toEqual(expected.toSorted());
+    expect(Object.keys(needs({ resource, require })).toSorted()).toEqual([...new Set(expected)].toSorted());
   });
 
   test('a log bucket that a trail must name needs no look at access logs', () => {
