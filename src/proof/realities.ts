@@ -1,5 +1,6 @@
-import { hasOtherDataEvents, type Known, lookUp, readsByName } from './event-catalogue.ts';
+import { hasOtherDataEvents, type Known, lookUp, readsByName, sourceOfType } from './event-catalogue.ts';
 import { type EventClass, narrow, valuesOf } from './event-class.ts';
+import { typesOfCategories } from './possible-events.ts';
 
 /** What a class means, as far as names alone say it. */
 export interface Realities {
@@ -14,9 +15,9 @@ export interface Realities {
  * means what they really are. Where neither the documents nor the name say it, both are possible.
  */
 export function realities(events: EventClass): Realities {
-  const names = valuesOf(events, 'eventName');
+  const names = valuesOf(events, 'eventName') ?? [];
   const isOpen = ['readOnly', 'eventCategory', 'eventType'].some((field) => !events.fields.has(field));
-  if (!names || !isOpen) return { kinds: [[events]], why: '' };
+  if (names.length === 0 || !isOpen) return { kinds: [[events]], why: '' };
   const said = names.map((name) => ({ name, readings: readingsOf(events, name) }));
   // Calls that are certainly of the same kind are asked about together.
   const kinds = Map.groupBy(
@@ -41,7 +42,7 @@ export function realities(events: EventClass): Realities {
 
 /** What a class leaves open that a call's name may say. */
 interface Reading {
-  readonly eventType?: string;
+  readonly eventType?: readonly string[];
   readonly eventCategory?: string;
   readonly readOnly?: boolean;
 }
@@ -54,19 +55,21 @@ function readingsOf(events: EventClass, name: string): readonly Reading[] {
   );
 }
 
-/** A call is recorded as a call; signing in is recorded as that. */
+/** A call is recorded as a call, signing in as that; the same call may be network activity besides. */
 function typeOf({ fields }: EventClass, known: Known | undefined): Reading {
-  if (fields.has('eventType') || fields.get('eventCategory')?.has('Management') === 'no') return {};
-  return { eventType: known?.eventType ?? 'AwsApiCall' };
+  const category = fields.get('eventCategory');
+  if (fields.has('eventType') || category?.has('Management') === 'no') return {};
+  return { eventType: [known?.eventType ?? 'AwsApiCall', ...(category ? typesOfCategories(category) : [])] };
 }
 
 function categoriesOf(events: EventClass, known: Known | undefined): readonly Reading[] {
   if (events.fields.has('eventCategory')) return [{}];
-  if (events.fields.has('resources.type')) return [{ eventCategory: 'Data' }];
   if (known) return [{ eventCategory: known.eventCategory }];
-  return hasOtherDataEvents(events)
-    ? [{ eventCategory: 'Management' }, { eventCategory: 'Data' }]
-    : [{ eventCategory: 'Management' }];
+  const types = valuesOf(events, 'resources.type');
+  const either = [{ eventCategory: 'Management' }, { eventCategory: 'Data' }];
+  // A type of resource is a matter of data events, unless all data events of the service are known and this is none.
+  if (hasOtherDataEvents(events)) return events.fields.has('resources.type') ? either.slice(1) : either;
+  return types?.some((type) => sourceOfType.has(type)) ? either : either.slice(0, 1);
 }
 
 function directionsOf(events: EventClass, name: string, known: Known | undefined): readonly Reading[] {

@@ -1,5 +1,5 @@
 import type { EventSet, FieldTest } from '../event-set.ts';
-import { overlaps } from '../glob.ts';
+import { starBorder } from '../glob.ts';
 import { matchesLeaf } from './match.ts';
 import { type Alternative, type EventPattern, isLeaf, type PatternNode, type TextTest } from './pattern.ts';
 
@@ -68,7 +68,7 @@ function textBorder(test: TextTest): Border {
 function wildcardBorder(pieces: readonly string[]): Border {
   const [beginning = '', ending] = [pieces[0], pieces.at(-1) ?? ''];
   if (pieces.length === 1) return { whole: [beginning] };
-  const border = { beginnings: [beginning], endings: [ending], whole: overlaps(beginning, ending) };
+  const border = starBorder(beginning, ending);
   return pieces.length > 2 ? { ...border, intricate: true } : border;
 }
 
