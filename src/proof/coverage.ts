@@ -1,15 +1,9 @@
 import { flipTruth, type Truth } from './answer.ts';
 import type { EventClass } from './event-class.ts';
-import type { EventSet, Witness } from './event-set.ts';
-import { type KindCoverage, ofOneKind } from './kind-coverage.ts';
+import type { Witness } from './event-set.ts';
+import { type KindCoverage, ofOneKind, type Source } from './kind-coverage.ts';
 import { realities } from './realities.ts';
 import { smallestCover } from './smallest-cover.ts';
-
-/** A set of events that may record, and whether it does at all. */
-export interface Source {
-  readonly works: Truth;
-  readonly events: EventSet;
-}
 
 /** How much of a class of events the sources record together, with events to show for it. */
 export interface Coverage {

@@ -1,12 +1,25 @@
 import type { Truth } from './answer.ts';
-import type { Source } from './coverage.ts';
 import { sourcesNamedBy } from './event-catalogue.ts';
 import type { EventClass } from './event-class.ts';
-import { contains, type FieldTest, type FieldValue, restOf, testsIn, type Witness } from './event-set.ts';
+import {
+  contains,
+  type EventSet,
+  type FieldTest,
+  type FieldValue,
+  restOf,
+  testsIn,
+  type Witness,
+} from './event-set.ts';
 import { onlyValues } from './glance.ts';
 import { mayMeet } from './may-meet.ts';
 import { isPossible } from './possible-events.ts';
 import { maxWitnesses, valuesToTry } from './values-to-try.ts';
+
+/** A set of events that may record, and whether it does at all. */
+export interface Source {
+  readonly works: Truth;
+  readonly events: EventSet;
+}
 
 /** How much of one kind of event the sources record together. */
 export interface KindCoverage {

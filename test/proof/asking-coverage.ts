@@ -1,5 +1,6 @@
-import { type Coverage, coverage, type Source } from '../../src/proof/coverage.ts';
+import { type Coverage, coverage } from '../../src/proof/coverage.ts';
 import { readEventClass } from '../../src/proof/event-class.ts';
+import type { Source } from '../../src/proof/kind-coverage.ts';
 import { readSelectors, recordedBy, type Selector } from '../../src/proof/selectors.ts';
 
 type Written = Readonly<Record<string, unknown>>;

@@ -1,9 +1,9 @@
 import { type Arbitrary, array, assert, constantFrom, option, property, record, subarray, tuple } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Truth } from '../../src/proof/answer.ts';
-import type { Source } from '../../src/proof/coverage.ts';
 import { readEventClass, valuesOf } from '../../src/proof/event-class.ts';
 import { contains, type FieldValue, nobodyKnowsWhich } from '../../src/proof/event-set.ts';
+import type { Source } from '../../src/proof/kind-coverage.ts';
 import { recordedBy } from '../../src/proof/selectors.ts';
 import { advanced, covered } from './asking-coverage.ts';
 

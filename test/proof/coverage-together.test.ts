@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Coverage, Source } from '../../src/proof/coverage.ts';
+import type { Coverage } from '../../src/proof/coverage.ts';
 import { nobodyKnowsWhich } from '../../src/proof/event-set.ts';
+import type { Source } from '../../src/proof/kind-coverage.ts';
 import { describeWitness } from '../../src/proof/witness-text.ts';
 import { advanced, amount, covered, how, inBucket, management, object, working } from './asking-coverage.ts';
 
