@@ -124,3 +124,8 @@ export function valuesOf({ fields }: EventClass, field: string): readonly string
   if (other === undefined || test.has(other) === 'yes' || test.has(undefined) === 'yes') return undefined;
   return [...new Set(test.whole)].filter((value) => test.has(value) === 'yes').map(String);
 }
+
+/** The class with some of the values alone that a field of it is limited to. */
+export function limit(events: EventClass, field: string, values: readonly string[]): EventClass {
+  return { ...events, fields: new Map(events.fields).set(field, { field, ...oneOf(values) }) };
+}

@@ -1,6 +1,6 @@
 import { remember } from '../snapshot/remember.ts';
 import { isAnythingElse } from './anything-else.ts';
-import { type EventClass, narrow, valuesOf } from './event-class.ts';
+import { type EventClass, limit, valuesOf } from './event-class.ts';
 import { type EventSet, type FieldValue, mayContain, type Witness } from './event-set.ts';
 import { realities } from './realities.ts';
 import { valuesToTry } from './values-to-try.ts';
@@ -25,4 +25,4 @@ export function glancing(events: EventClass): (set: EventSet) => boolean {
 }
 
 const callByCall = (events: EventClass): readonly EventClass[] =>
-  valuesOf(events, 'eventName')?.map((eventName) => narrow(events, { eventName })) ?? [events];
+  valuesOf(events, 'eventName')?.map((name) => limit(events, 'eventName', [name])) ?? [events];

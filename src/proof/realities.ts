@@ -1,5 +1,5 @@
 import { hasOtherDataEvents, type Known, lookUp, readsByName, sourceOfType } from './event-catalogue.ts';
-import { type EventClass, narrow, valuesOf } from './event-class.ts';
+import { type EventClass, limit, narrow, valuesOf } from './event-class.ts';
 import { typesOfCategories } from './possible-events.ts';
 
 /** What a class means, as far as names alone say it. */
@@ -31,11 +31,11 @@ export function realities(events: EventClass): Realities {
     ...(isUnsure('readOnly') ? ['reads or writes'] : []),
   ];
   return {
-    kinds: [...kinds.values()].map((alike) =>
-      (alike[0]?.readings ?? []).map((reading) =>
-        narrow(events, { eventName: alike.map(({ name }) => name), ...reading }),
-      ),
-    ),
+    kinds: [...kinds.values()].map((alike) => {
+      const calls = alike.map(({ name }) => name);
+      const readings = alike[0]?.readings ?? [];
+      return readings.map((reading) => narrow(limit(events, 'eventName', calls), { ...reading }));
+    }),
     why: `whether the named calls are ${unsure.join(', and ')} decides it`,
   };
 }

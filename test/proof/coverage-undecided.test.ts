@@ -189,6 +189,14 @@ describe('what cannot be decided says why', () => {
   });
 });
 
+test('a class that names a thousand calls is no more than each of them', () => {
+  const names = Array.from({ length: 1000 }, (_, index) => `Call${index}`);
+  const but = advanced({ ...management, eventName: { NotEquals: ['Call999'] } });
+  expect(amount(how(but, { eventCategory: 'Management', eventName: names.slice(0, -1) }))).toBe('all');
+  const { every, missed } = how(but, { eventCategory: 'Management', eventName: names });
+  expect([every, describeWitness(missed ?? new Map())]).toEqual(['no', 'Call999']);
+});
+
 describe('what nobody knows of the sources is not laid to the calls', () => {
   const named = { eventSource: 'athena.amazonaws.com', eventCategory: 'Management', eventName: 'StartQueryExecution' };
   const maybe = (selectors: readonly Selector[]): Source => ({ works: 'unknown', events: recordedBy(selectors) });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { narrow, readEventClass, valuesOf } from '../../src/proof/event-class.ts';
+import { limit, narrow, readEventClass, valuesOf } from '../../src/proof/event-class.ts';
 
 const field = (written: unknown) => {
   const set = readEventClass({ eventName: written }).fields.get('eventName');
@@ -112,6 +112,18 @@ test('narrowed, an event must be in both', () => {
   expect([name?.has('a'), name?.has('b'), name?.has('c')]).toEqual(['no', 'yes', 'no']);
   expect(events.fields.get('eventSource')?.has('s')).toBe('yes');
   expect(events.regions).toEqual(['us-east-1']);
+});
+
+test('limited to some of its values, the rest of it stays', () => {
+  const events = limit(readEventClass({ eventName: ['a', 'b'], eventSource: 's', regions: 'us-east-1' }), 'eventName', [
+    'b',
+  ]);
+  expect([valuesOf(events, 'eventName'), valuesOf(events, 'eventSource'), events.regions]).toEqual([
+    ['b'],
+    ['s'],
+    ['us-east-1'],
+  ]);
+  expect(events.fields.get('eventName')?.field).toBe('eventName');
 });
 
 describe('the values that a field of a class is limited to', () => {
