@@ -32,7 +32,7 @@ const dataEvents: readonly (Omit<Known, 'eventCategory'> & { readonly names: rea
     resourceType: 'AWS::S3::Object',
     readOnly: false,
     names: listed(
-      'PutObject DeleteObject DeleteObjects CopyObject CreateMultipartUpload UploadPart UploadPartCopy ' +
+      'PutObject PostObject DeleteObject DeleteObjects CopyObject CreateMultipartUpload UploadPart UploadPartCopy ' +
         'CompleteMultipartUpload AbortMultipartUpload PutObjectAcl PutObjectTagging DeleteObjectTagging ' +
         'RestoreObject PutObjectRetention PutObjectLegalHold',
     ),
@@ -152,10 +152,17 @@ const fullyListed: ReadonlySet<string> = new Set(
   ).map((service) => `${service}.amazonaws.com`),
 );
 
+/** How their data events are called, so that one of tomorrow is not taken for a management event. */
+const namesOfDataEvents: ReadonlyMap<string, RegExp> = new Map([
+  ['s3.amazonaws.com', /Object(?!LockConfiguration)|Part|Upload/],
+  ['lambda.amazonaws.com', /^Invoke/],
+  ['dynamodb.amazonaws.com', /Item|Record|Statement|Transact|Query|Scan/],
+]);
+
 /** Whether a call that is not listed may be a data event all the same, as far as the class says whose call it is. */
-export function hasOtherDataEvents(events: EventClass): boolean {
+export function mayBeDataEvent(eventName: string, events: EventClass): boolean {
   const sources = valuesOf(events, 'eventSource');
-  return !sources?.every((source) => fullyListed.has(source));
+  return !sources?.every((source) => fullyListed.has(source) && !namesOfDataEvents.get(source)?.test(eventName));
 }
 
 // A beginning that a selector names stands for all its calls; of those with `Get` some do more than read.

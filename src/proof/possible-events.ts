@@ -38,10 +38,11 @@ function isOfItsType(event: Witness): boolean {
   return !(isCalled && event.has('userIdentity.type') && event.get('userIdentity.type') === undefined);
 }
 
+/** A management event may be about the same resource, whichever service it is of. */
 function isOfItsService(event: Witness): boolean {
   const [source, type] = [event.get('eventSource'), event.get('resources.type')];
   const ofType = isText(type) ? sourceOfType.get(type) : undefined;
-  return ofType === undefined || !isText(source) || source === ofType;
+  return ofType === undefined || source === ofType || !isText(source) || event.get('eventCategory') === 'Management';
 }
 
 function isTrueToItsName(event: Witness): boolean {

@@ -1,4 +1,4 @@
-import { hasOtherDataEvents, type Known, lookUp, readsByName, sourceOfType } from './event-catalogue.ts';
+import { type Known, lookUp, mayBeDataEvent, readsByName, sourceOfType } from './event-catalogue.ts';
 import { type EventClass, limit, narrow, valuesOf } from './event-class.ts';
 import { typesOfCategories } from './possible-events.ts';
 
@@ -50,7 +50,7 @@ interface Reading {
 function readingsOf(events: EventClass, name: string): readonly Reading[] {
   const known = lookUp(name, events);
   const typed = typeOf(events, known);
-  return categoriesOf(events, known).flatMap((category) =>
+  return categoriesOf(events, name, known).flatMap((category) =>
     directionsOf(events, name, known).map((direction) => ({ ...typed, ...category, ...direction })),
   );
 }
@@ -62,13 +62,13 @@ function typeOf({ fields }: EventClass, known: Known | undefined): Reading {
   return { eventType: [known?.eventType ?? 'AwsApiCall', ...(category ? typesOfCategories(category) : [])] };
 }
 
-function categoriesOf(events: EventClass, known: Known | undefined): readonly Reading[] {
+function categoriesOf(events: EventClass, name: string, known: Known | undefined): readonly Reading[] {
   if (events.fields.has('eventCategory')) return [{}];
   if (known) return [{ eventCategory: known.eventCategory }];
   const types = valuesOf(events, 'resources.type');
   const either = [{ eventCategory: 'Management' }, { eventCategory: 'Data' }];
   // A type of resource is a matter of data events, unless all data events of the service are known and this is none.
-  if (hasOtherDataEvents(events)) return events.fields.has('resources.type') ? either.slice(1) : either;
+  if (mayBeDataEvent(name, events)) return events.fields.has('resources.type') ? either.slice(1) : either;
   return types?.some((type) => sourceOfType.has(type)) ? either : either.slice(0, 1);
 }
 

@@ -153,7 +153,10 @@ describe('what cannot be decided says why', () => {
     ['a flag that records hold only where it is true', { sessionCredentialFromConsole: false }],
     ['a type of record that nobody knows', { eventType: 'AwsSomethingNew' }],
     ['a call against its nature', { eventName: 'Decrypt', eventType: 'AwsApiCall', readOnly: false }],
-    ['a service that does not have the resource', { eventSource: 'a', 'resources.type': 'AWS::S3::Object' }],
+    [
+      'a service that does not have the resource',
+      { eventCategory: 'NetworkActivity', eventSource: 'a', 'resources.type': 'AWS::S3::Object' },
+    ],
     ['a type of record of another category', { eventCategory: 'NetworkActivity', eventType: 'AwsApiCall' }],
     [
       'rates of reads',
@@ -189,12 +192,12 @@ describe('what cannot be decided says why', () => {
   });
 });
 
-test('a class that names a thousand calls is no more than each of them', () => {
-  const names = Array.from({ length: 1000 }, (_, index) => `Call${index}`);
-  const but = advanced({ ...management, eventName: { NotEquals: ['Call999'] } });
+test('a class that names a hundred calls is no more than each of them', () => {
+  const names = Array.from({ length: 100 }, (_, index) => `Call${index}`);
+  const but = advanced({ ...management, eventName: { NotEquals: ['Call99'] } });
   expect(amount(how(but, { eventCategory: 'Management', eventName: names.slice(0, -1) }))).toBe('all');
   const { every, missed } = how(but, { eventCategory: 'Management', eventName: names });
-  expect([every, describeWitness(missed ?? new Map())]).toEqual(['no', 'Call999']);
+  expect([every, describeWitness(missed ?? new Map())]).toEqual(['no', 'Call99']);
 });
 
 describe('what nobody knows of the sources is not laid to the calls', () => {

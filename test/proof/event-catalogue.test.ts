@@ -3,8 +3,8 @@ import {
   callNamed,
   globalServices,
   globalShare,
-  hasOtherDataEvents,
   lookUp,
+  mayBeDataEvent,
   readsByName,
   sourceOfType,
   sourcesNamedBy,
@@ -27,7 +27,7 @@ describe('what CloudTrail writes into the record of a call (aws-semantics §2.5)
       's3',
       'AWS::S3::Object',
       false,
-      'PutObject DeleteObject DeleteObjects CopyObject CreateMultipartUpload UploadPart UploadPartCopy ' +
+      'PutObject PostObject DeleteObject DeleteObjects CopyObject CreateMultipartUpload UploadPart UploadPartCopy ' +
         'CompleteMultipartUpload AbortMultipartUpload PutObjectAcl PutObjectTagging DeleteObjectTagging RestoreObject ' +
         'PutObjectRetention PutObjectLegalHold',
     ],
@@ -142,7 +142,8 @@ describe('whose call it is', () => {
 });
 
 describe('whether a call that is not listed may be a data event', () => {
-  const may = (eventSource: unknown) => hasOtherDataEvents(readEventClass({ eventSource }));
+  const may = (eventSource: unknown, eventName = 'CreateThing') =>
+    mayBeDataEvent(eventName, readEventClass({ eventSource }));
   const listed =
     's3 lambda dynamodb kms sts signin cloudtrail config iam organizations ec2 logs events cloudfront route53 rds';
 
@@ -162,8 +163,27 @@ describe('whether a call that is not listed may be a data event', () => {
     expect(may(eventSource)).toBe(expected);
   });
 
+  test.each<[string, string, boolean]>([
+    ['s3', 'RenameObject', true],
+    ['s3', 'ObjectOfTomorrow', true],
+    ['s3', 'CopyPart', true],
+    ['s3', 'ResumeUpload', true],
+    ['s3', 'PutBucketPolicy', false],
+    ['s3', 'PutObjectLockConfiguration', false],
+    ['lambda', 'InvokeAsync', true],
+    ['lambda', 'GetFunctionInvokeConfig', false],
+    ...['PutItems', 'GetRecord', 'RunStatement', 'TransactAll', 'QueryTable', 'ScanTable'].map(
+      (it): [string, string, boolean] => ['dynamodb', it, true],
+    ),
+    ['dynamodb', 'DeleteTable', false],
+    ['kms', 'GetObject', false],
+  ])('%s %s, by its name: %s', (name, eventName, expected) => {
+    expect(may(service(name), eventName)).toBe(expected);
+    expect(may([service(name), service('iam')], eventName)).toBe(expected);
+  });
+
   test('where nobody says whose call it is', () => {
-    expect(hasOtherDataEvents(readEventClass({ eventName: 'a' }))).toBe(true);
+    expect(mayBeDataEvent('CreateThing', readEventClass({ eventName: 'CreateThing' }))).toBe(true);
   });
 });
 

@@ -45,6 +45,16 @@ describe('what a record may hold together', () => {
     // Resource types.
     ['objects of S3', false, { 'resources.type': 'AWS::S3::Object', eventSource: kms }],
     ['objects of S3', true, { 'resources.type': 'AWS::S3::Object', eventSource: s3 }],
+    [
+      'a table that another service manages',
+      true,
+      { 'resources.type': 'AWS::DynamoDB::Table', eventSource: 'a', eventCategory: 'Management' },
+    ],
+    [
+      'a table that another service reads',
+      false,
+      { 'resources.type': 'AWS::DynamoDB::Table', eventSource: 'a', eventCategory: 'Data' },
+    ],
     ['objects of whom?', true, { 'resources.type': 'AWS::S3::Object' }],
     ['a type of which nobody knows', true, { 'resources.type': 'AWS::S3::AccessPoint', eventSource: kms }],
     // Categories.

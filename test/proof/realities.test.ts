@@ -99,6 +99,11 @@ describe('what the calls that a class names are', () => {
       { ...sqs, eventCategory: { not: 'Data' }, eventName: 'GetIt' },
       [['GetIt: ? reads AwsApiCall/AwsVpceEvents/AwsCloudTrailInsight']],
     ],
+    [
+      'new, and called as data events are',
+      { ...s3, eventName: 'RenameObject', readOnly: false },
+      [['RenameObject: Management writes AwsApiCall', 'RenameObject: Data writes AwsApiCall']],
+    ],
     ['a beginning names no call', { eventName: { like: 'Put*' } }, [['?: ? ? ?']]],
   ])('%s', (_, written, expected) => {
     expect(read(written)).toEqual(expected);
