@@ -1,6 +1,6 @@
 import type { Truth } from './answer.ts';
 import { sourcesNamedBy } from './event-catalogue.ts';
-import type { EventClass } from './event-class.ts';
+import { type EventClass, valuesOf } from './event-class.ts';
 import {
   contains,
   type EventSet,
@@ -13,7 +13,7 @@ import {
 import { onlyValues } from './glance.ts';
 import { mayMeet } from './may-meet.ts';
 import { isPossible } from './possible-events.ts';
-import { maxWitnesses, valuesToTry } from './values-to-try.ts';
+import { hasKnownValues, maxWitnesses, valuesToTry } from './values-to-try.ts';
 
 /** A set of events that may record, and whether it does at all. */
 export interface Source {
@@ -89,11 +89,10 @@ function fieldsOf(asked: readonly FieldTest[], events: EventClass): readonly Fie
   return [...Map.groupBy(tests, ({ field }) => field)].map(([field, own]) => {
     const wanted = events.fields.get(field);
     const all = field === 'eventSource' ? [...services, ...own] : own;
-    return {
-      field,
-      values: valuesToTry(field, all, wanted),
-      intricate: wanted?.intricate ?? own.some(({ intricate }) => intricate),
-    };
+    // Where the values can be listed, these are all, whatever border runs between them.
+    const isListed = hasKnownValues(field) || valuesOf(events, field) !== undefined;
+    const intricate = !isListed && [...own, wanted].some((test) => test?.intricate);
+    return { field, values: valuesToTry(field, all, wanted), intricate };
   });
 }
 

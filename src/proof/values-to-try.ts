@@ -15,6 +15,9 @@ const finite: ReadonlyMap<string, readonly FieldValue[]> = new Map<string, reado
   ['insightDetails.insightType', ['ApiCallRateInsight', 'ApiErrorRateInsight']],
 ]);
 
+/** Whether all values of a field are tried, whatever asks for it. */
+export const hasKnownValues = (field: string): boolean => finite.has(field);
+
 /** Every record has these (aws-semantics §0.2); where a selector asks for a resource, its events have one. */
 const always: ReadonlySet<string> = new Set([
   'awsRegion',
@@ -47,7 +50,7 @@ export function valuesToTry(
 ): readonly FieldValue[] | undefined {
   const filler = fillerOf(wanted ? [...tests, wanted] : tests);
   if (filler === undefined) return undefined;
-  const near = wanted && !finite.has(field) ? [...testsNear(wanted, tests, filler), wanted] : tests;
+  const near = wanted && !hasKnownValues(field) ? [...testsNear(wanted, tests, filler), wanted] : tests;
   const values = finite.get(field) ?? textsToTry(near, filler, always.has(field) ? [] : [undefined]);
   return wanted ? values?.filter((value) => wanted.has(value) === 'yes') : values;
 }

@@ -132,17 +132,18 @@ describe('what cannot be decided says why', () => {
     expect(of({ all: [inside, { not: inside }] })).toMatchObject({ every: 'no', some: 'unknown' });
     const known = covered([{ works: 'yes', events: inside }], { ...asked, eventName: { like: 'A*' } });
     expect(known).toMatchObject({ every: 'no', some: 'yes' });
-    // Of a class of one value its only one is tried.
-    expect(
-      amount(
-        covered([{ works: 'yes', events: inside }], {
-          ...asked,
-          readOnly: true,
-          eventType: 'AwsApiCall',
-          eventName: 'AxBxC',
-        }),
-      ),
-    ).toBe('all');
+    // Of a class that lists its values all of them are tried.
+    const listed = { ...asked, readOnly: true, eventType: 'AwsApiCall' };
+    const among = (...eventName: readonly string[]) =>
+      amount(covered([{ works: 'yes', events: inside }], { ...listed, eventName }));
+    expect([among('AxBxC'), among('AxBxC', 'ABC'), among('AxBxC', 'x'), among('x', 'y')]).toEqual([
+      'all',
+      'all',
+      'some',
+      'none',
+    ]);
+    const either = { ...inside, field: 'eventType', has: () => 'yes' as const };
+    expect(amount(of(either))).toBe('all');
   });
 
   test.each<[string, Written]>([
