@@ -8,15 +8,18 @@ export interface Known {
   readonly eventCategory: 'Management' | 'Data';
   /** Undefined: not documented, and its name does not say. */
   readonly readOnly: boolean | undefined;
+  /** Of data events. */
   readonly resourceType?: string;
   /** Where it is not an API call. */
   readonly eventType?: string;
 }
 
+type Calls = Omit<Known, 'eventCategory'> & { readonly names: readonly string[] };
+
 const listed = (names: string): readonly string[] => names.split(' ');
 
 /** Calls that are data events, by the resource type of these (aws-semantics §2.5). */
-const dataEvents: readonly (Omit<Known, 'eventCategory'> & { readonly names: readonly string[] })[] = [
+const dataEvents: readonly (Calls & { readonly resourceType: string })[] = [
   {
     eventSource: 's3.amazonaws.com',
     resourceType: 'AWS::S3::Object',
@@ -70,7 +73,7 @@ const dataEvents: readonly (Omit<Known, 'eventCategory'> & { readonly names: rea
 ];
 
 /** Management events whose names do not say whether they read (aws-semantics §2.5). */
-const managementEvents: readonly (Omit<Known, 'eventCategory'> & { readonly names: readonly string[] })[] = [
+const managementEvents: readonly Calls[] = [
   {
     eventSource: 'kms.amazonaws.com',
     readOnly: true,
@@ -117,7 +120,7 @@ function named(names: readonly string[], known: Known): readonly (readonly [stri
 
 /** Which service writes the data events of a resource type: of no other can they come. */
 export const sourceOfType: ReadonlyMap<string, string> = new Map(
-  dataEvents.flatMap(({ resourceType, eventSource }) => (resourceType ? [[resourceType, eventSource]] : [])),
+  dataEvents.map(({ resourceType, eventSource }) => [resourceType, eventSource]),
 );
 
 /**

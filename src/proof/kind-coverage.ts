@@ -6,6 +6,7 @@ import {
   type EventSet,
   type FieldTest,
   type FieldValue,
+  nobodyKnowsWhich,
   restOf,
   testsIn,
   type Witness,
@@ -81,29 +82,20 @@ const correlated: ReadonlySet<string> = new Set([
   'resources.type',
 ]);
 
-/** The fields that decide, and the values to try of each. */
+/** The fields that decide, and the values to try of each; where something is named that is of one service, that too. */
 function fieldsOf(asked: readonly FieldTest[], events: EventClass): readonly Field[] {
   const ofClass = [...events.fields.values()];
   const tests = [...asked, ...ofClass.filter(({ field }) => correlated.has(field))];
-  const services = sourcesNamedBy([...asked, ...ofClass]).map(isService);
+  const services = { ...nobodyKnowsWhich, field: 'eventSource', whole: sourcesNamedBy([...asked, ...ofClass]) };
   return [...Map.groupBy(tests, ({ field }) => field)].map(([field, own]) => {
     const wanted = events.fields.get(field);
-    const all = field === 'eventSource' ? [...services, ...own] : own;
+    const all = field === 'eventSource' ? [services, ...own] : own;
     // Where the values can be listed, these are all, whatever border runs between them.
     const isListed = hasKnownValues(field) || valuesOf(events, field) !== undefined;
     const intricate = !isListed && [...own, wanted].some((test) => test?.intricate);
     return { field, values: valuesToTry(field, all, wanted), intricate };
   });
 }
-
-/** To be tried where a call or a type of resource is named that is of one service. */
-const isService = (eventSource: string): FieldTest => ({
-  field: 'eventSource',
-  has: (value) => (value === eventSource ? 'yes' : 'no'),
-  whole: [eventSource],
-  beginnings: [],
-  endings: [],
-});
 
 type Numbered = Source & { readonly index: number };
 

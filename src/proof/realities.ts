@@ -16,8 +16,7 @@ export interface Realities {
  */
 export function realities(events: EventClass): Realities {
   const names = valuesOf(events, 'eventName') ?? [];
-  const isOpen = ['readOnly', 'eventCategory', 'eventType'].some((field) => !events.fields.has(field));
-  if (names.length === 0 || !isOpen) return { kinds: [[events]], why: '' };
+  if (names.length === 0) return { kinds: [[events]], why: '' };
   const said = names.map((name) => ({ name, readings: readingsOf(events, name) }));
   // Calls that are certainly of the same kind are asked about together.
   const kinds = Map.groupBy(

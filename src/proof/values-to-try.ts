@@ -73,8 +73,7 @@ function textsToTry(
 
 /** What of these tests matters to values that pass one more: all, where that lets texts pass that it does not name. */
 function testsNear(wanted: FieldTest, tests: readonly FieldTest[], filler: string): readonly FieldTest[] {
-  const endings = ['', ...wanted.endings, ...tests.flatMap((test) => test.endings)];
-  const isOpen = wanted.intricate || endings.some((ending) => wanted.has(`${filler}${ending}`) !== 'no');
+  const isOpen = wanted.intricate || ['', ...wanted.endings].some((ending) => wanted.has(filler + ending) === 'yes');
   return isOpen ? tests : tests.map((test) => nearTo(wanted, test));
 }
 

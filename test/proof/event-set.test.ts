@@ -111,7 +111,7 @@ describe('at a glance', () => {
         readOnly: { not: true },
         vpcEndpointId: { in: ['a', 'b'], not: 'a' },
         recipientAccountId: [],
-        requestID: { like: 'a?' },
+        requestID: { like: ['a?', 'b'] },
         userAgent: '',
       }),
     ).toEqual([
