@@ -78,6 +78,7 @@ const correlated: ReadonlySet<string> = new Set([
   'eventCategory',
   'eventType',
   'insightDetails.insightType',
+  'managementEvent',
   'readOnly',
   'resources.type',
 ]);

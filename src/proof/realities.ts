@@ -1,6 +1,8 @@
 import { type Known, lookUp, mayBeDataEvent, readsByName, sourceOfType } from './event-catalogue.ts';
 import { type EventClass, limit, narrow, valuesOf } from './event-class.ts';
+import type { FieldTest } from './event-set.ts';
 import { typesOfCategories } from './possible-events.ts';
+import { valuesToTry } from './values-to-try.ts';
 
 /** What a class means, as far as names alone say it. */
 export interface Realities {
@@ -28,6 +30,7 @@ export function realities(events: EventClass): Realities {
   const unsure = [
     ...(isUnsure('eventCategory') ? ['management or data events'] : []),
     ...(isUnsure('readOnly') ? ['reads or writes'] : []),
+    ...(isUnsure('resources.type') ? ['of objects or access points'] : []),
   ];
   return {
     kinds: [...kinds.values()].map((alike) => {
@@ -44,13 +47,16 @@ interface Reading {
   readonly eventType?: readonly string[];
   readonly eventCategory?: string;
   readonly readOnly?: boolean;
+  readonly 'resources.type'?: string;
 }
 
 function readingsOf(events: EventClass, name: string): readonly Reading[] {
   const known = lookUp(name, events);
   const typed = typeOf(events, known);
   return categoriesOf(events, name, known).flatMap((category) =>
-    directionsOf(events, name, known).map((direction) => ({ ...typed, ...category, ...direction })),
+    directionsOf(events, name, known).flatMap((direction) =>
+      resourcesOf(events, known).map((resource) => ({ ...typed, ...category, ...direction, ...resource })),
+    ),
   );
 }
 
@@ -75,4 +81,20 @@ function directionsOf(events: EventClass, name: string, known: Known | undefined
   if (events.fields.has('readOnly')) return [{}];
   const readOnly = known ? known.readOnly : readsByName(name);
   return (readOnly === undefined ? [true, false] : [readOnly]).map((it) => ({ readOnly: it }));
+}
+
+/**
+ * The type of resource that a data event is about. A call to S3 that goes through an access point is recorded as one of
+ * that, and perhaps as one of the object besides (aws-semantics §2.8, S22), unless its ARN is said to be an object's.
+ */
+function resourcesOf({ fields }: EventClass, known: Known | undefined): readonly Reading[] {
+  const type = known?.resourceType;
+  if (type === undefined || fields.has('resources.type')) return [{}];
+  const own = { 'resources.type': type };
+  return type === 'AWS::S3::Object' && !isOfObjects(fields.get('resources.ARN')) ? [own, {}] : [own];
+}
+
+function isOfObjects(arn: FieldTest | undefined): boolean {
+  const values = (arn && valuesToTry('resources.ARN', [], arn)) ?? [];
+  return values.length > 0 && values.every((value) => /^arn:[^:]+:s3:::/.test(String(value)));
 }

@@ -92,6 +92,24 @@ describe('an event that is not in anybody’s list', () => {
     expect(amount(how(without, objects))).toBe('none');
   });
 
+  test('what a call is about, by its name', () => {
+    const of = (type: string) =>
+      advanced({ eventCategory: { Equals: ['Data'] }, 'resources.type': { Equals: [type] } });
+    const lambda = { eventSource: 'lambda.amazonaws.com', eventName: 'Invoke' };
+    expect(amount(how(of('AWS::Lambda::Function'), lambda))).toBe('all');
+    expect(amount(how(of('AWS::DynamoDB::Table'), lambda))).toBe('none');
+    const put = { eventSource: 's3.amazonaws.com', eventName: 'PutObject' };
+    const payments = { ...put, 'resources.ARN': { like: 'arn:aws:s3:::payments/*' } };
+    expect(amount(how(of('AWS::S3::Object'), payments))).toBe('all');
+    expect(amount(how(of('AWS::S3::AccessPoint'), payments))).toBe('none');
+    expect(how(of('AWS::S3::Object'), put)).toMatchObject({
+      every: 'unknown',
+      some: 'yes',
+      why: 'whether the named calls are of objects or access points decides it',
+    });
+    expect(amount(how(advanced(management), put))).toBe('none');
+  });
+
   test('a call through a VPC endpoint, of a class that takes in network activity', () => {
     const asked = {
       eventCategory: ['Management', 'NetworkActivity'],

@@ -158,6 +158,7 @@ describe('what cannot be decided says why', () => {
       'a service that does not have the resource',
       { eventCategory: 'NetworkActivity', eventSource: 'a', 'resources.type': 'AWS::S3::Object' },
     ],
+    ['a flag of another category', { managementEvent: false }],
     ['a type of record of another category', { eventCategory: 'NetworkActivity', eventType: 'AwsApiCall' }],
     [
       'rates of reads',

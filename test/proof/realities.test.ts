@@ -13,7 +13,8 @@ const read = (written: Written): readonly (readonly string[])[] =>
     readings.map((reading) => {
       const said = (field: string): string => valuesOf(reading, field)?.join('/') ?? '?';
       const direction = { true: 'reads', false: 'writes' }[said('readOnly')] ?? '?';
-      return `${said('eventName')}: ${said('eventCategory')} ${direction} ${said('eventType')}`;
+      const type = reading.fields.has('resources.type') ? ` on ${said('resources.type')}` : '';
+      return `${said('eventName')}: ${said('eventCategory')} ${direction} ${said('eventType')}${type}`;
     }),
   );
 const why = (written: Written): string => realities(readEventClass(written)).why;
@@ -25,9 +26,42 @@ describe('what the calls that a class names are', () => {
     [
       'all is said',
       { eventName: 'PutObject', ...management, readOnly: true, eventType: 'AwsApiCall' },
-      [['PutObject: Management reads AwsApiCall']],
+      [['PutObject: Management reads AwsApiCall on AWS::S3::Object', 'PutObject: Management reads AwsApiCall']],
     ],
-    ['documented', { eventName: 'PutObject' }, [['PutObject: Data writes AwsApiCall']]],
+    ['documented', { eventName: 'PutItem' }, [['PutItem: Data writes AwsApiCall on AWS::DynamoDB::Table']]],
+    [
+      'documented of a function',
+      { eventName: 'Invoke' },
+      [['Invoke: Data writes AwsApiCall on AWS::Lambda::Function']],
+    ],
+    ...[undefined, { not: 'arn:aws:s3:::b/a' }, { like: 'arn:*:b/*' }, []].map(
+      (arn): [string, Written, readonly (readonly string[])[]] => [
+        `of an object or an access point: ${JSON.stringify(arn)}`,
+        { eventName: 'PutObject', ...(arn && { 'resources.ARN': arn }) },
+        [['PutObject: Data writes AwsApiCall on AWS::S3::Object', 'PutObject: Data writes AwsApiCall']],
+      ],
+    ),
+    ...['arn:aws:s3:::b/a', { like: 'arn:aws-cn:s3:::b/*' }, ['arn:aws:s3:::a/', 'arn:aws:s3:::b/']].map(
+      (arn): [string, Written, readonly (readonly string[])[]] => [
+        `of objects, by their ARN: ${JSON.stringify(arn)}`,
+        { eventName: 'PutObject', 'resources.ARN': arn },
+        [['PutObject: Data writes AwsApiCall on AWS::S3::Object']],
+      ],
+    ),
+    ...[
+      'arn:aws:s3:us-east-1:111122223333:accesspoint/a',
+      ['arn:aws:s3:::b/', 'arn:aws:s3:us-east-1:1:a'],
+      'x:arn:aws:s3:::b',
+    ].map((arn): [string, Written, readonly (readonly string[])[]] => [
+      `not of objects alone, by their ARN: ${JSON.stringify(arn)}`,
+      { eventName: 'PutObject', 'resources.ARN': arn },
+      [['PutObject: Data writes AwsApiCall on AWS::S3::Object', 'PutObject: Data writes AwsApiCall']],
+    ]),
+    [
+      'a type of resource that is said',
+      { eventName: 'PutObject', 'resources.type': 'AWS::S3::AccessPoint' },
+      [['PutObject: Data writes AwsApiCall on AWS::S3::AccessPoint']],
+    ],
     ['documented, signing in', { eventName: 'ConsoleLogin' }, [['ConsoleLogin: Management writes AwsConsoleSignIn']]],
     ['by their service and verb', { ...kms, eventName: 'DescribeKey' }, [['DescribeKey: Management reads AwsApiCall']]],
     [
@@ -61,22 +95,27 @@ describe('what the calls that a class names are', () => {
     [
       'of a type of resource',
       { ...sqs, eventName: 'GetIt', 'resources.type': 'AWS::SQS::Queue' },
-      [['GetIt: Data reads AwsApiCall']],
+      [['GetIt: Data reads AwsApiCall on AWS::SQS::Queue']],
     ],
     [
       'documented, whatever the type of resource',
       { ...kms, eventName: 'Decrypt', 'resources.type': 'AWS::KMS::Key' },
-      [['Decrypt: Management reads AwsApiCall']],
+      [['Decrypt: Management reads AwsApiCall on AWS::KMS::Key']],
     ],
     [
       'of a service without data events, whatever the type of resource',
       { ...kms, eventName: 'DisableKey', 'resources.type': 'AWS::KMS::Key' },
-      [['DisableKey: Management writes AwsApiCall']],
+      [['DisableKey: Management writes AwsApiCall on AWS::KMS::Key']],
     ],
     [
       'new, on what only data events are known of',
       { ...s3, eventName: 'PutSomethingNew', 'resources.type': ['AWS::S3::Object', 'x'] },
-      [['PutSomethingNew: Management writes AwsApiCall', 'PutSomethingNew: Data writes AwsApiCall']],
+      [
+        [
+          'PutSomethingNew: Management writes AwsApiCall on AWS::S3::Object/x',
+          'PutSomethingNew: Data writes AwsApiCall on AWS::S3::Object/x',
+        ],
+      ],
     ],
     [
       'a category that is said: it says nothing of the rest',
@@ -116,6 +155,7 @@ describe('what the calls that a class names are', () => {
       { ...sqs, eventName: ['DeleteMessage', 'Sign'] },
       'whether the named calls are management or data events, and reads or writes decides it',
     ],
+    [{ eventName: 'PutObject' }, 'whether the named calls are of objects or access points decides it'],
     [management, ''],
   ])('%j: %s', (written, expected) => {
     expect(why(written)).toBe(expected);
