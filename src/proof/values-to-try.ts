@@ -50,7 +50,7 @@ export function valuesToTry(
 ): readonly FieldValue[] | undefined {
   const filler = fillerOf(wanted ? [...tests, wanted] : tests);
   if (filler === undefined) return undefined;
-  const near = wanted && !hasKnownValues(field) ? [...testsNear(wanted, tests, filler), wanted] : tests;
+  const near = wanted ? [...testsNear(wanted, tests, filler), wanted] : tests;
   const values = finite.get(field) ?? textsToTry(near, filler, always.has(field) ? [] : [undefined]);
   return wanted ? values?.filter((value) => wanted.has(value) === 'yes') : values;
 }

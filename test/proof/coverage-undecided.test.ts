@@ -102,6 +102,19 @@ describe('what cannot be decided says why', () => {
     expect(amount(covered([working(one), working(more)], { eventCategory: 'Management' }))).toBe('uncertain');
   });
 
+  test('what cannot hold an event of the class is not compared', () => {
+    const many = (letter: string) => Array.from({ length: 600 }, (_, index) => `${letter}${index}`);
+    const elsewhere = advanced({
+      ...object,
+      'resources.ARN': { StartsWith: ['arn:aws:s3:::c/'] },
+      eventName: { StartsWith: many('a') },
+      'userIdentity.arn': { StartsWith: many('b') },
+    });
+    const here = advanced({ ...object, readOnly: { Equals: ['true'] } });
+    expect(amount(covered([working(here), working(elsewhere)], { ...inBucket, readOnly: true }))).toBe('all');
+    expect(amount(covered([working(here), working(elsewhere)], { ...inBucket }))).toBe('some');
+  });
+
   test('a pattern that may be in the class', () => {
     const pattern = { 'resources.ARN': { like: 'arn:*:b/*/x' } };
     const elsewhere = advanced({ ...object, 'resources.ARN': { NotStartsWith: ['arn:aws:s3:::b/'] } });
@@ -232,6 +245,26 @@ describe('what nobody knows of the sources is not laid to the calls', () => {
     const { every, why, open } = covered([working(writes), maybe(advanced(management))], named);
     expect([every, why]).toEqual(['unknown', 'whether the named calls are reads or writes decides it']);
     expect(open?.get('readOnly')).toBe(true);
+  });
+
+  test.each([
+    ['reads, and of writes nobody knows', true, false],
+    ['writes, and of reads nobody knows', false, true],
+  ])('recorded are %s', (_, recorded, shown) => {
+    const known = advanced({ ...management, readOnly: { Equals: [`${recorded}`] } });
+    expect(covered([working(known), maybe(advanced(management))], named).open?.get('readOnly')).toBe(shown);
+    // What one source may record, and no source records of the other.
+    expect(covered([maybe(known)], named).open?.get('readOnly')).toBe(shown);
+  });
+
+  test('of several kinds of calls that is told which is not known', () => {
+    const kms = (...eventName: readonly string[]) => ({ eventSource: 'kms.amazonaws.com', eventName });
+    const writes = advanced({ ...management, readOnly: { Equals: ['false'] } });
+    const why = 'whether the named calls are reads or writes decides it';
+    expect(how(writes, kms('CreateKey', 'Sign'))).toMatchObject({ every: 'unknown', some: 'yes', why });
+    expect(how(writes, kms('CreateKey', 'Sign')).open?.get('eventName')).toBe('Sign');
+    const { every, why: none, missed } = how(writes, kms('CreateKey', 'Sign', 'DescribeKey'));
+    expect([every, none, missed?.get('eventName')]).toEqual(['no', undefined, 'DescribeKey']);
   });
 
   test('neither is all recorded, one is in part', () => {
