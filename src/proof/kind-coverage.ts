@@ -51,7 +51,10 @@ export function ofOneKind(all: readonly Source[], events: EventClass): KindCover
   const others = [...events.fields.values()].filter(({ field }) => !fields.some((it) => it.field === field));
   if (others.some(isEmpty)) return undecidable(noEvent);
   const named = new Map(others.flatMap((test) => firstValue(test).map((value) => [test.field, value] as const)));
-  return settle(tryAll(fields, sources), { named, intricate: fields.find(({ intricate }) => intricate)?.field });
+  return settle(tryAll(fields, sources, events), {
+    named,
+    intricate: fields.find(({ intricate }) => intricate)?.field,
+  });
 }
 
 const undecidable = (why: string): KindCoverage => ({ every: 'unknown', some: 'unknown', by: [], why });
@@ -121,13 +124,13 @@ interface Tried {
   readonly by: readonly (readonly number[])[];
 }
 
-function tryAll(fields: readonly Field[], sources: readonly Numbered[]): Tried {
+function tryAll(fields: readonly Field[], sources: readonly Numbered[], events: EventClass): Tried {
   let missed: Witness | undefined;
   let open: Witness | undefined;
   const recorded = new Map<string, readonly number[]>();
   const witness = new Map<string, FieldValue>();
   const judge = (): void => {
-    if (!isPossible(witness)) return;
+    if (!isPossible(witness, events)) return;
     const { by, perhaps } = whoRecords(sources, witness);
     if (by.length > 0) recorded.set(by.join(' '), by);
     else if (perhaps) open ??= new Map(witness);

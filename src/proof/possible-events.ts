@@ -1,11 +1,12 @@
 import { callNamed, readsByName, sourceOfType } from './event-catalogue.ts';
+import type { EventClass } from './event-class.ts';
 import type { FieldTest, Witness } from './event-set.ts';
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-/** Whether CloudTrail could write such a record: some names, services and resource types only come together. */
-export const isPossible = (event: Witness): boolean =>
-  isOfItsCategory(event) && isOfItsType(event) && isOfItsService(event) && isTrueToItsName(event);
+/** Whether CloudTrail could write such a record of a class: some names, services and resource types only come together. */
+export const isPossible = (event: Witness, events: EventClass): boolean =>
+  isOfItsCategory(event) && isOfItsType(event) && isOfItsService(event) && isTrueToItsName(event, events);
 
 /** Insights and network activity have a type of record of their own, which no other category has. */
 const ownTypes: ReadonlyMap<string, string> = new Map([
@@ -45,11 +46,13 @@ function isOfItsService(event: Witness): boolean {
   return ofType === undefined || source === ofType || !isText(source) || event.get('eventCategory') === 'Management';
 }
 
-function isTrueToItsName(event: Witness): boolean {
+/** What a verb says is a convention: a class that names calls and their direction means what it says. */
+function isTrueToItsName(event: Witness, { fields }: EventClass): boolean {
   const [name, source] = [event.get('eventName'), event.get('eventSource')];
   if (!isText(name)) return true;
   const known = callNamed(name, isText(source) ? source : undefined);
-  const readOnly = known ? known.readOnly : readsByName(name);
+  const isSaid = fields.has('eventName') && fields.has('readOnly');
+  const readOnly = known ? known.readOnly : isSaid ? undefined : readsByName(name);
   if (readOnly !== undefined && event.has('readOnly') && event.get('readOnly') !== readOnly) return false;
   // A call through a VPC endpoint is a network activity event besides.
   return !known || event.get('eventCategory') !== (known.eventCategory === 'Data' ? 'Management' : 'Data');

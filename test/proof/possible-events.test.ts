@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { readEventClass } from '../../src/proof/event-class.ts';
 import type { FieldValue } from '../../src/proof/event-set.ts';
 import { isPossible, typesOfCategories } from '../../src/proof/possible-events.ts';
 
 const s3 = 's3.amazonaws.com';
 const kms = 'kms.amazonaws.com';
 type Event = Readonly<Record<string, FieldValue>>;
-const possible = (event: Event): boolean => isPossible(new Map(Object.entries(event)));
+const possible = (event: Event, written: Event = {}): boolean =>
+  isPossible(new Map(Object.entries(event)), readEventClass(written));
 
 describe('what a record may hold together', () => {
   test.each<[string, boolean, Event]>([
@@ -104,6 +106,19 @@ describe('what a record may hold together', () => {
   ])('%s: %s %j', (_, expected, event) => {
     expect(possible(event)).toBe(expected);
   });
+});
+
+test('a class that names a call and its direction means what it says, against the verb, not against the documents', () => {
+  const [token, decrypt] = [
+    { eventName: 'GetSigninToken', readOnly: false },
+    { eventName: 'Decrypt', readOnly: false },
+  ];
+  expect([
+    possible(token),
+    possible(token, { eventName: 'GetSigninToken' }),
+    possible(token, { readOnly: false }),
+  ]).toEqual([false, false, false]);
+  expect([possible(token, token), possible(decrypt, decrypt)]).toEqual([true, false]);
 });
 
 test.each<[readonly string[], readonly string[]]>([
