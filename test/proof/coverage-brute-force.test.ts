@@ -122,7 +122,7 @@ describe('one field, by every text that its tests can tell apart', () => {
       property(several(source, 3), asked, (sources, written) => {
         told[agrees(universe, sources, written)] += 1;
       }),
-      run(11, 900),
+      run(11, 700),
     );
     expect(Math.min(told.yes, told.no, told.unknown)).toBeGreaterThan(20);
   });
@@ -138,7 +138,7 @@ describe('one field, by every text that its tests can tell apart', () => {
         expect(['unknown', every]).toContain(answer.every);
         expect(['unknown', some]).toContain(answer.some);
       }),
-      run(12, 400),
+      run(12, 300),
     );
   });
 });
@@ -199,7 +199,7 @@ describe('several fields', () => {
         const meant = typeof written['userIdentity.type'] === 'object' ? others : typed;
         told[agrees(meant, sources, written)] += 1;
       }),
-      run(1, 250),
+      run(1, 200),
     );
     expect(Math.min(told.yes, told.no, told.unknown)).toBeGreaterThan(5);
   });
@@ -220,7 +220,7 @@ describe('several fields', () => {
         expect([turned.every, turned.some]).toEqual([before.every, before.some]);
         expect(covered(sources, written)).toEqual(before);
       }),
-      run(2, 150),
+      run(2, 120),
     );
   });
 
@@ -238,7 +238,7 @@ describe('several fields', () => {
           expect([known.some, 'unknown']).toContain(some);
         }
       }),
-      run(3, 150),
+      run(3, 120),
     );
   });
 });
