@@ -1,6 +1,6 @@
 import type { EventClass } from './event-class.ts';
 import { valuesOf } from './event-class.ts';
-import type { FieldTest, Witness } from './event-set.ts';
+import type { FieldTest } from './event-set.ts';
 import { isAboutObjects } from './resource-arn.ts';
 
 /** What CloudTrail writes into the record of a call, whoever makes it. */
@@ -9,15 +9,18 @@ export interface Known {
   readonly eventCategory: 'Management' | 'Data';
   /** Undefined: not documented, and its name does not say. */
   readonly readOnly: boolean | undefined;
+  /** Of data events. */
   readonly resourceType?: string;
   /** Where it is not an API call. */
   readonly eventType?: string;
 }
 
+type Calls = Omit<Known, 'eventCategory'> & { readonly names: readonly string[] };
+
 const listed = (names: string): readonly string[] => names.split(' ');
 
-/** Calls that only their own service has, by the resource type of their data events (aws-semantics §2.5). */
-const dataEvents: readonly (Omit<Known, 'eventCategory'> & { readonly names: readonly string[] })[] = [
+/** Calls that are data events, by the resource type of these (aws-semantics §2.5). */
+const dataEvents: readonly (Calls & { readonly resourceType: string })[] = [
   {
     eventSource: 's3.amazonaws.com',
     resourceType: 'AWS::S3::Object',
@@ -33,7 +36,7 @@ const dataEvents: readonly (Omit<Known, 'eventCategory'> & { readonly names: rea
     resourceType: 'AWS::S3::Object',
     readOnly: false,
     names: listed(
-      'PutObject DeleteObject DeleteObjects CopyObject CreateMultipartUpload UploadPart UploadPartCopy ' +
+      'PutObject PostObject DeleteObject DeleteObjects CopyObject CreateMultipartUpload UploadPart UploadPartCopy ' +
         'CompleteMultipartUpload AbortMultipartUpload PutObjectAcl PutObjectTagging DeleteObjectTagging ' +
         'RestoreObject PutObjectRetention PutObjectLegalHold',
     ),
@@ -71,7 +74,7 @@ const dataEvents: readonly (Omit<Known, 'eventCategory'> & { readonly names: rea
 ];
 
 /** Management events whose names do not say whether they read (aws-semantics §2.5). */
-const managementEvents: readonly (Omit<Known, 'eventCategory'> & { readonly names: readonly string[] })[] = [
+const managementEvents: readonly Calls[] = [
   {
     eventSource: 'kms.amazonaws.com',
     readOnly: true,
@@ -90,7 +93,13 @@ const managementEvents: readonly (Omit<Known, 'eventCategory'> & { readonly name
     eventSource: 'signin.amazonaws.com',
     readOnly: false,
     eventType: 'AwsConsoleSignIn',
-    names: ['ConsoleLogin'],
+    names: ['ConsoleLogin', 'SwitchRole'],
+  },
+  {
+    eventSource: 'signin.amazonaws.com',
+    readOnly: undefined,
+    eventType: 'AwsConsoleSignIn',
+    names: ['CheckMfa', 'ExitRole', 'RenewRole'],
   },
   { eventSource: 'kms.amazonaws.com', readOnly: undefined, eventType: 'AwsServiceEvent', names: ['RotateKey'] },
   { eventSource: 'cloudtrail.amazonaws.com', readOnly: false, names: ['StartLogging', 'StopLogging'] },
@@ -111,80 +120,64 @@ function named(names: readonly string[], known: Known): readonly (readonly [stri
 }
 
 /** Which service writes the data events of a resource type: of no other can they come. */
-const sourceOfType: ReadonlyMap<string, string> = new Map(
-  dataEvents.flatMap(({ resourceType, eventSource }) => (resourceType ? [[resourceType, eventSource]] : [])),
+export const sourceOfType: ReadonlyMap<string, string> = new Map(
+  dataEvents.map(({ resourceType, eventSource }) => [resourceType, eventSource]),
 );
 
-/** What is known of a call by its name, and its service where the class names it; undefined: nothing. */
-export function lookUp(eventName: string, events: EventClass): Known | undefined {
+/**
+ * Calls of which several services have one of the same name, each with a meaning of its own: the RDS and Redshift data
+ * APIs, Timestream, Kinesis and Glacier.
+ */
+const ofSeveralServices: ReadonlySet<string> = new Set(
+  listed(
+    'ExecuteStatement BatchExecuteStatement Query GetRecords GetShardIterator ListParts ListMultipartUploads ' +
+      'CompleteMultipartUpload AbortMultipartUpload',
+  ),
+);
+
+/** What is known of a call by its name, and of the service it is of, if somebody says that. */
+export function callNamed(eventName: string, eventSource?: string): Known | undefined {
   const known = catalogue.get(eventName);
-  const source = events.fields.get('eventSource');
-  return known && (!source || source.has(known.eventSource) === 'yes') ? known : undefined;
+  const isItsOwn = eventSource === undefined ? !ofSeveralServices.has(eventName) : eventSource === known?.eventSource;
+  return isItsOwn ? known : undefined;
 }
 
-/** Names that a service gives to calls about what is in its resources: one that is not listed may be a data event. */
-const likeDataEvents: ReadonlyMap<string, RegExp> = new Map([
-  ['s3.amazonaws.com', /^(?!.*AccessPoint).*(?:Object(?!LockConfiguration)|Part|Upload|Session)/],
-  ['lambda.amazonaws.com', /^Invoke/],
-  ['dynamodb.amazonaws.com', /Item|Statement|Transaction|Record/],
-]);
+/** What is known of a call in a class that may say whose call it is: of several, that which has it. */
+export function lookUp(eventName: string, events: EventClass): Known | undefined {
+  const [only, ...others] = valuesOf(events, 'eventSource') ?? [];
+  const known = callNamed(eventName, others.length === 0 ? only : undefined);
+  return known && events.fields.get('eventSource')?.has(known.eventSource) !== 'no' ? known : undefined;
+}
 
-/** Services all of whose data events are listed or named like one, or that have none (aws-semantics §2.5, §2.9). */
+/** Services all of whose data events are listed here, or that have none (aws-semantics §2.5, §2.9). */
 const fullyListed: ReadonlySet<string> = new Set(
   listed(
     's3 lambda dynamodb kms sts signin cloudtrail config iam organizations ec2 logs events cloudfront route53 rds',
   ).map((service) => `${service}.amazonaws.com`),
 );
 
+/** How their data events are called, so that one of tomorrow is not taken for a management event. */
+const namesOfDataEvents: ReadonlyMap<string, RegExp> = new Map([
+  ['s3.amazonaws.com', /^(?!.*AccessPoint).*(?:Object(?!LockConfiguration)|Part|Upload|Session)/],
+  ['lambda.amazonaws.com', /^Invoke/],
+  ['dynamodb.amazonaws.com', /Item|Record|Statement|Transact|Query|Scan/],
+]);
+
 /** Whether a call that is not listed may be a data event all the same, as far as the class says whose call it is. */
 export function mayBeDataEvent(eventName: string, events: EventClass): boolean {
   const sources = valuesOf(events, 'eventSource');
-  if (sources === undefined || sources.length === 0 || isAboutObjects(events)) return true;
-  return sources.some((source) => !fullyListed.has(source) || likeDataEvents.get(source)?.test(eventName));
+  if (isAboutObjects(events)) return true;
+  return !sources?.every((source) => fullyListed.has(source) && !namesOfDataEvents.get(source)?.test(eventName));
 }
 
-const reads = /^(Get|List|Describe|Head|Lookup|BatchGet)(?=[A-Z])/;
+// A beginning that a selector names stands for all its calls; of those with `Get` some do more than read.
+const reads = /^((List|Describe|Head|Lookup|BatchGet)(?=[A-Z…])|Get(?=[A-Z]))/;
 const writes =
-  /^(Create|Delete|Put|Update|Modify|Attach|Detach|Run|Terminate|Stop|Register|Deregister|Enable|Disable|Add|Remove|Set|Authorize|Revoke|Associate|Disassociate|Replace|Tag|Untag|Accept|Decline|Reject|Restore|Reboot|Invite|Move|Leave|Import)(?=[A-Z])/;
+  /^(Create|Delete|Put|Update|Modify|Attach|Detach|Run|Terminate|Stop|Register|Deregister|Enable|Disable|Add|Remove|Set|Authorize|Revoke|Associate|Disassociate|Replace|Tag|Untag|Accept|Decline|Reject|Restore|Reboot|Invite|Move|Leave|Import)(?=[A-Z…])/;
 
 /** Whether a management call reads, as its verb says by AWS's own convention; undefined: the verb does not say. */
 export const readsByName = (eventName: string): boolean | undefined =>
   reads.test(eventName) ? true : writes.test(eventName) ? false : undefined;
-
-const isText = (value: unknown): value is string => typeof value === 'string';
-
-/** Whether CloudTrail could write such a record: some names, services and resource types only come together. */
-export function isPossible(event: Witness): boolean {
-  if (!isOfItsCategory(event)) return false;
-  const source = event.get('eventSource');
-  const type = event.get('resources.type');
-  const ofType = isText(type) ? sourceOfType.get(type) : undefined;
-  if (ofType && isText(source) && source !== ofType) return false;
-  const name = event.get('eventName');
-  const known = isText(name) ? catalogue.get(name) : undefined;
-  // Another service may have a call of the same name.
-  if (!known || (event.has('eventSource') && source !== known.eventSource)) return true;
-  if (event.has('readOnly') && known.readOnly !== undefined && event.get('readOnly') !== known.readOnly) return false;
-  // A call through a VPC endpoint is a network activity event besides.
-  const other = known.eventCategory === 'Data' ? 'Management' : 'Data';
-  return event.get('eventCategory') !== other;
-}
-
-/** Insights and network activity have a type of record of their own, which no other category has. */
-function isOfItsCategory(event: Witness): boolean {
-  // Call rates are those of writes (aws-semantics §3).
-  const isRate = event.get('insightDetails.insightType') === 'ApiCallRateInsight';
-  if (isRate && event.get('eventCategory') === 'Insight' && event.get('readOnly') === true) return false;
-  const own = ownTypes.get(String(event.get('eventCategory')));
-  const type = event.get('eventType');
-  if (type === undefined || !event.has('eventCategory')) return true;
-  return own === undefined ? ![...ownTypes.values()].includes(String(type)) : type === own;
-}
-
-const ownTypes: ReadonlyMap<string, string> = new Map([
-  ['NetworkActivity', 'AwsVpceEvents'],
-  ['Insight', 'AwsCloudTrailInsight'],
-]);
 
 /** The services that write the calls and the data events that these tests name: others could not. */
 export const sourcesNamedBy = (tests: readonly FieldTest[]): readonly string[] => [

@@ -1,7 +1,9 @@
 import { isObject } from '../snapshot/resource-view.ts';
 import { flipTruth, type Truth } from './answer.ts';
+import { fillerOf } from './anything-else.ts';
 import type { FieldTest, FieldValue } from './event-set.ts';
-import { matchesGlob, overlaps } from './glob.ts';
+import { matchesGlob, starBorder } from './glob.ts';
+import { isListed } from './text-index.ts';
 
 /** Events named by the fields of their records (design §5): a test for each field that narrows them. */
 export interface EventClass {
@@ -56,32 +58,39 @@ const anything: Test = { ...bare, has: (value) => truthOf(textOf(value) !== unde
 const oneOf = (values: readonly string[]): Test => ({
   ...bare,
   whole: values,
-  has: (value) => truthOf(values.includes(textOf(value) ?? absent)),
+  has: (value) => truthOf(isListed(values, textOf(value))),
 });
-
-/** Stands for no text that a class could name. */
-const absent = '\u0000';
 
 const complement = (test: Test): Test => ({ ...test, has: (value) => flipTruth(test.has(value)) });
 
 function globs(patterns: readonly string[]): Test {
-  const parts = patterns.map((pattern) => pattern.split('*'));
-  const intricate = patterns.some((pattern) => pattern.includes('?')) || parts.some(({ length }) => length > 2);
   const matchers = patterns.map(matcherOf);
   return {
+    ...joined(patterns.map(borderOf)),
     has: (value) => {
       const text = textOf(value);
       return truthOf(text !== undefined && matchers.some((matches) => matches(text)));
     },
-    whole: [
-      ...patterns.filter((pattern) => !/[*?]/.test(pattern)),
-      ...parts.flatMap((part) => (part.length > 1 ? overlaps(part[0] ?? '', part.at(-1) ?? '') : [])),
-    ],
-    beginnings: parts.flatMap((part) => (part.length > 1 ? (part[0] ?? '') : [])),
-    endings: parts.flatMap((part) => (part.length > 1 ? (part.at(-1) ?? '') : [])),
-    ...(intricate && { intricate }),
   };
 }
+
+type Border = Omit<Test, 'has'>;
+
+function borderOf(pattern: string): Border {
+  const [beginning = '', ...others] = pattern.split('*');
+  const ending = others.at(-1);
+  if (pattern.includes('?')) return { ...bare, intricate: true };
+  if (ending === undefined) return { ...bare, whole: [pattern] };
+  const border = starBorder(beginning, ending);
+  return others.length > 1 ? { ...border, intricate: true } : border;
+}
+
+const joined = (borders: readonly Border[]): Border => ({
+  whole: borders.flatMap(({ whole }) => whole),
+  beginnings: borders.flatMap(({ beginnings }) => beginnings),
+  endings: borders.flatMap(({ endings }) => endings),
+  ...(borders.some(({ intricate }) => intricate) && { intricate: true }),
+});
 
 /** Most patterns are a beginning and an ending: these are asked of many values, and compared as such. */
 function matcherOf(pattern: string): (text: string) => boolean {
@@ -92,11 +101,8 @@ function matcherOf(pattern: string): (text: string) => boolean {
 }
 
 const both = (tests: readonly Test[]): Test => ({
+  ...joined(tests),
   has: (value) => truthOf(tests.every((test) => test.has(value) === 'yes')),
-  whole: tests.flatMap(({ whole }) => whole),
-  beginnings: tests.flatMap(({ beginnings }) => beginnings),
-  endings: tests.flatMap(({ endings }) => endings),
-  ...(tests.some(({ intricate }) => intricate) && { intricate: true }),
 });
 
 /** The class, narrowed by further fields: an event must be in both. */
@@ -114,6 +120,12 @@ export function narrow(events: EventClass, fields: Readonly<Record<string, unkno
 export function valuesOf({ fields }: EventClass, field: string): readonly string[] | undefined {
   const test = fields.get(field);
   if (!test || test.intricate || test.beginnings.length + test.endings.length > 0) return undefined;
-  if (test.has('\u0000any other') === 'yes' || test.has(undefined) === 'yes') return undefined;
+  const other = fillerOf([test]);
+  if (other === undefined || test.has(other) === 'yes' || test.has(undefined) === 'yes') return undefined;
   return [...new Set(test.whole)].filter((value) => test.has(value) === 'yes').map(String);
+}
+
+/** The class with some of the values alone that a field of it is limited to. */
+export function limit(events: EventClass, field: string, values: readonly string[]): EventClass {
+  return { ...events, fields: new Map(events.fields).set(field, { field, ...oneOf(values) }) };
 }

@@ -28,7 +28,7 @@ export type EventSet =
   | { readonly not: EventSet };
 
 /** Some events, and nobody knows which. */
-export const nobodyKnowsWhich: EventSet = {
+export const nobodyKnowsWhich: FieldTest = {
   field: 'eventCategory',
   has: () => 'unknown',
   whole: [],

@@ -1,17 +1,18 @@
 import { remember } from '../snapshot/remember.ts';
-import { type EventClass, narrow, valuesOf } from './event-class.ts';
+import { isAnythingElse } from './anything-else.ts';
+import { type EventClass, limit, valuesOf } from './event-class.ts';
 import { type EventSet, type FieldValue, mayContain, type Witness } from './event-set.ts';
 import { realities } from './realities.ts';
-import { anythingElse, valuesWithin } from './values-to-try.ts';
+import { valuesToTry } from './values-to-try.ts';
 
 /** The fields that have one value in every event of a class. */
 export function onlyValues({ fields }: EventClass): Witness {
   const known = new Map<string, FieldValue>();
   for (const [field, test] of fields) {
     if (test.intricate || test.beginnings.length + test.endings.length > 0) continue;
-    const values = valuesWithin(field, [], test);
-    const [only] = values;
-    if (values.length === 1 && only !== anythingElse) known.set(field, only);
+    const values = valuesToTry(field, [], test);
+    const only = values?.[0];
+    if (values?.length === 1 && !isAnythingElse(only)) known.set(field, only);
   }
   return known;
 }
@@ -24,4 +25,4 @@ export function glancing(events: EventClass): (set: EventSet) => boolean {
 }
 
 const callByCall = (events: EventClass): readonly EventClass[] =>
-  valuesOf(events, 'eventName')?.map((eventName) => narrow(events, { eventName })) ?? [events];
+  valuesOf(events, 'eventName')?.map((name) => limit(events, 'eventName', [name])) ?? [events];

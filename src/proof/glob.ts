@@ -24,13 +24,27 @@ export function matchesGlob(pattern: string, text: string): boolean {
   return at === pattern.length;
 }
 
+/** Longer beginnings and endings are not compared piece by piece: it would take the product of their lengths. */
+const longest = 256;
+
 /**
- * The texts that begin with one and end with the other though they are shorter than both together (`abc` of `ab` and
- * `bc`): a wildcard between the two does not match them.
+ * Where the border of `beginning*ending` runs. It names the texts that begin with one and end with the other though
+ * they are shorter than both together (`abc` of `ab` and `bc`): a wildcard between the two does not match them.
  */
-export function overlaps(beginning: string, ending: string): readonly string[] {
-  const shared = Array.from({ length: Math.min(beginning.length, ending.length) }, (_, index) => index + 1);
-  return shared
+export function starBorder(beginning: string, ending: string): StarBorder {
+  const border = { beginnings: [beginning], endings: [ending] };
+  const least = Math.min(beginning.length, ending.length);
+  if (least > longest) return { ...border, whole: [], intricate: true };
+  const shared = Array.from({ length: least }, (_, index) => index + 1);
+  const whole = shared
     .filter((length) => beginning.endsWith(ending.slice(0, length)))
     .map((length) => beginning + ending.slice(length));
+  return { ...border, whole };
+}
+
+interface StarBorder {
+  readonly whole: readonly string[];
+  readonly beginnings: readonly string[];
+  readonly endings: readonly string[];
+  readonly intricate?: true;
 }

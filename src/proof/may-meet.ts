@@ -1,6 +1,6 @@
 import type { EventClass } from './event-class.ts';
 import type { EventSet, FieldTest } from './event-set.ts';
-import { valuesWithin } from './values-to-try.ts';
+import { valuesToTry } from './values-to-try.ts';
 
 /**
  * Whether a set can hold an event of the class, judged field by field: what cannot is left out before witnesses are
@@ -15,4 +15,4 @@ export function mayMeet(set: EventSet, events: EventClass): boolean {
 }
 
 const shareValue = (a: FieldTest, b: FieldTest): boolean =>
-  valuesWithin(a.field, [a], b).some((value) => a.has(value) !== 'no');
+  valuesToTry(a.field, [a], b)?.some((value) => a.has(value) !== 'no') ?? true;

@@ -67,7 +67,7 @@ function recordsClass(view: ResourceView, asked: ClassQuestion, thorough: Thorou
       return recordedEverywhere(view, recordersOf(view, prefix), asked, thorough);
     default: {
       if (!view.region) return nowhere(view, prefix);
-      const own = { ...asked, events: narrow(events, dataOf(view)), view, regions: [view.region] };
+      const own = { ...asked, events: narrow(events, dataOf(view, events)), view, regions: [view.region] };
       return recordedIn(recordersOf(view, prefix), own, thorough);
     }
   }
@@ -150,12 +150,13 @@ function alike(candidates: readonly Candidate[], regions: readonly string[], par
   return telling.toSorted((a, b) => Number(homes.has(a)) - Number(homes.has(b)));
 }
 
-/** The data events of one resource: of a bucket those of its objects. */
-function dataOf({ id, type }: ResourceView): Readonly<Record<string, unknown>> {
+/** What happens to one resource, to a bucket to its objects: these are data events, unless the class says otherwise. */
+function dataOf({ id, type }: ResourceView, { fields }: EventClass): Readonly<Record<string, unknown>> {
+  const category = fields.has('eventCategory') ? {} : { eventCategory: 'Data' };
   if (type.name === 'AWS::S3::Bucket') {
-    return { 'resources.type': 'AWS::S3::Object', 'resources.ARN': { like: `${id}/*` } };
+    return { ...category, 'resources.type': 'AWS::S3::Object', 'resources.ARN': { like: `${id}/*` } };
   }
-  return { 'resources.type': type.name, 'resources.ARN': id };
+  return { ...category, 'resources.type': type.name, 'resources.ARN': id };
 }
 
 /** Nobody knows where a resource is, nor therefore who records what happens to it. */

@@ -5,15 +5,15 @@ export function smallestCover(by: readonly (readonly number[])[]): readonly numb
   while (left.length > 0) {
     const counts = new Map<number, number>();
     for (const source of left.flat()) counts.set(source, (counts.get(source) ?? 0) + 1);
-    const [best] = [...counts].toSorted(([a, many], [b, few]) => few - many || a - b);
-    if (!best) break;
-    chosen.push(best[0]);
-    left = left.filter((sources) => !sources.includes(best[0]));
+    const [best] = [...counts.keys()].toSorted((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || a - b);
+    if (best === undefined) break;
+    chosen.push(best);
+    left = left.filter((sources) => !sources.includes(best));
   }
-  return chosen
-    .filter((source) => by.some((sources) => sources.includes(source) && !others(chosen, source, sources)))
-    .toSorted((a, b) => a - b);
+  // What was taken first may be met by the others by now; one at a time, for two may only be able to spare each other.
+  const needed = chosen.reduce<readonly number[]>((kept, source) => {
+    const others = kept.filter((it) => it !== source);
+    return by.every((sources) => sources.some((it) => others.includes(it))) ? others : kept;
+  }, chosen);
+  return needed.toSorted((a, b) => a - b);
 }
-
-const others = (chosen: readonly number[], but: number, sources: readonly number[]): boolean =>
-  chosen.some((source) => source !== but && sources.includes(source));

@@ -1,8 +1,9 @@
 import { type Answer, all, any, type Thorough } from './answer.ts';
-import { type Coverage, coverage, type Source } from './coverage.ts';
+import { type Coverage, coverage } from './coverage.ts';
 import { globalShare } from './event-catalogue.ts';
 import type { EventClass } from './event-class.ts';
 import { contains } from './event-set.ts';
+import type { Source } from './kind-coverage.ts';
 import { decided, undecided, unknown } from './leaf.ts';
 import {
   asksForGlobal,

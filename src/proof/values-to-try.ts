@@ -1,8 +1,6 @@
+import { fillerOf } from './anything-else.ts';
 import type { FieldTest, FieldValue } from './event-set.ts';
 import { isListed, startingWith } from './text-index.ts';
-
-/** A text that stands in no selector and no pattern: what it stands for is "anything else". */
-export const anythingElse = '…';
 
 /** What these fields can hold, and nothing else (aws-semantics §0.2). */
 const finite: ReadonlyMap<string, readonly FieldValue[]> = new Map<string, readonly FieldValue[]>([
@@ -17,6 +15,9 @@ const finite: ReadonlyMap<string, readonly FieldValue[]> = new Map<string, reado
   ['insightDetails.insightType', ['ApiCallRateInsight', 'ApiErrorRateInsight']],
 ]);
 
+/** Whether all values of a field are tried, whatever asks for it. */
+export const hasKnownValues = (field: string): boolean => finite.has(field);
+
 /** Every record has these (aws-semantics §0.2); where a selector asks for a resource, its events have one. */
 const always: ReadonlySet<string> = new Set([
   'awsRegion',
@@ -28,37 +29,52 @@ const always: ReadonlySet<string> = new Set([
   'insightDetails.eventName',
   'insightDetails.eventSource',
   'recipientAccountId',
-  'requestID',
   'resources.ARN',
   'resources.type',
   'sourceIPAddress',
   'userAgent',
-  'userIdentity.type',
 ]);
+
+/** More than can be compared in a moment. */
+export const maxWitnesses = 200_000;
 
 /**
  * Values of a field that stand for all there are, as far as these tests can tell them apart (aws-semantics §2.7):
- * each that is named, and for every beginning and ending a text that has them and is named nowhere.
+ * each that is named, and for every beginning and ending a text that has them and is named nowhere. Of them those that
+ * `wanted` lets pass. Undefined: they are too many to be tried.
  */
-export function valuesToTry(field: string, tests: readonly FieldTest[]): readonly FieldValue[] {
-  const known = finite.get(field);
-  if (known) return known;
-  const distinct = (pick: (test: FieldTest) => readonly string[]): ReadonlySet<string> =>
-    new Set(['', ...tests.flatMap(pick)]);
-  const endings = [...distinct((test) => test.endings)];
-  const open = [...distinct((test) => test.beginnings)].flatMap((beginning) =>
-    endings.map((ending) => `${beginning}${anythingElse}${ending}`),
-  );
-  const whole = tests.flatMap((test) => test.whole);
-  return [...new Set<FieldValue>([...whole, ...open, ...(always.has(field) ? [] : [undefined])])];
+export function valuesToTry(
+  field: string,
+  tests: readonly FieldTest[],
+  wanted?: FieldTest,
+): readonly FieldValue[] | undefined {
+  const filler = fillerOf(wanted ? [...tests, wanted] : tests);
+  if (filler === undefined) return undefined;
+  const near = wanted ? [...testsNear(wanted, tests, filler), wanted] : tests;
+  const values = finite.get(field) ?? textsToTry(near, filler, always.has(field) ? [] : [undefined]);
+  return wanted ? values?.filter((value) => wanted.has(value) === 'yes') : values;
 }
 
-/** Those of the values that stand for all there are which pass one more test of the field. */
-export function valuesWithin(field: string, tests: readonly FieldTest[], wanted: FieldTest): readonly FieldValue[] {
-  const endings = ['', ...wanted.endings, ...tests.flatMap((test) => test.endings)];
-  const isOpen = wanted.intricate || endings.some((ending) => wanted.has(`${anythingElse}${ending}`) !== 'no');
-  const near = isOpen || finite.has(field) ? tests : tests.map((test) => nearTo(wanted, test));
-  return valuesToTry(field, [...near, wanted]).filter((value) => wanted.has(value) === 'yes');
+/** The texts themselves; `besides` is what else the field may hold. */
+function textsToTry(
+  tests: readonly FieldTest[],
+  filler: string,
+  besides: readonly FieldValue[],
+): readonly FieldValue[] | undefined {
+  const distinct = (pick: (test: FieldTest) => readonly string[]): readonly string[] => [
+    ...new Set(['', ...tests.flatMap(pick)]),
+  ];
+  const beginnings = distinct((test) => test.beginnings);
+  const endings = distinct((test) => test.endings);
+  if (beginnings.length * endings.length > maxWitnesses) return undefined;
+  const open = beginnings.flatMap((beginning) => endings.map((ending) => `${beginning}${filler}${ending}`));
+  return [...new Set<FieldValue>([...tests.flatMap((test) => test.whole), ...open, ...besides])];
+}
+
+/** What of these tests matters to values that pass one more: all, where that lets texts pass that it does not name. */
+function testsNear(wanted: FieldTest, tests: readonly FieldTest[], filler: string): readonly FieldTest[] {
+  const isOpen = wanted.intricate || ['', ...wanted.endings].some((ending) => wanted.has(filler + ending) === 'yes');
+  return isOpen ? tests : tests.map((test) => nearTo(wanted, test));
 }
 
 /** What a test names that has a beginning, or is a value, which `wanted` names as well: it takes no other. */

@@ -1,11 +1,11 @@
+import { inWords, isAnythingElse } from './anything-else.ts';
 import type { FieldValue, Witness } from './event-set.ts';
-import { anythingElse } from './values-to-try.ts';
 
 /** An event in words: `s3:PutObject on arn:aws:s3:::audit/tmp/…`, `Management writes of kms.amazonaws.com`. */
 export function describeWitness(witness: Witness): string {
   const text = (field: string): string | undefined => {
     const value = witness.get(field);
-    return value === undefined || value === anythingElse ? undefined : String(value);
+    return value === undefined || isAnythingElse(value) ? undefined : inWords(String(value));
   };
   const resource = text('resources.ARN') ?? text('resources.type');
   const rest = [...witness].flatMap(([field, value]) => (said.has(field) ? [] : other(field, value)));
@@ -32,6 +32,6 @@ function subject(text: (field: string) => string | undefined): string {
 }
 
 function other(field: string, value: FieldValue): readonly string[] {
-  if (value === anythingElse || value === 'AwsApiCall' || value === 'AwsCloudTrailInsight') return [];
-  return [value === undefined ? `without ${field}` : `${field} ${value}`];
+  if (isAnythingElse(value) || value === 'AwsApiCall' || value === 'AwsCloudTrailInsight') return [];
+  return [value === undefined ? `without ${field}` : `${field} ${inWords(String(value))}`];
 }

@@ -14,10 +14,15 @@ export const modules: Readonly<Record<string, Module>> = {
   },
   coverage: {
     sources: proof(
-      ...['coverage.ts', 'may-meet.ts', 'smallest-cover.ts', 'values-to-try.ts', 'event-set.ts', 'glance.ts'],
-      ...['realities.ts', 'resource-arn.ts', 'event-catalogue.ts', 'event-class.ts', 'glob.ts', 'witness-text.ts'],
+      ...['coverage.ts', 'kind-coverage.ts', 'may-meet.ts', 'smallest-cover.ts', 'values-to-try.ts'],
+      ...['event-set.ts', 'glance.ts', 'realities.ts', 'event-catalogue.ts', 'possible-events.ts', 'event-class.ts'],
+      ...['resource-arn.ts', 'anything-else.ts', 'glob.ts', 'witness-text.ts'],
     ),
-    tests: tests('coverage', 'realities', 'event-class', 'glob', 'other-categories', 'records', 'edge-cases'),
+    tests: tests(
+      ...['coverage', 'coverage-together', 'coverage-undecided', 'smallest-cover', 'values-to-try', 'event-set'],
+      ...['realities', 'resource-arn', 'event-catalogue', 'possible-events', 'event-class', 'glob', 'witness-text'],
+      ...['other-categories', 'records', 'edge-cases'],
+    ),
   },
   records: {
     sources: proof('records.ts', 'union.ts', 'recorder.ts', 'places.ts', 'leaf.ts', 'answer.ts'),

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { globalShare } from '../../src/proof/event-catalogue.ts';
-import { narrow, readEventClass } from '../../src/proof/event-class.ts';
+import { limit, narrow, readEventClass, valuesOf } from '../../src/proof/event-class.ts';
 
 const field = (written: unknown) => {
   const set = readEventClass({ eventName: written }).fields.get('eventName');
@@ -27,6 +26,13 @@ describe('a field of an event class', () => {
     ['exists not', { exists: false }, [false, false, false, true]],
     ['several operators hold together', { like: '*Object', not: 'GetObject' }, [true, false, false, false]],
     ['of nothing', [], [false, false, false, false]],
+    ['a text that is empty', '', [false, false, true, false]],
+    ['a character that stands for nothing', '\u0000', [false, false, false, false]],
+    ['not anything that exists', { not: { exists: true } }, [false, false, false, true]],
+    ['not what does not exist', { not: { exists: false } }, [true, true, true, false]],
+    ['like, one character', { like: '?utObject' }, [true, false, false, false]],
+    ['like, inside', { like: '*t*Object' }, [true, true, false, false]],
+    ['like, longer than the text', { like: 'PutObject*Object' }, [false, false, false, false]],
   ])('%s', (_, written, expected) => {
     expect(has(written, 'PutObject', 'GetObject', '', undefined)).toEqual(expected);
   });
@@ -48,9 +54,40 @@ describe('a field of an event class', () => {
       beginnings: ['a', 'c'],
       endings: ['b', ''],
     });
-    expect(field({ like: 'a?' }).intricate).toBe(true);
-    expect(field({ like: 'a*b*c' }).intricate).toBe(true);
-    expect(field({ not: { like: 'a*b*c' } }).intricate).toBe(true);
+    expect(field({ like: ['a*b', 'c*', 'd'], not: 'e' }).intricate).toBeUndefined();
+  });
+
+  test.each<[unknown, object]>([
+    ['a', { whole: ['a'], beginnings: [], endings: [] }],
+    [['a', 'b'], { whole: ['a', 'b'], beginnings: [], endings: [] }],
+    [{ exists: true }, { whole: [], beginnings: [], endings: [] }],
+    [{ like: 'a' }, { whole: ['a'], beginnings: [], endings: [] }],
+    [{ like: 'a*' }, { whole: [], beginnings: ['a'], endings: [''] }],
+    [{ like: '*a' }, { whole: [], beginnings: [''], endings: ['a'] }],
+    // `ab*ba` takes neither of these, though both begin and end so.
+    [{ like: 'ab*ba' }, { whole: ['aba'], beginnings: ['ab'], endings: ['ba'] }],
+    [{ like: 'aa*aa' }, { whole: ['aaa', 'aa'], beginnings: ['aa'], endings: ['aa'] }],
+    [{ not: { like: 'a*' } }, { whole: [], beginnings: ['a'], endings: [''] }],
+    [{ like: 'a*b*c' }, { whole: [], beginnings: ['a'], endings: ['c'], intricate: true }],
+    [{ not: { like: 'a*b*c' } }, { whole: [], beginnings: ['a'], endings: ['c'], intricate: true }],
+    [{ like: 'a?' }, { whole: [], beginnings: [], endings: [], intricate: true }],
+    [{ like: 'a?*' }, { whole: [], beginnings: [], endings: [], intricate: true }],
+    [
+      { like: ['a*', 'b?'], not: 'c' },
+      { whole: ['c'], beginnings: ['a'], endings: [''], intricate: true },
+    ],
+  ])('%j has its border there', (written, border) => {
+    const { field: name, has: _, ...found } = field(written);
+    expect([name, found]).toEqual(['eventName', border]);
+  });
+
+  test('a beginning and an ending that are both long are not compared piece by piece', () => {
+    const [short, long] = ['a'.repeat(256), 'a'.repeat(257)];
+    expect(field({ like: `${short}*${long}` })).toMatchObject({ whole: expect.any(Array) });
+    expect(field({ like: `${short}*${long}` }).whole).toHaveLength(256);
+    expect(field({ like: `${long}*${long}` })).toMatchObject({ whole: [], intricate: true });
+    const endless = 'a'.repeat(500_000);
+    expect(has({ like: `${endless}*${endless}` }, endless)).toEqual([false]);
   });
 });
 
@@ -77,31 +114,46 @@ test('narrowed, an event must be in both', () => {
   expect(events.regions).toEqual(['us-east-1']);
 });
 
-describe('events of global services', () => {
-  test.each<[string, Readonly<Record<string, unknown>>, string]>([
-    ['any source', {}, 'some'],
-    ['management events', { eventCategory: 'Management' }, 'some'],
-    ['data events have none', { eventCategory: 'Data', eventSource: 'iam.amazonaws.com' }, 'none'],
-    ['iam', { eventSource: 'iam.amazonaws.com' }, 'all'],
-    ['iam and organizations', { eventSource: ['iam.amazonaws.com', 'organizations.amazonaws.com'] }, 'all'],
-    ['iam and kms', { eventSource: ['iam.amazonaws.com', 'kms.amazonaws.com'] }, 'some'],
-    ['kms', { eventSource: 'kms.amazonaws.com' }, 'none'],
-    ['all but kms', { eventSource: { not: 'kms.amazonaws.com' } }, 'some'],
+test('limited to some of its values, the rest of it stays', () => {
+  const events = limit(readEventClass({ eventName: ['a', 'b'], eventSource: 's', regions: 'us-east-1' }), 'eventName', [
+    'b',
+  ]);
+  expect([valuesOf(events, 'eventName'), valuesOf(events, 'eventSource'), events.regions]).toEqual([
+    ['b'],
+    ['s'],
+    ['us-east-1'],
+  ]);
+  expect(events.fields.get('eventName')?.field).toBe('eventName');
+});
+
+describe('the values that a field of a class is limited to', () => {
+  test.each<[unknown, readonly string[] | undefined]>([
+    ['a', ['a']],
     [
-      'all but the global ones',
-      {
-        eventSource: {
-          not: [
-            'iam.amazonaws.com',
-            'cloudfront.amazonaws.com',
-            'route53.amazonaws.com',
-            'organizations.amazonaws.com',
-          ],
-        },
-      },
-      'none',
+      ['a', 'b', 'a'],
+      ['a', 'b'],
     ],
-  ])('%s', (_, written, expected) => {
-    expect(globalShare(readEventClass(written))).toBe(expected);
+    [[], []],
+    [{ in: ['a', 'b'], not: 'a' }, ['b']],
+    [{ like: ['a', 'b'] }, ['a', 'b']],
+    [{ exists: true }, undefined],
+    [{ exists: false }, undefined],
+    [{ not: 'a' }, undefined],
+    [{ not: 'a', exists: true }, undefined],
+    [{ like: 'a*' }, undefined],
+    [{ like: '*a' }, undefined],
+    [{ like: 'a?' }, undefined],
+    [{ in: ['a', '…'] }, ['a', '…']],
+    [{ in: ['a', '…'], like: 'a*' }, undefined],
+  ])('%j: %j', (written, expected) => {
+    expect(valuesOf(readEventClass({ eventName: written }), 'eventName')).toEqual(expected);
+  });
+
+  test('of a field that does not narrow it: any', () => {
+    expect(valuesOf(readEventClass({ eventName: 'a' }), 'eventSource')).toBeUndefined();
+  });
+
+  test('flags are texts', () => {
+    expect(valuesOf(readEventClass({ readOnly: [true, false] }), 'readOnly')).toEqual(['true', 'false']);
   });
 });

@@ -2,107 +2,160 @@ import { describe, expect, test } from 'vitest';
 import { readEventClass, valuesOf } from '../../src/proof/event-class.ts';
 import { realities } from '../../src/proof/realities.ts';
 
-/** What the fields of each kind are limited to, reading by reading. */
-const readingsOf = (written: Readonly<Record<string, unknown>>, field: string) =>
-  realities(readEventClass(written)).kinds.map((readings) => readings.map((it) => valuesOf(it, field)?.join()));
-
+type Written = Readonly<Record<string, unknown>>;
+const management = { eventCategory: 'Management' };
 const s3 = { eventSource: 's3.amazonaws.com' };
-const dynamo = { eventSource: 'dynamodb.amazonaws.com' };
-const arn = (text: string) => ({ 'resources.ARN': text });
+const [sqs, kms] = [{ eventSource: 'sqs.amazonaws.com' }, { eventSource: 'kms.amazonaws.com' }];
 
-describe('the type of resource that a data event is about (aws-semantics §2.7 step 5, §2.9)', () => {
-  test.each([
-    ['by its name', { ...s3, eventName: 'PutObject' }, 'AWS::S3::Object'],
-    ['by its name, of a table', { ...dynamo, eventName: 'PutItem' }, 'AWS::DynamoDB::Table'],
-    ['by its name, of a stream', { ...dynamo, eventName: 'GetRecords' }, 'AWS::DynamoDB::Stream'],
-    ['by its name, of a function', { eventName: 'Invoke' }, 'AWS::Lambda::Function'],
-    ['by the ARN of an object', { eventCategory: 'Data', ...arn('arn:aws:s3:::b/k') }, 'AWS::S3::Object'],
-    ['in GovCloud', { eventCategory: 'Data', ...arn('arn:aws-us-gov:s3:::b/k') }, 'AWS::S3::Object'],
+/** Each kind of event in a class, and of each the readings of which one is real: `CreateUser: Management write AwsApiCall`. */
+const read = (written: Written): readonly (readonly string[])[] =>
+  realities(readEventClass(written)).kinds.map((readings) =>
+    readings.map((reading) => {
+      const said = (field: string): string => valuesOf(reading, field)?.join('/') ?? '?';
+      const direction = { true: 'reads', false: 'writes' }[said('readOnly')] ?? '?';
+      const type = reading.fields.has('resources.type') ? ` on ${said('resources.type')}` : '';
+      return `${said('eventName')}: ${said('eventCategory')} ${direction} ${said('eventType')}${type}`;
+    }),
+  );
+const why = (written: Written): string => realities(readEventClass(written)).why;
+
+describe('what the calls that a class names are', () => {
+  test.each<[string, Written, readonly (readonly string[])[]]>([
+    ['no names: what is written', management, [['?: Management ? ?']]],
+    ['no name at all', { eventName: [] }, [[': ? ? ?']]],
     [
-      'by the beginning of ARNs',
-      { eventCategory: 'Data', 'resources.ARN': { like: 'arn:aws:s3:::b*' } },
-      'AWS::S3::Object',
+      'all is said',
+      { eventName: 'PutObject', ...management, readOnly: true, eventType: 'AwsApiCall' },
+      [['PutObject: Management reads AwsApiCall on AWS::S3::Object', 'PutObject: Management reads AwsApiCall']],
+    ],
+    ['documented', { eventName: 'PutItem' }, [['PutItem: Data writes AwsApiCall on AWS::DynamoDB::Table']]],
+    [
+      'documented of a function',
+      { eventName: 'Invoke' },
+      [['Invoke: Data writes AwsApiCall on AWS::Lambda::Function']],
+    ],
+    ...[undefined, { not: 'arn:aws:s3:::b/a' }, { like: 'arn:*:b/*' }, []].map(
+      (arn): [string, Written, readonly (readonly string[])[]] => [
+        `of an object or an access point: ${JSON.stringify(arn)}`,
+        { eventName: 'PutObject', ...(arn && { 'resources.ARN': arn }) },
+        [['PutObject: Data writes AwsApiCall on AWS::S3::Object', 'PutObject: Data writes AwsApiCall']],
+      ],
+    ),
+    ...['arn:aws:s3:::b/a', { like: 'arn:aws-cn:s3:::b/*' }, ['arn:aws:s3:::a/', 'arn:aws:s3:::b/']].map(
+      (arn): [string, Written, readonly (readonly string[])[]] => [
+        `of objects, by their ARN: ${JSON.stringify(arn)}`,
+        { eventName: 'PutObject', 'resources.ARN': arn },
+        [['PutObject: Data writes AwsApiCall on AWS::S3::Object']],
+      ],
+    ),
+    ...[['arn:aws:s3:::b/', 'arn:aws:s3:us-east-1:1:a'], 'x:arn:aws:s3:::b'].map(
+      (arn): [string, Written, readonly (readonly string[])[]] => [
+        `not of objects alone, by their ARN: ${JSON.stringify(arn)}`,
+        { eventName: 'PutObject', 'resources.ARN': arn },
+        [['PutObject: Data writes AwsApiCall on AWS::S3::Object', 'PutObject: Data writes AwsApiCall']],
+      ],
+    ),
+    [
+      'a type of resource that is said',
+      { eventName: 'PutObject', 'resources.type': 'AWS::S3::AccessPoint' },
+      [['PutObject: Data writes AwsApiCall on AWS::S3::AccessPoint']],
+    ],
+    ['documented, signing in', { eventName: 'ConsoleLogin' }, [['ConsoleLogin: Management writes AwsConsoleSignIn']]],
+    ['by their service and verb', { ...kms, eventName: 'DescribeKey' }, [['DescribeKey: Management reads AwsApiCall']]],
+    [
+      'alike: asked about together',
+      { ...kms, eventName: ['CreateKey', 'DisableKey'] },
+      [['CreateKey/DisableKey: Management writes AwsApiCall']],
     ],
     [
-      'by the ARN before the name: through an access point',
-      { ...s3, eventName: 'GetObject', ...arn('arn:aws:s3:us-east-1:111122223333:accesspoint/ap/object/k') },
-      'AWS::S3::AccessPoint',
+      'not alike: each kind',
+      { ...kms, eventName: ['CreateKey', 'DescribeKey', 'DisableKey'] },
+      [['CreateKey/DisableKey: Management writes AwsApiCall'], ['DescribeKey: Management reads AwsApiCall']],
     ],
     [
-      'by the ARN of a function',
-      { eventCategory: 'Data', ...arn('arn:aws:lambda:us-east-1:111122223333:function:f') },
-      'AWS::Lambda::Function',
+      'a direction that nobody knows: each call by itself',
+      { ...kms, eventName: ['Sign', 'Verify'] },
+      ['Sign', 'Verify'].map((name) => [
+        `${name}: Management reads AwsApiCall`,
+        `${name}: Management writes AwsApiCall`,
+      ]),
     ],
     [
-      'by the ARN of a table',
-      { eventCategory: 'Data', ...arn('arn:aws:dynamodb:us-east-1:111122223333:table/t') },
-      'AWS::DynamoDB::Table',
+      'a category that nobody knows',
+      { ...sqs, eventName: 'DeleteMessage' },
+      [['DeleteMessage: Management writes AwsApiCall', 'DeleteMessage: Data writes AwsApiCall']],
     ],
     [
-      'by the ARN of a stream',
-      { eventCategory: 'Data', ...arn('arn:aws:dynamodb:us-east-1:111122223333:table/t/stream/2026') },
-      'AWS::DynamoDB::Stream',
+      'nothing is known but a direction that is said',
+      { eventName: 'Frobnicate', readOnly: false },
+      [['Frobnicate: Management writes AwsApiCall', 'Frobnicate: Data writes AwsApiCall']],
     ],
     [
-      'as the class says it',
-      { ...s3, eventName: 'GetObject', 'resources.type': 'AWS::S3::AccessPoint' },
-      'AWS::S3::AccessPoint',
+      'of a type of resource',
+      { ...sqs, eventName: 'GetIt', 'resources.type': 'AWS::SQS::Queue' },
+      [['GetIt: Data reads AwsApiCall on AWS::SQS::Queue']],
     ],
     [
-      'not where ARNs are of several',
-      {
-        eventCategory: 'Data',
-        'resources.ARN': { like: ['arn:aws:s3:::b/*', 'arn:aws:lambda:us-east-1:111122223333:function:*'] },
-      },
-      undefined,
+      'documented, whatever the type of resource',
+      { ...kms, eventName: 'Decrypt', 'resources.type': 'AWS::KMS::Key' },
+      [['Decrypt: Management reads AwsApiCall on AWS::KMS::Key']],
     ],
-    ['not where it may be any ARN', { eventCategory: 'Data', 'resources.ARN': { not: 'arn:aws:s3:::b/k' } }, undefined],
-    ['not where the ARN may be left out', { eventCategory: 'Data', 'resources.ARN': { exists: false } }, undefined],
-    ['not where only the ending is said', { eventCategory: 'Data', 'resources.ARN': { like: '*.log' } }, undefined],
     [
-      'not where the form is not known',
-      { eventCategory: 'Data', ...arn('arn:aws:sns:us-east-1:111122223333:t') },
-      undefined,
+      'of a service without data events, whatever the type of resource',
+      { ...kms, eventName: 'DisableKey', 'resources.type': 'AWS::KMS::Key' },
+      [['DisableKey: Management writes AwsApiCall on AWS::KMS::Key']],
     ],
-    ['not of management events', { ...s3, eventName: 'PutBucketPolicy', ...arn('arn:aws:s3:::b') }, undefined],
-  ])('%s', (_, written, type) => {
-    expect(readingsOf(written, 'resources.type')).toEqual([[type]]);
+    [
+      'new, on what only data events are known of',
+      { ...s3, eventName: 'PutSomethingNew', 'resources.type': ['AWS::S3::Object', 'x'] },
+      [
+        [
+          'PutSomethingNew: Management writes AwsApiCall on AWS::S3::Object/x',
+          'PutSomethingNew: Data writes AwsApiCall on AWS::S3::Object/x',
+        ],
+      ],
+    ],
+    [
+      'a category that is said: it says nothing of the rest',
+      { ...kms, ...management, eventName: 'DisableKey' },
+      [['DisableKey: Management writes AwsApiCall']],
+    ],
+    ['data events: of any type', { ...sqs, eventCategory: 'Data', eventName: 'GetIt' }, [['GetIt: Data reads ?']]],
+    [
+      'a type that is said',
+      { ...kms, eventName: 'DisableKey', eventType: 'AwsServiceEvent' },
+      [['DisableKey: Management writes AwsServiceEvent']],
+    ],
+    [
+      'network activity besides',
+      { ...sqs, eventCategory: ['Management', 'NetworkActivity'], eventName: 'GetIt' },
+      [['GetIt: Management/NetworkActivity reads AwsApiCall/AwsVpceEvents']],
+    ],
+    [
+      'any category but data',
+      { ...sqs, eventCategory: { not: 'Data' }, eventName: 'GetIt' },
+      [['GetIt: ? reads AwsApiCall/AwsVpceEvents/AwsCloudTrailInsight']],
+    ],
+    [
+      'new, and called as data events are',
+      { ...s3, eventName: 'RenameObject', readOnly: false },
+      [['RenameObject: Management writes AwsApiCall', 'RenameObject: Data writes AwsApiCall']],
+    ],
+    ['a beginning names no call', { eventName: { like: 'Put*' } }, [['?: ? ? ?']]],
+  ])('%s', (_, written, expected) => {
+    expect(read(written)).toEqual(expected);
   });
-});
 
-describe('management or data event', () => {
-  const both = ['Management', 'Data'];
-  test.each([
-    ['a listed call is what the list says', { ...s3, eventName: 'PutObject' }, ['Data']],
-    ['a call on buckets', { ...s3, eventName: 'PutBucketPolicy' }, ['Management']],
-    ['a lock is the bucket’s', { ...s3, eventName: 'PutObjectLockConfiguration' }, ['Management']],
+  test.each<[Written, string]>([
+    [{ ...sqs, eventName: 'DeleteMessage' }, 'whether the named calls are management or data events decides it'],
+    [{ ...kms, eventName: 'Sign' }, 'whether the named calls are reads or writes decides it'],
     [
-      'an access point is none of its objects',
-      { ...s3, eventName: 'CreateAccessPointForObjectLambda' },
-      ['Management'],
+      { ...sqs, eventName: ['DeleteMessage', 'Sign'] },
+      'whether the named calls are management or data events, and reads or writes decides it',
     ],
-    ['a new call that is named like those on objects may be either', { ...s3, eventName: 'CreateSession' }, both],
-    [
-      'a new call on what lies in a bucket may be either',
-      { ...s3, eventName: 'DoThis', ...arn('arn:aws:s3:::b/k') },
-      both,
-    ],
-    ['a new call that invokes may be either', { eventSource: 'lambda.amazonaws.com', eventName: 'InvokeAsync' }, both],
-    [
-      'a function is made by a management event',
-      { eventSource: 'lambda.amazonaws.com', eventName: 'CreateFunction20150331' },
-      ['Management'],
-    ],
-    ['a new call on items may be either', { ...dynamo, eventName: 'GetItemHistory' }, both],
-    ['a table is deleted by a management event', { ...dynamo, eventName: 'DeleteTable' }, ['Management']],
-    [
-      'a service that is not listed may have either',
-      { eventSource: 'sqs.amazonaws.com', eventName: 'SendMessage' },
-      both,
-    ],
-    ['a type makes it a data event', { eventName: 'DoThis', 'resources.type': 'AWS::SNS::Topic' }, ['Data']],
-  ])('%s', (_, written, categories) => {
-    const readings = readingsOf(written, 'eventCategory');
-    expect(readings.map((kind) => [...new Set(kind)])).toEqual([categories]);
+    [{ eventName: 'PutObject' }, 'whether the named calls are of objects or access points decides it'],
+    [management, ''],
+  ])('%j: %s', (written, expected) => {
+    expect(why(written)).toBe(expected);
   });
 });

@@ -438,6 +438,14 @@ describe('a bucket', () => {
     expect(truth(data, { ...of, trails: [trail('x', { ...everywhere, ...objects(value) })] })).toBe(expected);
   });
 
+  test('is asked about its data events, unless the class says otherwise', () => {
+    const item = { ...everywhere, ...objects('arn:aws:s3:::b/') };
+    expect(truth({ readOnly: false }, { ...of, trails: [trail('x', item)] })).toBe('yes');
+    expect(truth({ readOnly: false }, { ...of, trails: [trail('x', everywhere)] })).toBe('no');
+    expect(truth({ eventCategory: 'NetworkActivity' }, { ...of, trails: [trail('x', item)] })).toBe('no');
+    expect(truth({ eventCategory: ['Data', 'NetworkActivity'] }, { ...of, trails: [trail('x', item)] })).toBe('no');
+  });
+
   test('of which nobody knows where it is', () => {
     expect(brief(ask(data, { ...of, buckets: [{ Name: 'b' }] }))).toEqual([
       'unknown',

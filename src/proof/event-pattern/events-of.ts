@@ -1,6 +1,6 @@
+import { fillerOf } from '../anything-else.ts';
 import type { EventSet, FieldTest, FieldValue } from '../event-set.ts';
-import { overlaps } from '../glob.ts';
-import { anythingElse } from '../values-to-try.ts';
+import { starBorder } from '../glob.ts';
 import { matchesAbsence, matchesValue } from './match.ts';
 import type { Alternative, EventPattern, Fields, TextTest } from './pattern.ts';
 
@@ -32,7 +32,8 @@ function testOf([name, alternatives]: Field): EventSet {
     value === undefined ? matchesAbsence(alternatives) : matchesValue(alternatives, value);
   const border = joined(alternatives.map(borderOf));
   const others = noTexts.filter((value) => !border.whole.includes(value));
-  const isOpen = isOfRecord && !texts.has(second) && others.some((value) => has(value) !== has(anythingElse));
+  const anyText = has(fillerOf([{ field: name, has: () => 'unknown', ...border }]));
+  const isOpen = isOfRecord && !texts.has(second) && others.some((value) => has(value) !== anyText);
   return {
     field: isOfRecord ? name.slice('detail.'.length) : `envelope.${name}`,
     has: (value) => (has(value) ? 'yes' : 'no'),
@@ -99,7 +100,7 @@ function wildcardBorder(pieces: readonly string[]): Border {
   const [beginning = '', ...others] = pieces;
   const ending = others.pop();
   if (ending === undefined) return { ...bare, whole: [beginning] };
-  const border = { beginnings: [beginning], endings: [ending], whole: overlaps(beginning, ending) };
+  const border = starBorder(beginning, ending);
   return others.length > 0 ? { ...border, intricate: true } : border;
 }
 

@@ -1,7 +1,7 @@
 import { remember } from '../../snapshot/remember.ts';
+import { spelled } from '../anything-else.ts';
 import type { EventSet, FieldTest, FieldValue } from '../event-set.ts';
 import { matchesGlob } from '../glob.ts';
-import { anythingElse } from '../values-to-try.ts';
 import { isScalar, passes, truthOf } from './match.ts';
 import type { Comparison, Expression, FilterPattern, Literal, Step, Term, Test } from './pattern.ts';
 
@@ -105,7 +105,7 @@ function readingsOf(test: Test): readonly Reading[] {
   if (!('to' in test)) return [first];
   const { to } = test;
   const readings = [first, withoutFlags(first, test.is === 'unequal')];
-  if (to.kind === 'regex') return [...readings, ...spellings.map((spelling) => spelled(first, spelling))];
+  if (to.kind === 'regex') return [...readings, ...spellings.map((spelling) => inSpelling(first, spelling))];
   if (to.kind === 'number' || !to.text.includes('*')) return readings;
   const glob = `${to.openStart ? '*' : ''}${to.text}${to.openEnd ? '*' : ''}`;
   return [...readings, (value) => isScalar(value) && matchesGlob(glob, String(value)) === (test.is === 'equal')];
@@ -120,10 +120,10 @@ const withoutFlags =
 /** Anything else, as records spell it: what a regular expression says of it must not hang on the spelling. */
 const spellings = ['Other-1.x:y/z@_ 0', '123456789012', '198.51.100.7'] as const;
 
-const spelled =
+const inSpelling =
   (reading: Reading, spelling: string): Reading =>
   (value) =>
-    reading(typeof value === 'string' ? value.replaceAll(anythingElse, spelling) : value);
+    reading(typeof value === 'string' ? spelled(value, spelling) : value);
 
 /** A field is asked about in many events, and has few values in them. */
 function agreed(readings: readonly Reading[]): FieldTest['has'] {

@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import { readEventClass } from '../../src/proof/event-class.ts';
+import type { FieldValue } from '../../src/proof/event-set.ts';
+import { isPossible, typesOfCategories } from '../../src/proof/possible-events.ts';
+
+const s3 = 's3.amazonaws.com';
+const kms = 'kms.amazonaws.com';
+type Event = Readonly<Record<string, FieldValue>>;
+const possible = (event: Event, written: Event = {}): boolean =>
+  isPossible(new Map(Object.entries(event)), readEventClass(written));
+
+describe('what a record may hold together', () => {
+  test.each<[string, boolean, Event]>([
+    ['nothing at all', true, {}],
+    // Names, by §2.5.
+    ['PutObject of S3 writes', false, { eventName: 'PutObject', eventSource: s3, readOnly: true }],
+    ['PutObject of S3 writes', true, { eventName: 'PutObject', eventSource: s3, readOnly: false }],
+    ['… whosever it is, for S3 alone has it', false, { eventName: 'PutObject', readOnly: true }],
+    [
+      '… but for a service that has one too',
+      true,
+      { eventName: 'SelectObjectContent', eventSource: 'x', readOnly: false },
+    ],
+    ['PutObject is a data event', false, { eventName: 'PutObject', eventSource: s3, eventCategory: 'Management' }],
+    ['PutObject is a data event', true, { eventName: 'PutObject', eventSource: s3, eventCategory: 'Data' }],
+    [
+      '… of another service perhaps not',
+      true,
+      { eventName: 'PutObject', eventSource: 'x', eventCategory: 'Management' },
+    ],
+    ['a call through an endpoint', true, { eventName: 'PutObject', eventSource: s3, eventCategory: 'NetworkActivity' }],
+    ['Decrypt reads', false, { eventName: 'Decrypt', eventSource: kms, readOnly: false }],
+    ['Decrypt is a management event', false, { eventName: 'Decrypt', eventSource: kms, eventCategory: 'Data' }],
+    ['Decrypt is a management event', true, { eventName: 'Decrypt', eventSource: kms, eventCategory: 'Management' }],
+    ['a direction that is not documented', true, { eventName: 'RotateKey', eventSource: kms, readOnly: true }],
+    [
+      'ExecuteStatement of DynamoDB',
+      false,
+      { eventName: 'ExecuteStatement', eventSource: 'dynamodb.amazonaws.com', eventCategory: 'Management' },
+    ],
+    ['ExecuteStatement of whom?', true, { eventName: 'ExecuteStatement', eventCategory: 'Management' }],
+    ['a verb that reads', false, { eventName: 'DescribeInstances', readOnly: false }],
+    ['a verb that reads', true, { eventName: 'DescribeInstances', readOnly: true }],
+    ['a verb that writes', false, { eventName: 'CreateUser', readOnly: true }],
+    ['a verb that says nothing', true, { eventName: 'StartQuery', readOnly: true }],
+    ['no direction', true, { eventName: 'CreateUser' }],
+    // Resource types.
+    ['objects of S3', false, { 'resources.type': 'AWS::S3::Object', eventSource: kms }],
+    ['objects of S3', true, { 'resources.type': 'AWS::S3::Object', eventSource: s3 }],
+    [
+      'a table that another service manages',
+      true,
+      { 'resources.type': 'AWS::DynamoDB::Table', eventSource: 'a', eventCategory: 'Management' },
+    ],
+    [
+      'a table that another service reads',
+      false,
+      { 'resources.type': 'AWS::DynamoDB::Table', eventSource: 'a', eventCategory: 'Data' },
+    ],
+    ['objects of whom?', true, { 'resources.type': 'AWS::S3::Object' }],
+    ['a type of which nobody knows', true, { 'resources.type': 'AWS::S3::AccessPoint', eventSource: kms }],
+    // Categories.
+    ['network activity is of its type', false, { eventCategory: 'NetworkActivity', eventType: 'AwsApiCall' }],
+    ['network activity is of its type', true, { eventCategory: 'NetworkActivity', eventType: 'AwsVpceEvents' }],
+    ['Insights are of their type', false, { eventCategory: 'Insight', eventType: 'AwsApiCall' }],
+    ['Insights are of their type', true, { eventCategory: 'Insight', eventType: 'AwsCloudTrailInsight' }],
+    ['data events of neither', false, { eventCategory: 'Data', eventType: 'AwsVpceEvents' }],
+    ['management events of neither', false, { eventCategory: 'Management', eventType: 'AwsCloudTrailInsight' }],
+    ['management events of the others', true, { eventCategory: 'Management', eventType: 'AwsServiceEvent' }],
+    ['no category', true, { eventType: 'AwsVpceEvents' }],
+    ['a flag, and no category', true, { managementEvent: true }],
+    ['rates, and no category', true, { 'insightDetails.insightType': 'ApiCallRateInsight', readOnly: true }],
+    ['a category alone', true, { eventCategory: 'Insight' }],
+    ['managementEvent of a management event', true, { eventCategory: 'Management', managementEvent: true }],
+    ['managementEvent of a management event', false, { eventCategory: 'Management', managementEvent: false }],
+    ['managementEvent of a data event', false, { eventCategory: 'Data', managementEvent: true }],
+    ['managementEvent of a data event', true, { eventCategory: 'Data', managementEvent: false }],
+    ['managementEvent of an Insight: not documented', true, { eventCategory: 'Insight', managementEvent: true }],
+    // Call rates count writes (§3).
+    [
+      'a rate of reads',
+      false,
+      { eventCategory: 'Insight', 'insightDetails.insightType': 'ApiCallRateInsight', readOnly: true },
+    ],
+    [
+      'a rate of writes',
+      true,
+      { eventCategory: 'Insight', 'insightDetails.insightType': 'ApiCallRateInsight', readOnly: false },
+    ],
+    [
+      'errors of reads',
+      true,
+      { eventCategory: 'Insight', 'insightDetails.insightType': 'ApiErrorRateInsight', readOnly: true },
+    ],
+    [
+      'what no Insight is',
+      true,
+      { eventCategory: 'Data', 'insightDetails.insightType': 'ApiCallRateInsight', readOnly: true },
+    ],
+    // Only a service event has no caller.
+    ['a call by nobody', false, { eventType: 'AwsApiCall', 'userIdentity.type': undefined }],
+    ['a call by somebody', true, { eventType: 'AwsApiCall', 'userIdentity.type': 'Root' }],
+    ['a call of which nobody asks who', true, { eventType: 'AwsApiCall' }],
+    ['what a service does', true, { eventType: 'AwsServiceEvent', 'userIdentity.type': undefined }],
+    ['who knows what type', true, { 'userIdentity.type': undefined }],
+  ])('%s: %s %j', (_, expected, event) => {
+    expect(possible(event)).toBe(expected);
+  });
+});
+
+test('a class that names a call and its direction means what it says, against the verb, not against the documents', () => {
+  const [token, decrypt] = [
+    { eventName: 'GetSigninToken', readOnly: false },
+    { eventName: 'Decrypt', readOnly: false },
+  ];
+  expect([
+    possible(token),
+    possible(token, { eventName: 'GetSigninToken' }),
+    possible(token, { readOnly: false }),
+  ]).toEqual([false, false, false]);
+  expect([possible(token, token), possible(decrypt, decrypt)]).toEqual([true, false]);
+});
+
+test.each<[readonly string[], readonly string[]]>([
+  [['Management', 'Data'], []],
+  [['NetworkActivity'], ['AwsVpceEvents']],
+  [['Management', 'Insight'], ['AwsCloudTrailInsight']],
+])('types of record that only %j have: %j', (categories, types) => {
+  const category = {
+    field: 'eventCategory',
+    has: (value: FieldValue) => (categories.includes(String(value)) ? ('yes' as const) : ('no' as const)),
+    whole: categories,
+    beginnings: [],
+    endings: [],
+  };
+  expect(typesOfCategories(category)).toEqual(types);
+});
