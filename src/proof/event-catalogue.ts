@@ -121,12 +121,19 @@ export function lookUp(eventName: string, events: EventClass): Known | undefined
   return known && (!source || source.has(known.eventSource) === 'yes') ? known : undefined;
 }
 
+/** The calls of a service of which something is known. */
+export const callsOf = (eventSource: string): readonly string[] =>
+  [...catalogue].flatMap(([name, known]) => (known.eventSource === eventSource ? [name] : []));
+
 /** Services all of whose data events are listed here, or that have none (aws-semantics §2.5, §2.9). */
 const fullyListed: ReadonlySet<string> = new Set(
   listed(
     's3 lambda dynamodb kms sts signin cloudtrail config iam organizations ec2 logs events cloudfront route53 rds',
   ).map((service) => `${service}.amazonaws.com`),
 );
+
+/** The resource types whose data events are listed. */
+export const dataEventTypes: readonly string[] = [...sourceOfType.keys()];
 
 /** Whether a call that is not listed may be a data event all the same, as far as the class says whose call it is. */
 export function hasOtherDataEvents(events: EventClass): boolean {

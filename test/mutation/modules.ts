@@ -31,8 +31,12 @@ export const modules: Readonly<Record<string, Module>> = {
     tests: tests('keeps', 'bucket-retention', 'lifecycle', 'kept-days', 'facts', 'edge-cases'),
   },
   delivery: {
-    sources: proof('delivery.ts', 'bucket-accepts.ts', 'key-usable.ts', 'permits.ts', 'policy/*.ts', 'chain.ts'),
-    tests: tests('delivery', 'permits', 'chain', 'edge-cases'),
+    sources: proof('delivery.ts', 'bucket-accepts.ts', 'key-usable.ts', 'permits.ts', 'policy/*.ts'),
+    tests: tests('delivery', 'permits', 'edge-cases'),
+  },
+  chain: {
+    sources: proof('chain.ts', 'store-key.ts'),
+    tests: tests('chain*', 'store-key'),
   },
   'event-pattern': {
     sources: proof('event-pattern/*.ts'),
