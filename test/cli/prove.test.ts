@@ -48,10 +48,10 @@ describe('what is asked and what is read', () => {
 
   test('without a terminal there are no colours, unless they are wanted', async () => {
     const args = ['prove', 'cloudtrail:StopLogging', healthy];
-    const escape = String.fromCharCode(27);
-    expect((await runCli(args)).stdout).not.toContain(escape);
-    expect((await runCli(args, { environment: { FORCE_COLOR: '1' } })).stdout).toContain(escape);
-    expect((await runCli([...args, '--no-color'], { environment: { FORCE_COLOR: '1' } })).stdout).not.toContain(escape);
+    const colour = String.fromCharCode(27);
+    expect((await runCli(args)).stdout).not.toContain(colour);
+    expect((await runCli(args, { environment: { FORCE_COLOR: '1' } })).stdout).toContain(colour);
+    expect((await runCli([...args, '--no-color'], { environment: { FORCE_COLOR: '1' } })).stdout).not.toContain(colour);
   });
 
   test('a reader who goes away is no error', async () => {
