@@ -25,10 +25,8 @@ const cells: readonly (readonly [string, Style, string])[] = [
 ];
 
 function cellOf({ links }: ProvenChain): number {
-  // Whether somebody learns of each event of a whole class is another question than the matrix asks.
-  const stored = links.filter(({ name }) => name !== 'noticed by');
-  const broken = stored.findIndex(({ holds }) => holds === 'no');
-  if (broken < 0) return stored.every(({ holds }) => holds === 'yes') ? 3 : 4;
+  const broken = links.findIndex(({ holds }) => holds === 'no');
+  if (broken < 0) return links.every(({ holds }) => holds === 'yes') ? 3 : 4;
   return broken === 0 ? 0 : broken < 3 ? 1 : 2;
 }
 

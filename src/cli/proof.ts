@@ -1,7 +1,7 @@
 import { didYouMean } from '../documents/suggest.ts';
 import { AppError } from '../errors.ts';
 import type { Evidence, Truth } from '../proof/answer.ts';
-import { type Chain, chains, type Link, wholeness } from '../proof/chain.ts';
+import { type Chain, type ChainQuestion, chains, type Link, wholeness } from '../proof/chain.ts';
 import { readEventClass } from '../proof/event-class.ts';
 import { compileRule, type Rule } from '../rules/compile.ts';
 import { viewAccount } from '../snapshot/account-view.ts';
@@ -43,15 +43,16 @@ export interface ProofOptions {
   /** Only these; undefined: all. */
   readonly regions: readonly string[] | undefined;
   readonly except: readonly string[];
+  readonly asked: ChainQuestion['asked'];
 }
 
 /** Works out the chains of an event in each account. */
 export function proveIn(accounts: readonly Account[], options: ProofOptions): Proof {
-  const { event, days, now, regions, except } = options;
+  const { event, days, now, regions, except, asked } = options;
   const events = { ...event, ...(regions && { regions }) };
   const proven = accounts.map(({ snapshot }) => {
     const view = viewAccount(snapshot, { registry });
-    return { view, found: chains(view, { events, except, days, now: now ?? snapshot.collectedAt }) };
+    return { view, found: chains(view, { events, except, asked, days, now: now ?? snapshot.collectedAt }) };
   });
   assertPlaces(proven, readEventClass(events).regions ?? []);
   const truths = proven.flatMap(({ view, found }): readonly Truth[] =>

@@ -76,7 +76,8 @@ export class Prove extends AppCommand {
       now: timeFlag(flags.now),
       regions: flags.region,
       except: flags['exclude-region'] ?? [],
-    };
+      asked: flags.matrix ? 'all but noticed by' : 'all links',
+    } as const;
     const paint = painter({
       color: wantsColor(process.stdout, { noColor: flags['no-color'], environment: process.env }),
     });

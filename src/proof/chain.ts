@@ -1,25 +1,27 @@
 import { leaderRegion } from '../resource-types/partition.ts';
 import { members } from '../snapshot/members.ts';
+import { remember } from '../snapshot/remember.ts';
 import type { AccountView, ResourceView } from '../snapshot/resource-view.ts';
 import { alertsIn } from './alerting/alerts.ts';
+import { alike } from './alerting/alike.ts';
 import { type Answer, all, any, distinct, type Evidence, type Truth } from './answer.ts';
 import { linksOf } from './delivery.ts';
 import { globalShare } from './event-catalogue.ts';
 import { type EventClass, readEventClass } from './event-class.ts';
+import { glancing } from './glance.ts';
 import { keeps } from './keeps.ts';
 import { decided, unknown } from './leaf.ts';
 import { happeningIn, placesOf } from './places.ts';
-import { isTrail } from './recorder.ts';
+import { isTrail, reaches } from './recorder.ts';
 import { anyOther, recordersOf } from './records.ts';
 import { storeKeyUsable } from './store-key.ts';
 import { type Candidate, everyRecorded } from './union.ts';
 
-const storing = ['delivered to', 'encrypted with', 'kept for'] as const;
-export const linkNames = ['recorded by', ...storing, 'noticed by'] as const;
+const untilKept = ['recorded by', 'delivered to', 'encrypted with', 'kept for'] as const;
 
 /** One link of what happens to an event. */
 export interface Link {
-  readonly name: (typeof linkNames)[number];
+  readonly name: (typeof untilKept)[number] | 'noticed by';
   readonly answer: Answer;
 }
 
@@ -36,6 +38,8 @@ export interface ChainQuestion {
   readonly events: Readonly<Record<string, unknown>>;
   /** Regions that nobody asks about. */
   readonly except: readonly string[];
+  /** Without the last link: whether each event of a whole class is noticed takes longest to say. */
+  readonly asked: 'all links' | 'all but noticed by';
   /** For how many days it must be kept. */
   readonly days: number;
   readonly now: string | undefined;
@@ -56,16 +60,17 @@ function chainsOf(owner: ResourceView, question: ChainQuestion): readonly Chain[
   const candidates = recordersOf(owner, '').candidates.map(
     (candidate): Prepared => ({ candidate, stored: storedBy(candidate, question) }),
   );
-  const each = regionsOf(events, owner)
-    .filter(({ region }) => !question.except.includes(region))
-    .map((place) => ({ ...place, links: linksIn(owner, place, { events, candidates }) }));
+  const places = regionsOf(events, owner).filter(({ region }) => !question.except.includes(region));
+  const stored = storingLinks(owner, { events, candidates });
+  const noticed = question.asked === 'all links' ? noticingLink(owner, places, events) : () => [];
+  const each = places.map((place) => ({ ...place, links: [...stored(place), ...noticed(place)] }));
   return [...Map.groupBy(each, ({ links }) => JSON.stringify(links.map(signature))).values()].map(fold);
 }
 
 interface Place {
   readonly region: string;
-  /** Why nobody knows whether the account has it; undefined: it has. */
-  readonly exists?: Answer;
+  /** Why nobody knows whether the account has it: then what fails there need not; undefined: it has. */
+  readonly exists?: readonly [Answer];
 }
 
 /** Where events of the class happen; a region that the account has not enabled is none. */
@@ -77,7 +82,7 @@ function regionsOf(events: EventClass, owner: ResourceView): readonly Place[] {
   const others = open && !events.regions && globalShare(events) !== 'all' ? [anyOther] : [];
   return [...placesOf(events, enabledRegions, account.partition), ...others].flatMap((region): readonly Place[] => {
     if (enabledRegions.includes(region) || region === leader) return [{ region }];
-    return open ? [{ region, exists: unknown(owner, 'regions', gaps, from) }] : [];
+    return open ? [{ region, exists: [unknown(owner, 'regions', gaps, from)] }] : [];
   });
 }
 
@@ -100,27 +105,46 @@ interface Asked {
   readonly candidates: readonly Prepared[];
 }
 
-function linksIn(owner: ResourceView, { region, exists }: Place, { events, candidates }: Asked): readonly Link[] {
+type LinksIn = (place: Place) => readonly Link[];
+
+/** The links from recording to a file that is still there; regions that the same recorders reach are asked once. */
+function storingLinks(owner: ResourceView, { events, candidates }: Asked): LinksIn {
+  const { partition } = owner.account.account;
   const { listing } = recordersOf(owner, '');
-  const happening = { events: happeningIn(events, region, owner.account.account.partition), region };
-  // Where a region may not exist, what fails in it need not.
-  const besides = exists ? [exists] : [];
-  // With so many of the links between recording and a file that is still there.
-  const recorded = (links: number): Answer => {
-    const counting = candidates.map(({ candidate, stored }) => ({
-      ...candidate,
-      counts: all(stored.slice(0, links), 'no'),
-    }));
-    return any([everyRecorded(counting, happening, 'no'), ...listing, ...besides], 'no');
+  const known = new Map<string, readonly Link[]>();
+  // Each counts those alone whose links before it hold.
+  const stages = untilKept.map((name, links) => ({
+    name,
+    counting: candidates.map(({ candidate, stored }) => ({ ...candidate, counts: all(stored.slice(0, links), 'no') })),
+  }));
+  const ask = ({ region, exists }: Place): readonly Link[] => {
+    const happening = { events: happeningIn(events, region, partition), region };
+    return stages.map(({ name, counting }) =>
+      linkIn(region, name, [everyRecorded(counting, happening, 'no'), ...listing, ...(exists ?? [])]),
+    );
   };
-  const link = (name: Link['name'], answer: Answer): Link => {
-    const { evidence, ...rest } = distinct(answer);
-    return { name, answer: { ...rest, evidence: evidence.map((item) => here(item, region)) } };
+  return (place) => {
+    const reached = candidates.map(({ candidate }) => reaches(candidate, place.region).truth);
+    const key = [place.region === leaderRegion(partition), place.exists !== undefined, ...reached].join(' ');
+    return remember(known, key, () => ask(place));
   };
-  return [
-    ...(['recorded by', ...storing] as const).map((name, links) => link(name, recorded(links))),
-    link('noticed by', any([alertsIn(owner, region, events), ...besides], 'no')),
-  ];
+}
+
+/** The way to who notices; regions that no trail, filter or rule tells apart are asked once. */
+function noticingLink(owner: ResourceView, places: readonly Place[], events: EventClass): LinksIn {
+  const regions = places.map(({ region }) => region);
+  const groups = alike(owner, regions, glancing(events)).flatMap(({ byRules }) => byRules);
+  const known = new Map<string, readonly Link[]>();
+  return ({ region, exists }) => {
+    const key = `${groups.findIndex((group) => group.includes(region))} ${exists !== undefined}`;
+    const ask = () => [linkIn(region, 'noticed by', [alertsIn(owner, region, events), ...(exists ?? [])])];
+    return remember(known, key, ask);
+  };
+}
+
+function linkIn(region: string, name: Link['name'], answers: readonly Answer[]): Link {
+  const { evidence, ...rest } = distinct(any(answers, 'no'));
+  return { name, answer: { ...rest, evidence: evidence.map((item) => here(item, region)) } };
 }
 
 /** What is said of the region that was asked about holds of all that answer alike. */
@@ -138,7 +162,7 @@ const signature = ({ answer: { truth, evidence } }: Link): unknown => [
 
 /** Regions that answer alike as one; where nobody knows, each gives its own reasons. */
 function fold(group: readonly (Place & { readonly links: readonly Link[] })[]): Chain {
-  const links = linkNames.map((name): Link => {
+  const links = (group[0]?.links ?? []).map(({ name }): Link => {
     const answers = group.flatMap((place) => place.links.flatMap((link) => (link.name === name ? link.answer : [])));
     return { name, answer: distinct(all(answers, 'no')) };
   });

@@ -6,7 +6,7 @@ import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import { snapshotWith, trail } from '../rules/judging.ts';
 
 const event = { eventSource: 'ec2.amazonaws.com', eventName: 'RunInstances' };
-const options = { event, days: 91, now: undefined, regions: undefined, except: [] };
+const options = { event, days: 91, now: undefined, regions: undefined, except: [], asked: 'all links' } as const;
 const account = (id: string, more: Partial<Snapshot> = {}, trails: readonly object[] = []): { snapshot: Snapshot } => ({
   snapshot: snapshotWith({ 'AWS::CloudTrail::Trail': trails }, { account: { id, partition: 'aws' }, ...more }),
 });
@@ -99,7 +99,7 @@ describe('a proof', () => {
 
 const plain = (_: unknown, text: string): string => text;
 const holds = (...truths: readonly ('yes' | 'no' | 'unknown')[]): Proof => {
-  const names = ['recorded by', 'delivered to', 'encrypted with', 'kept for', 'noticed by'] as const;
+  const names = ['recorded by', 'delivered to', 'encrypted with', 'kept for'] as const;
   const links = names.map((name, index) => ({ name, holds: truths[index] ?? 'no', evidence: [] }) as const);
   return {
     trailproof: 'proof/1',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { trailArn } from '../rules/judging.ts';
+import { home, trailArn } from '../rules/judging.ts';
+import { filter } from './alerting/asking.ts';
 import { evidenceOf, lines, prove, type Setting, sound } from './proving.ts';
 
 const main = `trails[${trailArn('main')}]`;
@@ -59,6 +60,58 @@ describe('regions that answer alike are one', () => {
   ])('not where something else was refused: %s', (_, other) => {
     const setting = refused({ operation: 'events:ListRules', region: 'eu-west-1' }, other);
     expect(lines(setting).slice(-2)).toEqual([`eu-west-1: ${noticing}`, `ap-south-1: ${noticing}`]);
+  });
+});
+
+describe('regions that something tells apart are asked one by one', () => {
+  const noticed = (setting: Setting) => lines(setting).map((line) => line.replace(/yes yes yes yes (\w+);.*/, '$1'));
+  const topic = `arn:aws:sns:eu-west-1:${home}:alerts`;
+  test.each<[string, Setting]>([
+    ['a filter', { filters: [filter('{ $.eventName = StopLogging && $.awsRegion = "eu-west-1" }')] }],
+    [
+      'a rule of EventBridge',
+      {
+        filters: [],
+        rules: [
+          {
+            Arn: `arn:aws:events:eu-west-1:${home}:rule/stop`,
+            Name: 'stop',
+            State: 'ENABLED',
+            EventBusName: 'default',
+            EventPattern: '{"detail":{"eventName":["StopLogging"]}}',
+            Targets: [{ Id: '1', Arn: topic }],
+          },
+        ],
+        topics: [
+          {
+            TopicArn: topic,
+            Policy:
+              '{"Statement":{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sns:Publish","Resource":"*"}}',
+            Subscriptions: [{ SubscriptionArn: `${topic}:1`, Protocol: 'email' }],
+          },
+        ],
+      },
+    ],
+  ])('by %s', (_, setting) => {
+    expect(noticed(setting)).toEqual(['us-east-1: no', 'eu-west-1: yes']);
+  });
+
+  test('by the events of global services, which happen in one of them', () => {
+    const sources = ['iam.amazonaws.com', 'ec2.amazonaws.com'];
+    const selector = [
+      { Field: 'eventCategory', Equals: ['Management'] },
+      { Field: 'eventSource', NotEquals: ['iam.amazonaws.com'] },
+    ];
+    const setting: Setting = {
+      trails: [sound({ AdvancedEventSelectors: [{ FieldSelectors: selector }] })],
+      events: { eventCategory: 'Management', eventSource: sources },
+      asked: 'all but noticed by',
+      more: { regions: many },
+    };
+    expect(lines(setting)).toEqual([
+      'us-east-1: no no no no; recorded by; no',
+      'eu-west-1, eu-central-1, ap-south-1: yes yes yes yes; -; yes',
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Chain, chains, wholeness } from '../../src/proof/chain.ts';
+import { type Chain, type ChainQuestion, chains, wholeness } from '../../src/proof/chain.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import { bucket, home, snapshotWith } from '../rules/judging.ts';
 import { alarm, filter, group, type Item, main, stop, topic } from './alerting/asking.ts';
@@ -50,10 +50,12 @@ export interface Setting {
   readonly keys?: readonly Item[];
   readonly filters?: readonly Item[];
   readonly rules?: readonly Item[];
+  readonly topics?: readonly Item[];
   readonly regions?: readonly Item[];
   readonly more?: Partial<Snapshot>;
   readonly events?: Item;
   readonly except?: readonly string[];
+  readonly asked?: ChainQuestion['asked'];
   readonly days?: number;
 }
 
@@ -67,7 +69,7 @@ export function prove(setting: Setting = {}): readonly Chain[] {
       'AWS::Logs::LogGroup': [{ LogGroupArn: group, LogGroupName: 'trails' }],
       'AWS::Logs::MetricFilter': setting.filters ?? [filter(stop)],
       'AWS::CloudWatch::Alarm': [alarm()],
-      'AWS::SNS::Topic': [topic()],
+      'AWS::SNS::Topic': setting.topics ?? [topic()],
       'AWS::Events::Rule': setting.rules ?? [],
       ...(setting.regions && { 'AWS::Region': setting.regions }),
     },
@@ -76,6 +78,7 @@ export function prove(setting: Setting = {}): readonly Chain[] {
   return chains(view(snapshot), {
     events: setting.events ?? { eventSource: 'cloudtrail.amazonaws.com', eventName: 'StopLogging' },
     except: setting.except ?? [],
+    asked: setting.asked ?? 'all links',
     days: setting.days ?? 91,
     now: snapshot.collectedAt,
   });
