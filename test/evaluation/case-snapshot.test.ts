@@ -112,3 +112,88 @@ describe('a merge', () => {
     expect(merge(onto, patch)).toEqual(merged);
   });
 });
+
+describe('the snapshot of a case', () => {
+  const good: RuleCase = {
+    name: 'good',
+    resources: { [type]: [trail('main', { Status: { IsLogging: true } })] },
+    expect: 'pass',
+  };
+  const first = snapshotOf(good, undefined, resourceTypes);
+  const of = (written: Partial<RuleCase>, start: typeof first | undefined = first) =>
+    snapshotOf({ name: 'x', expect: 'pass', ...written }, start, resourceTypes);
+
+  test('resources in an account of their own', () => {
+    expect(first).toEqual({
+      trailproof: 'snapshot/1',
+      account: { id: '111122223333', partition: 'aws' },
+      collectedAt: '2026-11-20T09:00:00Z',
+      regions: ['us-east-1'],
+      resources: good.resources,
+    });
+  });
+  test('a whole snapshot', () => {
+    expect(of({ snapshot: { trailproof: 'snapshot/1', resources: { a: [] } } })).toEqual({
+      trailproof: 'snapshot/1',
+      resources: { a: [] },
+    });
+    expect(of({ snapshot: { resources: 5 } })).toEqual({ resources: {} });
+  });
+  test('nothing said is the first; nothing first is empty', () => {
+    expect(of({})).toEqual(first);
+    expect(snapshotOf({ name: 'x', expect: 'pass' }, undefined, resourceTypes).resources).toEqual({});
+  });
+  test('the scope, added and removed resources', () => {
+    const changed = of({
+      regions: ['a'],
+      account: { id: '1' },
+      collectedAt: 'x',
+      operations: [],
+      gaps: [],
+      absent: [],
+      add: { 'AWS::S3::Bucket': [{ Name: 'b' }] },
+      remove: ['main'],
+    });
+    expect(changed).toEqual({
+      ...first,
+      regions: ['a'],
+      account: { id: '1' },
+      collectedAt: 'x',
+      operations: [],
+      gaps: [],
+      absent: [],
+      resources: { [type]: [], 'AWS::S3::Bucket': [{ Name: 'b' }] },
+    });
+  });
+  test('patches by name or id, deep', () => {
+    expect(
+      of({ patch: { main: { Status: { IsLogging: null, A: 1 } }, [trailArn('main')]: { B: [1] } } }).resources,
+    ).toEqual({ [type]: [trail('main', { Status: { A: 1 }, B: [1] })] });
+  });
+  test('patches that nothing answers to are slips', () => {
+    const written: RuleCase = {
+      name: 'x',
+      expect: 'pass',
+      patch: { main: {}, mian: {} },
+      remove: ['other', trailArn('main')],
+    };
+    expect(idlePatches(written, first, resourceTypes)).toEqual(['mian', 'other']);
+    expect(
+      idlePatches(
+        { name: 'x', expect: 'pass', patch: { a: {} } },
+        { resources: { 'AWS::Nothing': [{ Name: 'a' }], [type]: ['a'] } },
+        resourceTypes,
+      ),
+    ).toEqual(['a']);
+  });
+  test.each([
+    [{ a: 1 }, { b: 2 }, { a: 1, b: 2 }],
+    [{ a: { b: 1, c: 2 } }, { a: { b: null } }, { a: { c: 2 } }],
+    [{ a: [1, 2] }, { a: [3] }, { a: [3] }],
+    [{ a: [1] }, { a: { b: 1 } }, { a: { b: 1 } }],
+    [undefined, { a: 1 }, { a: 1 }],
+    [{ a: 1 }, 5, 5],
+  ])('%j merged with %j is %j', (onto, patch, merged) => {
+    expect(merge(onto, patch)).toEqual(merged);
+  });
+});
