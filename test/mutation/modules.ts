@@ -19,7 +19,7 @@ export const modules: Readonly<Record<string, Module>> = {
       ...['coverage.ts', 'may-meet.ts', 'smallest-cover.ts', 'values-to-try.ts', 'event-set.ts', 'glance.ts'],
       ...['realities.ts', 'event-catalogue.ts', 'event-class.ts', 'glob.ts', 'witness-text.ts'],
     ),
-    tests: tests('coverage', 'event-class', 'glob', 'other-categories', 'records', 'edge-cases'),
+    tests: tests('coverage', 'event-class', 'glob', 'other-categories', 'records', 'edge-cases', 'witness-text'),
   },
   records: {
     sources: proof('records.ts', 'union.ts', 'recorder.ts', 'places.ts', 'leaf.ts', 'answer.ts'),
