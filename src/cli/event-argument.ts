@@ -9,9 +9,9 @@ type Written = Readonly<Record<string, unknown>>;
 function sourceOf(service: string): string {
   if (service.includes('.') || service.includes('*')) return service;
   const names = [...services, ...Object.keys(otherNames)];
-  const near = names.includes(service) ? undefined : didYouMean(service, names);
+  const near = names.includes(service) ? undefined : nearest(service, names, 1);
   if (near !== undefined) {
-    throw new AppError('usage', `${service} is no service that is known; ${near}`, {
+    throw new AppError('usage', `${service} is no service that is known; did you mean ${near}?`, {
       hint: `If it is one, write its event source in full: ${service}.amazonaws.com.`,
     });
   }

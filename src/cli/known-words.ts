@@ -2,12 +2,12 @@ const listed = (words: string): readonly string[] => words.split(' ');
 
 /** Services as their event sources begin: to tell a slip of the pen, never to refuse a service nobody has heard of. */
 export const services: readonly string[] = listed(
-  'access-analyzer account acm acm-pca amplify apigateway appconfig application-autoscaling application-signals ' +
+  'access-analyzer account acm acm-pca aoss aps amplify apigateway appconfig application-autoscaling application-signals ' +
     'appmesh apprunner appstream appsync athena auditmanager autoscaling b2bi backup batch bedrock bedrock-agentcore ' +
     'billing budgets cassandra ce chatbot cloud9 cloudcontrolapi cloudformation cloudfront cloudhsm cloudsearch ' +
     'cloudshell cloudtrail cloudtrail-data codeartifact codebuild codecommit codeconnections codedeploy codepipeline ' +
-    'codestar cognito-identity cognito-idp comprehend comprehendmedical compute-optimizer config connect ' +
-    'controltower databrew dataexchange datapipeline datasync datazone dax detective devicefarm directconnect dlm ' +
+    'codestar cognito-identity cognito-idp cleanrooms comprehend comprehendmedical compute-optimizer config connect ' +
+    'controltower cur databrew dataexchange datapipeline datasync datazone dax detective devicefarm directconnect dlm ' +
     'dms docdb drs ds dsql dynamodb ebs ec2 ec2-instance-connect ecr ecr-public ecs eks elasticache ' +
     'elasticbeanstalk elasticfilesystem elasticloadbalancing elasticmapreduce email emr-containers emr-serverless ' +
     'es events evidently execute-api finspace firehose fis fms forecast frauddetector freetier fsx gamelift geo ' +
@@ -15,8 +15,8 @@ export const services: readonly string[] = listed(
     'imagebuilder inspector inspector2 internetmonitor invoicing iot iotanalytics iotevents iotfleetwise iotsitewise ' +
     'iotwireless ivs kafka kendra kinesis kinesisanalytics kinesisvideo kms lakeformation lambda lex ' +
     'license-manager lightsail logs lookoutequipment lookoutvision m2 macie2 managedblockchain mediaconnect ' +
-    'mediaconvert medialive mediapackage mediastore memorydb mgn mobiletargeting monitoring mq neptune-graph ' +
-    'network-firewall networkmanager notifications nova-act oam organizations outposts payment-cryptography ' +
+    'mediaconvert medialive mediapackage mediastore memorydb mgn mpa mobiletargeting monitoring mq neptune-graph ' +
+    'network-firewall networkmanager notifications nova-act oam organizations osis outposts payment-cryptography ' +
     'personalize pi pipes polly pricing proton q qbusiness qldb quicksight ram rbin rds rds-data redshift ' +
     'redshift-data redshift-serverless rekognition resiliencehub resource-explorer-2 resource-groups rolesanywhere ' +
     'route53 route53-recovery-control-config route53domains route53resolver rum s3 s3-outposts s3express s3tables ' +

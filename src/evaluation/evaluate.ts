@@ -131,7 +131,7 @@ const quiet = (evidence: readonly Evidence[] = []): Answer => ({ truth: 'no', ev
 function needsParameters(rule: Rule, view: ResourceView): Finding {
   const names = rule.unset.map((name) => {
     const why = rule.definition.parameters?.[name]?.why;
-    return why ? `${name} (${why})` : name;
+    return why ? `${name} (${why.replace(/\.$/, '')})` : name;
   });
   const message = `needs the parameter ${names.join(' and ')}: set it in the config under parameters, or with --parameter`;
   return finding(rule, view, { status: 'not-applicable', answer: quiet(), message });

@@ -21,6 +21,8 @@ describe('a call', () => {
     ['cognito-idp:Login_GET', { eventSource: 'cognito-idp.amazonaws.com', eventName: 'Login_GET' }],
     // Nobody has heard of it, and nothing is like it: services come and go.
     ['quantumledger:Do', { eventSource: 'quantumledger.amazonaws.com', eventName: 'Do' }],
+    // Like codeconnections, and a service all the same.
+    ['codestar-connections:X', { eventSource: 'codestar-connections.amazonaws.com', eventName: 'X' }],
     ['dynamdb.amazonaws.com:X', { eventSource: 'dynamdb.amazonaws.com', eventName: 'X' }],
     // Like AssumeRole, and a call all the same.
     ['sts:AssumeRoot', { eventSource: 'sts.amazonaws.com', eventName: 'AssumeRoot' }],

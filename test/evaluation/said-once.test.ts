@@ -15,7 +15,7 @@ const refused = (operation: string, more: Partial<Gap> = {}): Gap => ({ operatio
 describe('a parameter that nobody set', () => {
   const rule: Partial<RuleDefinition> = {
     parameters: {
-      bucket: { type: 'string', default: undefined, why: 'where logs belong' },
+      bucket: { type: 'string', default: undefined, why: 'where logs belong.' },
       other: { type: 'string', default: undefined },
     },
     require: { S3BucketName: '$bucket', S3KeyPrefix: '$other' },
