@@ -1,34 +1,51 @@
-import { readText } from '../documents/files.ts';
+import { didYouMean, nearest } from '../documents/suggest.ts';
 import { AppError } from '../errors.ts';
-import { isObject } from '../snapshot/resource-view.ts';
+import { callsOf, dataEventTypes } from '../proof/event-catalogue.ts';
+import { listedValues, otherNames, pipelineCallsOf, recordFields, services } from './known-words.ts';
 
 type Written = Readonly<Record<string, unknown>>;
 
-/** Services whose events come under another name than the one that people use (aws-semantics §2.5). */
-const sources: Readonly<Record<string, string>> = {
-  cloudwatch: 'monitoring',
-  eventbridge: 'events',
-  ses: 'email',
-};
+/** The event source of a service as people call it. One that is nearly a known one is a slip of the pen. */
+function sourceOf(service: string): string {
+  if (service.includes('.') || service.includes('*')) return service;
+  const names = [...services, ...Object.keys(otherNames)];
+  const near = names.includes(service) ? undefined : nearest(service, names, 1);
+  if (near !== undefined) {
+    throw new AppError('usage', `${service} is no service that is known; did you mean ${near}?`, {
+      hint: `If it is one, write its event source in full: ${service}.amazonaws.com.`,
+    });
+  }
+  return `${Object.hasOwn(otherNames, service) ? otherNames[service] : service}.amazonaws.com`;
+}
 
-const sourceOf = (service: string): string =>
-  service.includes('.') ? service : `${Object.hasOwn(sources, service) ? sources[service] : service}.amazonaws.com`;
+/** A call that is a known one but for a letter, or for capitals, is none: its record would never come. */
+function assertCall(name: string, source: string): void {
+  const known = [...callsOf(source), ...pipelineCallsOf(source.split('.')[0] ?? '')];
+  const near = known.includes(name) ? undefined : nearest(name, known, 1);
+  if (near === undefined) return;
+  throw new AppError('usage', `${name} is no call of ${source} that is known; did you mean ${near}?`, {
+    hint: `If it is one, write it as --class 'source=${source} name=${name}'.`,
+  });
+}
 
 /** The class of one call: `dynamodb:DeleteTable`, `s3:PutObject arn:aws:s3:::payments/*`. */
 export function classOfCall(text: string): Written {
-  const [, service, name, arn] = /^([a-z0-9.-]+):([A-Za-z0-9]+)(?:\s+(arn:\S+))?$/.exec(text.trim()) ?? [];
+  const [, service, name, arn] = /^([a-z0-9.-]+):([A-Za-z0-9_]+)(?:\s+(arn:\S+))?$/.exec(text.trim()) ?? [];
   if (!service || !name) {
     throw new AppError('usage', `${text}: not the name of an event`, {
       hint: "Write it like dynamodb:DeleteTable, or 's3:PutObject arn:aws:s3:::payments/*'.",
     });
   }
-  return { eventSource: sourceOf(service), eventName: name, ...(arn && { 'resources.ARN': anyOf(arn) }) };
+  const eventSource = sourceOf(service);
+  assertCall(name, eventSource);
+  return { eventSource, eventName: name, ...(arn && { 'resources.ARN': anyOf(arn) }) };
 }
 
 const anyOf = (value: string): unknown => (value.includes('*') ? { like: value } : value);
 
 const shorthands: Readonly<Record<string, string>> = {
   category: 'eventCategory',
+  access: 'readOnly',
   source: 'eventSource',
   name: 'eventName',
   type: 'resources.type',
@@ -37,78 +54,58 @@ const shorthands: Readonly<Record<string, string>> = {
 
 /** A class in words: `category=Data access=Write arn=arn:aws:s3:::payments/*`. */
 export function classInWords(text: string): Written {
-  const entries = text
-    .trim()
-    .split(/\s+/)
-    .map((word): readonly [string, unknown] => {
-      const equals = word.indexOf('=');
-      const [key, value] = [word.slice(0, equals), word.slice(equals + 1)];
-      if (equals < 1 || value === '' || !/^[a-z][A-Za-z]*(\.[A-Za-z]+)*$/.test(key)) throw notInWords(word);
-      if (key === 'access') return ['readOnly', readOnly(word, value)];
-      const values = value.split(',');
-      const field = Object.hasOwn(shorthands, key) ? (shorthands[key] ?? key) : key;
-      if (values.some((it) => it.includes('*'))) return [field, { like: values }];
-      return [field, values.length > 1 ? values : field === 'eventSource' ? sourceOf(value) : value];
-    });
-  return Object.fromEntries(entries);
+  const fields = new Map<string, unknown>();
+  for (const word of text.trim().split(/\s+/)) {
+    const [field, value] = readWord(word);
+    if (fields.has(field)) throw notInWords(word, `${field} is said twice; list values with commas`);
+    fields.set(field, value);
+  }
+  return Object.fromEntries(fields);
+}
+
+function readWord(word: string): readonly [string, unknown] {
+  const equals = word.indexOf('=');
+  const [key, value] = [word.slice(0, equals), word.slice(equals + 1)];
+  const values = value.split(',');
+  if (equals < 1 || values.includes('')) throw notInWords(word, 'it says nothing about an event');
+  const field = Object.hasOwn(shorthands, key) ? (shorthands[key] ?? key) : fieldNamed(key, word);
+  if (field === 'readOnly') return [field, readOnly(word, value)];
+  const meant = field === 'eventSource' ? values.map(sourceOf) : values;
+  for (const one of meant) assertValue(field, one, word);
+  if (meant.some((it) => it.includes('*'))) return [field, { like: meant }];
+  return [field, meant.length > 1 ? meant : meant[0]];
+}
+
+/** Below the fields of a record anything may stand; those themselves are known. */
+function fieldNamed(key: string, word: string): string {
+  const [top = ''] = key.split('.');
+  const known = /^[a-z][A-Za-z]*(\.[A-Za-z]+)*$/.test(key) && [...recordFields, 'regions'].includes(top);
+  if (known && key !== 'resources') return key;
+  const names = [...Object.keys(shorthands), ...recordFields, 'regions'];
+  throw notInWords(
+    word,
+    `${key} is no field of a record; ${didYouMean(key, names) ?? `it may be ${names.join(', ')}`}`,
+  );
+}
+
+function assertValue(field: string, value: string, word: string): void {
+  if (field === 'regions' && value.includes('*')) throw notInWords(word, 'regions are named one by one');
+  const isType = field === 'resources.type' && !value.includes('*');
+  if (isType && !/^AWS::\w+::\w+$/.test(value)) throw notInWords(word, 'a type is written like AWS::S3::Object');
+  const near = isType && !dataEventTypes.includes(value) ? nearest(value, dataEventTypes, 1) : undefined;
+  if (near !== undefined) throw notInWords(word, `did you mean ${near}?`);
+  const listed = Object.hasOwn(listedValues, field) ? (listedValues[field] ?? []) : [];
+  if (listed.length === 0 || listed.includes(value)) return;
+  throw notInWords(word, `${field} is one of ${listed.join(', ')}`);
 }
 
 function readOnly(word: string, value: string): boolean {
-  if (value === 'Read' || value === 'Write') return value === 'Read';
-  throw notInWords(word);
+  if (['Read', 'true'].includes(value)) return true;
+  if (['Write', 'false'].includes(value)) return false;
+  throw notInWords(word, 'access is Read or Write');
 }
 
-const notInWords = (word: string): AppError =>
-  new AppError('usage', `--class: ${word} says nothing about an event`, {
+const notInWords = (word: string, why: string): AppError =>
+  new AppError('usage', `--class: ${word}: ${why}`, {
     hint: "Write it like --class 'category=Data access=Write type=AWS::S3::Object'; any field of a record may stand there.",
   });
-
-/** Fields that most records lack: where one lacks them, it lacks them. */
-const oftenAbsent = [
-  'errorCode',
-  'errorMessage',
-  'userIdentity.invokedBy',
-  'additionalEventData.MFAUsed',
-  'vpcEndpointId',
-];
-
-/** The class that a CloudTrail record in a file is alone in, as far as anything tells records apart. */
-export async function classOfRecord(path: string): Promise<Written> {
-  const record = await recordIn(path);
-  const fields = new Map<string, unknown>(oftenAbsent.map((field) => [field, { exists: false }]));
-  for (const [field, value] of scalarsOf(record, '')) fields.set(field, value);
-  const [resource] = Array.isArray(record.resources) ? record.resources.filter(isObject) : [];
-  if (resource && typeof resource.type === 'string') fields.set('resources.type', resource.type);
-  if (resource && typeof resource.ARN === 'string') fields.set('resources.ARN', resource.ARN);
-  const { awsRegion } = record;
-  // Where and when it happened is no part of what it is.
-  for (const field of ['awsRegion', 'recipientAccountId', 'eventTime', 'eventID', 'requestID']) fields.delete(field);
-  return { ...Object.fromEntries(fields), ...(typeof awsRegion === 'string' && { regions: awsRegion }) };
-}
-
-async function recordIn(path: string): Promise<Written> {
-  let record: unknown;
-  try {
-    record = JSON.parse(await readText(path, { format: 'JSON' }));
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    throw new AppError('input', `${path} is not JSON`, { hint: 'It holds one CloudTrail record.' });
-  }
-  const [first] = isObject(record) && Array.isArray(record.Records) ? record.Records : [record];
-  if (isObject(first) && typeof first.eventName === 'string') return first;
-  throw new AppError('input', `${path} holds no CloudTrail record`, {
-    hint: 'A record has an eventName and an eventSource.',
-  });
-}
-
-const maxDepth = 16;
-
-function scalarsOf(value: unknown, path: string, depth = 0): readonly (readonly [string, unknown])[] {
-  if (!isObject(value) || Array.isArray(value) || depth > maxDepth) {
-    const isScalar = ['string', 'number', 'boolean'].includes(typeof value);
-    return isScalar && /^[A-Za-z]+(\.[A-Za-z]+)*$/.test(path) ? [[path, String(value)]] : [];
-  }
-  return Object.entries(value).flatMap(([name, inner]) =>
-    scalarsOf(inner, path === '' ? name : `${path}.${name}`, depth + 1),
-  );
-}

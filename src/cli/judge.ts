@@ -42,8 +42,9 @@ export async function judge(accounts: AsyncIterable<Account>, options: JudgeOpti
   const regions = new Set<string>();
   const times: string[] = [];
   const crashes: Evaluation['crashes'][number][] = [];
-  for await (const { snapshot, place } of accounts) {
-    assertNew(seen, snapshot, place);
+  for await (const account of accounts) {
+    assertNew(seen, account);
+    const { snapshot } = account;
     const evaluated = evaluate(rules, viewAccount(snapshot, { registry, critical }), now ?? snapshot.collectedAt);
     append(findings, evaluated.findings);
     append(crashes, evaluated.crashes);
@@ -83,7 +84,9 @@ function assertSomething(count: number, message: string, { allowEmpty }: JudgeOp
   });
 }
 
-function assertNew(seen: Map<string, Account['place']>, { account: { id } }: Snapshot, place: Account['place']): void {
+/** Two snapshots of one account would be two answers to one question. */
+export function assertNew(seen: Map<string, Account['place']>, { snapshot, place }: Account): void {
+  const { id } = snapshot.account;
   if (seen.has(id)) {
     const before = seen.get(id);
     throw new AppError('input', `account ${id} is there twice`, {

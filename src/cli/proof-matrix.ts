@@ -19,18 +19,15 @@ export const matrixClasses: readonly (readonly [string, Written])[] = [
 const cells: readonly (readonly [string, Style, string])[] = [
   ['·', 'dim', 'not recorded'],
   ['r', 'red', 'recorded, not delivered'],
-  ['d', 'yellow', 'delivered, not kept long enough'],
+  ['d', 'yellow', 'not kept long enough'],
   ['■', 'green', 'recorded, delivered and kept'],
   ['?', 'yellow', 'not known'],
 ];
 
 function cellOf({ links }: ProvenChain): number {
-  // Whether somebody learns of each event of a whole class is another question than the matrix asks.
-  const stored = links.filter(({ name }) => name !== 'noticed by');
-  const first = stored.findIndex(({ holds }) => holds !== 'yes');
-  if (first < 0) return 3;
-  if (stored[first]?.holds === 'unknown') return 4;
-  return first === 0 ? 0 : first < 3 ? 1 : 2;
+  const broken = links.findIndex(({ holds }) => holds === 'no');
+  if (broken < 0) return links.every(({ holds }) => holds === 'yes') ? 3 : 4;
+  return broken === 0 ? 0 : broken < 3 ? 1 : 2;
 }
 
 /** A heat map: a row for each class of events, a column for each region, a table for each account. */
@@ -51,7 +48,8 @@ export function matrixText(rows: readonly (readonly [string, Proof])[], paint: P
     const legend = regions.map(
       (region, column) => `  ${' '.repeat(width)}  ${'  '.repeat(column)}│ ${visible(region)}`,
     );
-    return ['', paint('bold', `account ${visible(account)}`), ...legend, ...lines];
+    const body = regions.length === 0 ? ['  no region of it is known'] : [...legend, ...lines];
+    return ['', paint('bold', `account ${visible(account)}`), ...body];
   });
   const key = cells.map(([mark, , text]) => `${mark} ${text}`).join(' · ');
   return `${[...tables.slice(1), '', key].join('\n')}\n`;

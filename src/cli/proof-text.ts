@@ -15,7 +15,7 @@ export function proofText(proof: Proof, name: string, paint: Paint): string {
   const accounts = proof.accounts.flatMap(({ account, chains }) => [
     '',
     paint('bold', `account ${visible(account)}`),
-    ...(chains.length === 0 ? ['  no region of it is known, so nothing can be said'] : []),
+    ...(chains.length === 0 ? ['  no region of it is known and asked about, so nothing can be said'] : []),
     ...chains.flatMap((chain) => chainLines(chain, paint)),
   ]);
   return `${[paint('bold', visible(name)), ...accounts, '', conclusion(proof)].join('\n')}\n`;

@@ -1,8 +1,11 @@
+import { didYouMean } from '../documents/suggest.ts';
+import { AppError } from '../errors.ts';
 import type { Evidence, Truth } from '../proof/answer.ts';
-import { type Chain, chains, type Link, wholeness } from '../proof/chain.ts';
+import { type Chain, type ChainQuestion, chains, type Link, wholeness } from '../proof/chain.ts';
 import { readEventClass } from '../proof/event-class.ts';
 import { compileRule, type Rule } from '../rules/compile.ts';
 import { viewAccount } from '../snapshot/account-view.ts';
+import type { AccountView } from '../snapshot/resource-view.ts';
 import type { Account } from './inputs.ts';
 import { registry } from './rule-set.ts';
 
@@ -39,22 +42,47 @@ export interface ProofOptions {
   readonly now: string | undefined;
   /** Only these; undefined: all. */
   readonly regions: readonly string[] | undefined;
+  readonly except: readonly string[];
+  readonly asked: ChainQuestion['asked'];
 }
 
-/** Works out the chains of an event in each account, one account at a time. */
-export async function proveIn(accounts: AsyncIterable<Account>, options: ProofOptions): Promise<Proof> {
-  const { event, days, now, regions } = options;
-  const events = readEventClass({ ...event, ...(regions && { regions }) });
-  const proven: Proof['accounts'][number][] = [];
-  const truths: Truth[] = [];
-  for await (const { snapshot } of accounts) {
+/** Works out the chains of an event in each account. */
+export function proveIn(accounts: readonly Account[], options: ProofOptions): Proof {
+  const { event, days, now, regions, except, asked } = options;
+  const events = { ...event, ...(regions && { regions }) };
+  const proven = accounts.map(({ snapshot }) => {
     const view = viewAccount(snapshot, { registry });
-    const found = chains(view, { events, days, now: now ?? snapshot.collectedAt });
-    for (const chain of found) truths.push(wholeness(chain));
-    proven.push({ account: snapshot.account.id, chains: found.map(said) });
+    return { view, found: chains(view, { events, except, asked, days, now: now ?? snapshot.collectedAt }) };
+  });
+  assertPlaces(proven, readEventClass(events).regions ?? []);
+  const truths = proven.flatMap(({ view, found }): readonly Truth[] =>
+    view.enabledRegions.length === 0 ? ['unknown', ...found.map(wholeness)] : found.map(wholeness),
+  );
+  return {
+    trailproof: 'proof/1',
+    event,
+    accounts: proven.map(({ view, found }) => ({ account: view.account.id, chains: found.map(said) })),
+    exitCode: truths.includes('no') ? 1 : truths.includes('unknown') ? 3 : 0,
+  };
+}
+
+type Proven = readonly { readonly view: AccountView; readonly found: readonly Chain[] }[];
+
+/** Of a region that no account has, or where no such event happens, a proof would be one of nothing. */
+function assertPlaces(proven: Proven, asked: readonly string[]): void {
+  const shown = new Set(proven.flatMap(({ found }) => found.flatMap((chain) => chain.regions)));
+  const enabled = [...new Set(proven.flatMap(({ view }) => view.enabledRegions))];
+  const nowhere = asked.find((region) => !shown.has(region) && !enabled.includes(region));
+  if (nowhere !== undefined) {
+    const near = didYouMean(nowhere, enabled);
+    throw new AppError('usage', `no account that was read has the region ${nowhere} enabled`, {
+      hint: near ?? `They have ${enabled.join(', ') || 'none that is known'}.`,
+    });
   }
-  const exitCode = truths.includes('no') ? 1 : truths.includes('unknown') || truths.length === 0 ? 3 : 0;
-  return { trailproof: 'proof/1', event, accounts: proven, exitCode };
+  if (shown.size > 0 || enabled.length === 0) return;
+  throw new AppError('usage', 'no such event happens in the regions that are asked about', {
+    hint: 'Those of IAM and other global services happen in one region of the partition alone: leave --region and --exclude-region out.',
+  });
 }
 
 const said = ({ regions, links, broken }: Chain): ProvenChain => ({
@@ -78,6 +106,7 @@ export function proofNeeds(): Rule {
         keeps: { atLeast: 1, events, in: ['bucket', 'eventDataStore'] },
         alerts: { events },
         trails: { every: { delivering: true } },
+        eventDataStores: { every: { key: { KeyState: 'Enabled', Policy: { exists: true } } } },
       },
     },
     { registry },

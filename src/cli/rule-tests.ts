@@ -90,8 +90,8 @@ async function readyCases(
     return { written, snapshot: validSnapshot(draft, validate, { file, position: at(position, index) }) };
   });
   const idle = cases.flatMap((written) =>
-    idlePatches(written, first ?? {}, registry).map(
-      (name) => `${written.name}: the first case has no resource called ${name}`,
+    idlePatches(written, first, registry).map(
+      (name) => `${written.name}: there is no resource called ${name} to change`,
     ),
   );
   return { ready, idle };

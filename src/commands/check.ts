@@ -12,7 +12,7 @@ export class Check extends AppCommand {
   static override description =
     'Files are YAML, JSON, JSON lines (one account a line) or recordings; folders stand for the files in them, - for standard input.\n\nExit codes: 0 compliant, 1 violations, 2 error, 3 incomplete.';
   static override strict = false;
-  static override args = { file: string({ description: 'Files, folders, or -.' }) };
+  static override args = { file: string({ ignoreStdin: true, description: 'Files, folders, or -.' }) };
   static override flags = { ...runFlags, ...accountFlag, ...ruleFlags, ...reportFlags };
   static override examples = [
     '<%= config.bin %> check snapshot.yaml',

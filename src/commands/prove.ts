@@ -1,30 +1,34 @@
 import { string } from '@oclif/core/args';
 import { boolean, integer, option, string as text } from '@oclif/core/flags';
 import { AppCommand } from '../cli/app-command.ts';
-import { classInWords, classOfCall, classOfRecord } from '../cli/event-argument.ts';
+import { classInWords, classOfCall } from '../cli/event-argument.ts';
+import { classOfRecord } from '../cli/event-record.ts';
 import { accountFlag, type LiveFlags, liveFlags, type RunFlags, reportFlags, runFlags } from '../cli/flags.ts';
 import { type Account, filesOf, readAccounts } from '../cli/inputs.ts';
+import { assertNew } from '../cli/judge.ts';
 import { readAccount } from '../cli/live.ts';
 import { planOf } from '../cli/plan.ts';
-import { type Proof, proofNeeds, proveIn } from '../cli/proof.ts';
+import { proofNeeds, proveIn } from '../cli/proof.ts';
 import { matrixClasses, matrixText } from '../cli/proof-matrix.ts';
 import { proofText } from '../cli/proof-text.ts';
 import { registry } from '../cli/rule-set.ts';
 import { timeFlag } from '../cli/run-report.ts';
 import { wantsColor } from '../cli/terminal.ts';
+import { shownName, standardInput } from '../documents/files.ts';
 import { AppError } from '../errors.ts';
 import { painter } from '../reporters/paint.ts';
 
 export class Prove extends AppCommand {
   static override summary = 'Prove what happens to an event: recorded, delivered, encrypted, kept, noticed.';
   static override description =
-    'In every account and region, each link with what decided it; the first broken one is named. Without a file the account of your credentials is read.\n\nExit codes: 0 every link holds, 1 a link is broken, 2 error, 3 not all is known.';
+    'In every account and region, each link with what decided it; the first broken one is named. Regions that answer alike are one. Without a file the account of your credentials is read.\n\nExit codes: 0 every link holds, 1 a link is broken, 2 error, 3 not all is known; a matrix is a picture, and ends with 0.';
   static override strict = false;
   static override args = {
     event: string({
+      ignoreStdin: true,
       description: "A call (dynamodb:DeleteTable, 's3:PutObject arn:…'), unless --class or --event says it.",
     }),
-    file: string({ description: 'Snapshots or recordings; left out: the account itself.' }),
+    file: string({ ignoreStdin: true, description: 'Snapshots or recordings; left out: the account itself.' }),
   };
   static override flags = {
     class: text({
@@ -61,20 +65,34 @@ export class Prove extends AppCommand {
     const isNamed = flags.class !== undefined || flags.event !== undefined || flags.matrix;
     const call = isNamed ? undefined : words[0];
     if (!isNamed && call === undefined) throw nothingNamed();
-    const accounts = await accountsIn(isNamed ? words : words.slice(1), flags);
-    const options = { days: flags.days, now: timeFlag(flags.now), regions: flags.region };
-    const color = wantsColor(process.stdout, { noColor: flags['no-color'], environment: process.env });
-    const proveEvent = (event: Written): Promise<Proof> => proveIn(each(accounts), { ...options, event });
+    const name = flags.class ?? call ?? '';
+    const paths = isNamed ? words : words.slice(1);
+    assertReadable(paths, flags);
+    // What is meant first: a slip of the pen should not cost a scan.
+    const event = flags.matrix ? {} : await eventOf(flags, name);
+    const accounts = await accountsIn(paths, flags);
+    const options = {
+      days: flags.days,
+      now: timeFlag(flags.now),
+      regions: flags.region,
+      except: flags['exclude-region'] ?? [],
+      asked: flags.matrix ? 'all but noticed by' : 'all links',
+    } as const;
+    const paint = painter({
+      color: wantsColor(process.stdout, { noColor: flags['no-color'], environment: process.env }),
+    });
     if (flags.matrix) {
-      const rows: (readonly [string, Proof])[] = [];
-      for (const [name, event] of matrixClasses) rows.push([name, await proveEvent(event)]);
+      const rows = matrixClasses.map(([row, of]) => [row, proveIn(accounts, { ...options, event: of })] as const);
       const matrix = { trailproof: 'matrix/1', rows: Object.fromEntries(rows) };
-      process.stdout.write(flags.format === 'json' ? json(matrix) : matrixText(rows, painter({ color })));
+      process.stdout.write(flags.format === 'json' ? json(matrix) : matrixText(rows, paint));
       return;
     }
-    const name = flags.event ?? flags.class ?? call ?? '';
-    const proof = await proveEvent(await eventOf(flags, name));
-    process.stdout.write(flags.format === 'json' ? json(proof) : proofText(proof, name, painter({ color })));
+    const proof = proveIn(accounts, { ...options, event });
+    process.stdout.write(
+      flags.format === 'json'
+        ? json(proof)
+        : proofText(proof, flags.event === undefined ? name : `an event like ${shownName(flags.event)}`, paint),
+    );
     process.exitCode = proof.exitCode;
   }
 }
@@ -90,8 +108,19 @@ async function eventOf(
   return flags.class === undefined ? classOfCall(named) : classInWords(flags.class);
 }
 
-async function* each(accounts: readonly Account[]): AsyncGenerator<Account> {
-  yield* accounts;
+const sources = ['replay', 'profile', 'role-arn', 'record'] as const;
+
+/** What is read from files is not read from AWS, and standard input holds one thing. */
+function assertReadable(paths: readonly string[], flags: LiveFlags & { readonly event?: string | undefined }): void {
+  const source = sources.find((flag) => flags[flag] !== undefined);
+  if (paths.length > 0 && source) {
+    throw new AppError('usage', `--${source} does not go with files`, {
+      hint: `Leave out --${source}, or ${paths.join(' ')}.`,
+    });
+  }
+  if (flags.event === standardInput && paths.includes(standardInput)) {
+    throw new AppError('usage', 'standard input can be read once', { hint: 'Name - once.' });
+  }
 }
 
 /** The accounts that are asked about: those in files, else the one that AWS or a recording shows. */
@@ -112,7 +141,11 @@ async function accountsIn(
     ...(account && { account }),
   } as const;
   const accounts: Account[] = [];
-  for await (const one of readAccounts(files, reading)) accounts.push(one);
+  const seen = new Map<string, Account['place']>();
+  for await (const one of readAccounts(files, reading)) {
+    assertNew(seen, one);
+    accounts.push(one);
+  }
   return accounts;
 }
 

@@ -10,7 +10,9 @@ export class ReportCommand extends AppCommand {
   static override summary = 'Say a saved report again, in any format.';
   static override description =
     'Ends with the exit code of the run that was saved; with --fail-on or --unknown it is decided anew.';
-  static override args = { file: string({ required: true, description: 'A report in JSON, or -.' }) };
+  static override args = {
+    file: string({ ignoreStdin: true, required: true, description: 'A report in JSON, or -.' }),
+  };
   static override flags = { ...reportFlags };
   static override examples = ['<%= config.bin %> report report.json --format markdown'];
 

@@ -1,6 +1,9 @@
-/** The candidate that was probably meant, or none that is near enough: a third of the word may be wrong. */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const most = Math.max(1, Math.floor(word.length / 3));
+/** The candidate that was probably meant, or none that is near enough: by default a third of the word may be wrong. */
+export function nearest(
+  word: string,
+  candidates: readonly string[],
+  most = Math.max(1, Math.floor(word.length / 3)),
+): string | undefined {
   const written = word.toLowerCase();
   let best: string | undefined;
   let least = most + 1;

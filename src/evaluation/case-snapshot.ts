@@ -28,52 +28,63 @@ export interface RuleCase {
 
 type Draft = Readonly<Record<string, unknown>>;
 
-const bare: Draft = {
+const bare = {
   trailproof: 'snapshot/1',
   account: { id: '111122223333', partition: 'aws' },
   collectedAt: '2026-11-20T09:00:00Z',
   regions: ['us-east-1'],
   resources: {},
-};
+} as const;
 
 const scopes = ['account', 'collectedAt', 'regions', 'operations', 'gaps', 'absent'] as const;
 
 /** The snapshot that a case describes; `first` is the one that patches are put on. Not yet validated. */
 export function snapshotOf(written: RuleCase, first: Draft | undefined, registry: Registry): Draft {
-  const fresh = written.snapshot !== undefined || written.resources !== undefined;
-  const start = isObject(written.snapshot) ? written.snapshot : fresh || !first ? bare : first;
-  const own = Object.fromEntries(
-    scopes.flatMap((scope) => (written[scope] === undefined ? [] : [[scope, written[scope]] as const])),
-  );
-  const resources = written.resources ?? resourcesOf(start);
-  return { ...start, ...own, resources: change(resources, written, registry) };
+  const start = startOf(written, first);
+  return { ...start, resources: change(start, written, registry) };
 }
 
-type Resources = Readonly<Record<string, readonly unknown[]>>;
+/** What a case starts from: a snapshot or resources of its own, else the first case; within a scope of its own. */
+function startOf(written: RuleCase, first: Draft = bare): Draft {
+  const { snapshot, resources } = written;
+  const start = isObject(snapshot) ? snapshot : resources ? bare : first;
+  const own = scopes.flatMap((scope) => (written[scope] === undefined ? [] : [[scope, written[scope]] as const]));
+  return { ...start, ...Object.fromEntries(own), resources: resources ?? resourcesOf(start) };
+}
 
-const resourcesOf = ({ resources }: Draft): Resources => (isObject(resources) ? (resources as Resources) : {});
+const resourcesOf = ({ resources }: Draft): Draft => (isObject(resources) ? resources : {});
 
-function change(resources: Resources, { patch = {}, add = {}, remove = [] }: RuleCase, registry: Registry): Resources {
+function change(start: Draft, { patch = {}, add = {}, remove = [] }: RuleCase, registry: Registry): Draft {
+  const resources = resourcesOf(start);
   const types = [...new Set([...Object.keys(resources), ...Object.keys(add)])];
   const patches = Object.entries(patch);
   return Object.fromEntries(
     types.map((type) => {
-      const called = (item: unknown, name: string): boolean => isCalled(item, type, name, registry);
-      const kept = (resources[type] ?? [])
-        .filter((item) => !remove.some((name) => called(item, name)))
+      // What is no list is left to whoever validates.
+      if (Object.hasOwn(resources, type) && !Array.isArray(resources[type])) return [type, resources[type]];
+      const namesOf = namer(type, start, registry);
+      const kept = itemsOf(resources, type)
+        .filter((item) => !remove.some((name) => namesOf(item).includes(name)))
         .map((item) =>
-          patches.filter(([name]) => called(item, name)).reduce<unknown>((it, [, by]) => merge(it, by), item),
+          patches.filter(([name]) => namesOf(item).includes(name)).reduce<unknown>((it, [, by]) => merge(it, by), item),
         );
-      return [type, [...kept, ...(add[type] ?? [])]];
+      return [type, [...kept, ...itemsOf(add, type)]];
     }),
   );
 }
 
-/** A resource is called by its id or by its name. */
-function isCalled(item: unknown, typeName: string, name: string, registry: Registry): boolean {
+/** Types are named in files: one may be called like what every object has. */
+function itemsOf(resources: Draft, type: string): readonly unknown[] {
+  const items = Object.hasOwn(resources, type) ? resources[type] : undefined;
+  return Array.isArray(items) ? items : [];
+}
+
+/** What resources of a type are called by: their name, and their id in the account that the snapshot is of. */
+function namer(typeName: string, { account }: Draft, registry: Registry): (item: unknown) => readonly unknown[] {
   const type = Object.hasOwn(registry, typeName) ? registry[typeName] : undefined;
-  if (!type || !isObject(item)) return false;
-  return item[type.label] === name || identify(type, item, { id: '111122223333', partition: 'aws' }) === name;
+  const { id, partition } = { ...bare.account, ...(isObject(account) && account) };
+  const owner = { id: String(id), partition: String(partition) };
+  return (item) => (type && isObject(item) ? [item[type.label], identify(type, item, owner)] : []);
 }
 
 /** Deep: objects merge, everything else replaces, `null` takes away. */
@@ -86,14 +97,13 @@ export function merge(onto: unknown, patch: unknown): unknown {
   );
 }
 
-/** The patches of a case that no resource of the first case answers to: a slip that would test nothing. */
-export function idlePatches(
-  { patch = {}, remove = [] }: RuleCase,
-  first: Draft,
-  registry: Registry,
-): readonly string[] {
-  const items = Object.entries(resourcesOf(first)).flatMap(([type, list]) => list.map((item) => ({ type, item })));
-  return [...Object.keys(patch), ...remove].filter(
-    (name) => !items.some(({ type, item }) => isCalled(item, type, name, registry)),
+/** The patches of a case that no resource answers to: a slip that would test nothing. */
+export function idlePatches(written: RuleCase, first: Draft | undefined, registry: Registry): readonly string[] {
+  const { patch = {}, remove = [] } = written;
+  const start = startOf(written, first);
+  const resources = resourcesOf(start);
+  const names = Object.keys(resources).flatMap((type) =>
+    itemsOf(resources, type).flatMap(namer(type, start, registry)),
   );
+  return [...Object.keys(patch), ...remove].filter((name) => !names.includes(name));
 }

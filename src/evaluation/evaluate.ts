@@ -1,5 +1,6 @@
 import type { Answer, Evidence } from '../proof/answer.ts';
 import { unknown } from '../proof/leaf.ts';
+import { namesIn } from '../resource-types/template.ts';
 import type { Rule } from '../rules/compile.ts';
 import { listingsOf } from '../snapshot/gaps.ts';
 import { unseen } from '../snapshot/members.ts';
@@ -21,13 +22,15 @@ export interface Evaluation {
  * nobody could answer is never taken for a pass. Ordered by rule, then resource.
  */
 export function evaluate(rules: readonly Rule[], account: AccountView, now: string | undefined): Evaluation {
+  const [own] = account.byType.get('AWS::Account') ?? [];
+  if (!own) throw new Error('an account has no view of itself');
   const judged = rules.map((rule) => {
+    const { id } = rule.definition;
     try {
-      return { rule: rule.definition.id, findings: judgeAll(rule, account, now), crash: undefined };
+      return { rule: id, findings: judgeAll(rule, own, now), crash: undefined };
     } catch (error) {
       const crash = error instanceof Error ? error : new Error(String(error));
-      const { id } = rule.definition;
-      return { rule: id, findings: [crashed(rule, account, crash)], crash: { rule: id, error: crash } };
+      return { rule: id, findings: [crashed(rule, own, crash)], crash: { rule: id, error: crash } };
     }
   });
   // In order rule by rule, the sort has next to nothing left to do.
@@ -42,23 +45,21 @@ const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
 
 const inOrder = (a: Finding, b: Finding): number => compare(a.rule, b.rule) || compare(a.resource.id, b.resource.id);
 
-function judgeAll(rule: Rule, account: AccountView, now: string | undefined): readonly Finding[] {
-  const { definition, namedBy } = rule;
-  const type = account.registry[definition.resource];
-  const views = account.byType.get(definition.resource) ?? [];
-  const gaps = type ? unseen(type, account, namedBy) : [];
-  const own = account.byType.get('AWS::Account')?.[0];
+function judgeAll(rule: Rule, own: ResourceView, now: string | undefined): readonly Finding[] {
+  const { account } = own;
+  const type = account.registry[rule.definition.resource];
+  const views = (type && account.byType.get(type.name)) ?? [];
+  // What a rule without its parameters would say of others does not matter.
+  if (rule.unset.length > 0) return (views.length > 0 ? views : [own]).map((view) => needsParameters(rule, view));
   const findings = views.map((view) => judge(rule, view, now));
-  if (gaps.length > 0) {
-    for (const [region, missing] of Map.groupBy(gaps, (gap) => gap.region ?? '')) {
-      findings.push(unlisted(rule, account, region, missing));
-    }
+  const gaps = type ? unseen(type, account, rule.namedBy) : [];
+  for (const [region, missing] of Map.groupBy(gaps, (gap) => gap.region ?? '')) {
+    findings.push(unlisted(rule, own, { region, missing }));
   }
-  return findings.length > 0 || !own ? findings : [none(rule, own)];
+  return findings.length > 0 ? findings : [none(rule, own)];
 }
 
 function judge(rule: Rule, view: ResourceView, now: string | undefined): Finding {
-  if (rule.unset.length > 0) return needsParameters(rule, view);
   const applies = rule.when?.(view, now);
   const asWhen = applies ? applies.evidence.map((item): Evidence => ({ ...item, when: true })) : [];
   if (applies && applies.truth !== 'yes') {
@@ -130,18 +131,22 @@ const quiet = (evidence: readonly Evidence[] = []): Answer => ({ truth: 'no', ev
 function needsParameters(rule: Rule, view: ResourceView): Finding {
   const names = rule.unset.map((name) => {
     const why = rule.definition.parameters?.[name]?.why;
-    return why ? `${name} (${why})` : name;
+    return why ? `${name} (${why.replace(/\.$/, '')})` : name;
   });
   const message = `needs the parameter ${names.join(' and ')}: set it in the config under parameters, or with --parameter`;
   return finding(rule, view, { status: 'not-applicable', answer: quiet(), message });
 }
 
+interface Unlisted {
+  /** Empty: of the whole account. */
+  readonly region: string;
+  readonly missing: readonly Gap[];
+}
+
 /** Resources that may be there and were not listed: of a region, or of the account. */
-function unlisted(rule: Rule, account: AccountView, region: string, gaps: readonly Gap[]): Finding {
-  const own = account.byType.get('AWS::Account')?.[0];
-  if (!own) throw new Error('an account has no view of itself');
-  const answer = unknown(own, rule.definition.resource, gaps);
-  const { id, partition } = account.account;
+function unlisted(rule: Rule, own: ResourceView, { region, missing }: Unlisted): Finding {
+  const answer = unknown(own, rule.definition.resource, missing);
+  const { id, partition } = own.account.account;
   const resource: FindingResource = {
     type: rule.definition.resource,
     id: region ? `${id}/${region}` : id,
@@ -161,7 +166,6 @@ function unlisted(rule: Rule, account: AccountView, region: string, gaps: readon
 /** There is no resource of the type: said once for the account. */
 function none(rule: Rule, own: ResourceView): Finding {
   const { definition } = rule;
-  const fails = definition.whenNone === 'fail' && rule.unset.length === 0;
   const { registry, gaps } = own.account;
   const type = registry[definition.resource];
   const listed = type
@@ -170,19 +174,21 @@ function none(rule: Rule, own: ResourceView): Finding {
   const said: Evidence = { path: definition.resource, expected: 'at least one', actual: 0 };
   const evidence = listed.length > 0 ? listed.map((it): Evidence => ({ ...said, ...it })) : [said];
   const outcome: Outcome = {
-    status: fails ? 'fail' : 'not-applicable',
+    status: definition.whenNone === 'fail' ? 'fail' : 'not-applicable',
     answer: quiet(evidence),
     message: `there is no ${definition.resource} in the account`,
   };
   return finding({ ...rule, definition: withoutTexts(definition) }, own, outcome);
 }
 
-/** Texts about one resource cannot be filled in where there is none. */
-const withoutTexts = ({ message: _, ...definition }: Rule['definition']): Rule['definition'] => definition;
+/** Texts about one resource cannot be filled in where there is none: only what holds of any is left. */
+const withoutTexts = ({ message: _, remediation = {}, ...definition }: Rule['definition']): Rule['definition'] => {
+  const general = Object.entries(remediation).filter(([, text]: [string, string]) => namesIn(text).length === 0);
+  return { ...definition, ...(general.length > 0 && { remediation: Object.fromEntries(general) }) };
+};
 
-function crashed(rule: Rule, account: AccountView, error: Error): Finding {
-  const own = account.byType.get('AWS::Account')?.[0];
-  if (!own) throw error;
+/** Whatever it would have found: that it crashed says nothing of the account. */
+function crashed(rule: Rule, own: ResourceView, error: Error): Finding {
   const evidence: Evidence = { path: rule.definition.id, note: `the rule crashed: ${error.message}` };
   const outcome: Outcome = { status: 'unknown', answer: { truth: 'unknown', evidence: [evidence], changes: [] } };
   return finding(rule, own, outcome);

@@ -105,4 +105,4 @@ function flipped(value: unknown): readonly unknown[] {
   }
 }
 
-const longer = (duration: string): string => `${Number.parseInt(duration, 10) * 2}${duration.slice(-1)}`;
+const longer = (duration: string): string => `${Number.parseInt(duration, 10) * 2 || 1}${duration.slice(-1)}`;

@@ -122,8 +122,8 @@ function missingStatuses(
 function derivedUnknowns(definition: RuleDefinition, ready: ReadyCase, registry: Registry): readonly CaseResult[] {
   const passes = run(definition, ready, registry).filter(({ status }) => status === 'pass');
   return passes.flatMap(({ resource, evidence }) => {
-    const operations = [...new Set(evidence.flatMap(({ from }) => from ?? []))].filter(
-      (operation) => operation in readsOf(registry),
+    const operations = [...new Set(evidence.flatMap(({ from }) => from ?? []))].filter((operation) =>
+      Object.values(registry).some(({ reads }) => Object.hasOwn(reads, operation)),
     );
     return operations.flatMap((operation) => {
       const findings = run(definition, { ...ready, snapshot: without(ready.snapshot, operation, registry) }, registry);
@@ -135,13 +135,6 @@ function derivedUnknowns(definition: RuleDefinition, ready: ReadyCase, registry:
     });
   });
 }
-
-const readsOf = (registry: Registry): Readonly<Record<string, readonly string[]>> =>
-  Object.fromEntries(
-    Object.values(registry).flatMap(({ reads }) =>
-      Object.entries(reads).map(([operation, { gives }]) => [operation, Object.keys(gives)] as const),
-    ),
-  );
 
 /** The snapshot as it would be had AWS refused one operation everywhere. */
 export function without(snapshot: Snapshot, operation: string, registry: Registry): Snapshot {

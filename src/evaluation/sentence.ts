@@ -8,7 +8,8 @@ const maxParts = 3;
 export function show(value: unknown): string {
   if (value === undefined || value === null) return 'not set';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > maxValue ? `${text.slice(0, maxValue - 1)}…` : text;
+  // Not through the middle of a character that takes two.
+  return text.length > maxValue ? `${text.slice(0, maxValue - 1).replace(/[\ud800-\udbff]$/, '')}…` : text;
 }
 
 const words: Readonly<Record<string, (operand: unknown) => string>> = {
@@ -31,7 +32,7 @@ export function expectation(expected: unknown): string {
 }
 
 /** A path with its elements called by the last part of their ids: `trails[main].Status.IsLogging`. Long ids stand in the evidence. */
-export const shortPath = (path: string): string => path.replace(/\[arn:[^\]]*[:/]([^\]:/]+)(?::\*)?\]/g, '[$1]');
+export const shortPath = (path: string): string => path.replace(/\[arn:[^[\]]*[:/]([^[\]:/*]+)(?::\*)?\]/g, '[$1]');
 
 /** One item of evidence as a clause. */
 export function clause(evidence: Evidence): string {

@@ -149,6 +149,13 @@ export function lookUp(eventName: string, events: EventClass): Known | undefined
   return known && events.fields.get('eventSource')?.has(known.eventSource) !== 'no' ? known : undefined;
 }
 
+/** The calls of a service of which something is known. */
+export const callsOf = (eventSource: string): readonly string[] =>
+  [...catalogue].flatMap(([name, known]) => (known.eventSource === eventSource ? [name] : []));
+
+/** The resource types whose data events are listed. */
+export const dataEventTypes: readonly string[] = [...sourceOfType.keys()];
+
 /** Services all of whose data events are listed here, or that have none (aws-semantics §2.5, §2.9). */
 const fullyListed: ReadonlySet<string> = new Set(
   listed(

@@ -107,7 +107,7 @@ interface Asked extends ClassQuestion {
 }
 
 /** A region of which nothing is known but that it may exist. */
-const anyOther = 'any other region';
+export const anyOther = 'any other region';
 
 /** In every region that is enabled, also those that nobody could list. */
 export function recordedEverywhere(

@@ -9,8 +9,13 @@ export function describeWitness(witness: Witness): string {
   };
   const resource = text('resources.ARN') ?? text('resources.type');
   const rest = [...witness].flatMap(([field, value]) => (said.has(field) ? [] : other(field, value)));
-  return [`${subject(text)}${resource ? ` on ${resource}` : ''}`, ...rest].join(', ');
+  const more = rest.length - maxFields;
+  const shown = more > 1 ? [...rest.slice(0, maxFields), `and ${more} fields more`] : rest;
+  return [`${subject(text)}${resource ? ` on ${resource}` : ''}`, ...shown].join(', ');
 }
+
+/** A whole record is asked about at times: whoever asked knows it. */
+const maxFields = 4;
 
 /** The fields that are said in the sentence itself, or by where it stands. */
 const said: ReadonlySet<string> = new Set([

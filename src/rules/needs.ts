@@ -1,6 +1,7 @@
 import type { Fact } from '../proof/facts.ts';
 import { readOf } from '../resource-types/operations.ts';
 import type { ResourceType } from '../resource-types/resource-type.ts';
+import { referrersOf } from '../snapshot/gaps.ts';
 import { type Compiling, need, type Scope } from './compile-context.ts';
 
 /** What must be asked so that the resources of a type are known: all of them, or those that others name. */
@@ -63,12 +64,23 @@ export function needNamers(type: ResourceType, backs: readonly string[] | undefi
   const follow = (named: ResourceType, along: readonly string[] | undefined): void => {
     if (found.includes(named)) return;
     found.push(named);
-    for (const { source, pointer } of namersOf(named, along, compiling)) {
+    const namers = namersOf(named, along, compiling);
+    for (const { source, pointer } of namers) {
       needOne(source, pointer, 'referenced', compiling);
       if (source.lookup) follow(source, undefined);
     }
+    if (namers.length === 0) needReferrers(named, compiling);
   };
   follow(type, backs);
+}
+
+/** What no relation leads to is found by what names it among others. */
+function needReferrers(named: ResourceType, compiling: Compiling): void {
+  for (const source of referrersOf(named, compiling.registry)) {
+    for (const { by, to } of source.references ?? []) {
+      if (to === named.name) needProperty(source, by.split('.')[0] ?? by, 'all', compiling);
+    }
+  }
 }
 
 /** The pointers that lead to a type: all of them, or those with one of these ways back. */

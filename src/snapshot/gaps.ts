@@ -154,14 +154,19 @@ function namers(
   { registry, gaps, seen }: Naming,
   backs?: readonly string[],
 ): readonly ResourceType[] {
-  const direct = Object.values(registry).filter(({ relations }) =>
+  const related = Object.values(registry).filter(({ relations }) =>
     Object.values(relations).some(({ to, back }) => to === type.name && (!backs || (back && backs.includes(back)))),
   );
+  const direct = related.length > 0 || backs ? related : referrersOf(type, registry);
   return direct.flatMap((source) => {
     if (source.list && (!source.lookup || gaps.asked(source.list.operation))) return [source];
     return seen.includes(source) ? [] : namers(source, { registry, gaps, seen: [...seen, source] });
   });
 }
+
+/** What names resources of a type among others: how those are found that no relation leads to. */
+export const referrersOf = ({ name }: ResourceType, registry: Registry): readonly ResourceType[] =>
+  Object.values(registry).filter(({ references }) => references?.some(({ to }) => to === name));
 
 /** Each gap once, in the order they came. */
 export function uniqueGaps(gaps: readonly Gap[]): readonly Gap[] {

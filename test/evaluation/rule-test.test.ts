@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { idlePatches, merge, type RuleCase, snapshotOf } from '../../src/evaluation/case-snapshot.ts';
+import { type RuleCase, snapshotOf } from '../../src/evaluation/case-snapshot.ts';
 import { testRule, without } from '../../src/evaluation/rule-test.ts';
 import { resourceTypes } from '../../src/resource-types/index.ts';
 import type { RuleDefinition } from '../../src/rules/rule.ts';
@@ -168,82 +168,52 @@ test('an account where AWS refused one operation everywhere', () => {
   });
 });
 
-describe('the snapshot of a case', () => {
-  const first = snapshotOf(good, undefined, resourceTypes);
-  const of = (written: Partial<RuleCase>, start: typeof first | undefined = first) =>
-    snapshotOf({ name: 'x', expect: 'pass', ...written }, start, resourceTypes);
+describe('what a test of a rule says', () => {
+  const names = (cases: readonly RuleCase[]) => run(cases).cases.map(({ name }) => name);
+  test('each case by its name, then the statuses', () => {
+    expect(names(complete)).toEqual(['good', 'stopped', 'refused', 'none', 'shows a pass, a fail and an unknown']);
+  });
 
-  test('resources in an account of their own', () => {
-    expect(first).toEqual({
-      trailproof: 'snapshot/1',
-      account: { id: '111122223333', partition: 'aws' },
-      collectedAt: '2026-11-20T09:00:00Z',
-      regions: ['us-east-1'],
-      resources: good.resources,
-    });
+  test('every slip of a case, not the first alone', () => {
+    const wrong: RuleCase = { ...stopped, expect: { other: 'pass' }, because: 'KmsKeyId' };
+    expect(wrongIn([good, stopped, refused, wrong])).toEqual([
+      `stopped: ${trailArn('main')} is fail, and nothing expects it: Status.IsLogging is false, expected true`,
+      'stopped: no finding for other',
+      'stopped: nothing mentions KmsKeyId: Status.IsLogging is false, expected true',
+    ]);
   });
-  test('a whole snapshot', () => {
-    expect(of({ snapshot: { trailproof: 'snapshot/1', resources: { a: [] } } })).toEqual({
-      trailproof: 'snapshot/1',
-      resources: { a: [] },
-    });
-    expect(of({ snapshot: { resources: 5 } })).toEqual({ resources: {} });
+
+  test('of several findings each that is not as expected', () => {
+    const second = trail('second', { Status: { IsLogging: true } });
+    const both: RuleCase = { ...stopped, add: { [type]: [second] }, expect: 'fail', because: 'IsLogging is true' };
+    expect(wrongIn([good, stopped, refused, both])).toEqual([
+      'stopped: second is pass, expected fail: Status.IsLogging is true',
+    ]);
   });
-  test('nothing said is the first; nothing first is empty', () => {
-    expect(of({})).toEqual(first);
-    expect(snapshotOf({ name: 'x', expect: 'pass' }, undefined, resourceTypes).resources).toEqual({});
+
+  test('no status at all is shown by no case at all', () => {
+    expect(wrongIn([])).toEqual(
+      ['pass', 'fail', 'unknown'].map((it) => `shows a pass, a fail and an unknown: no case shows ${it}`),
+    );
   });
-  test('the scope, added and removed resources', () => {
-    const changed = of({
-      regions: ['a'],
-      account: { id: '1' },
-      collectedAt: 'x',
-      operations: [],
-      gaps: [],
-      absent: [],
-      add: { 'AWS::S3::Bucket': [{ Name: 'b' }] },
-      remove: ['main'],
-    });
-    expect(changed).toEqual({
-      ...first,
-      regions: ['a'],
-      account: { id: '1' },
-      collectedAt: 'x',
-      operations: [],
-      gaps: [],
-      absent: [],
-      resources: { [type]: [], 'AWS::S3::Bucket': [{ Name: 'b' }] },
-    });
-  });
-  test('patches by name or id, deep', () => {
-    expect(
-      of({ patch: { main: { Status: { IsLogging: null, A: 1 } }, [trailArn('main')]: { B: [1] } } }).resources,
-    ).toEqual({ [type]: [trail('main', { Status: { A: 1 }, B: [1] })] });
-  });
-  test('patches that nothing answers to are slips', () => {
-    const written: RuleCase = {
-      name: 'x',
-      expect: 'pass',
-      patch: { main: {}, mian: {} },
-      remove: ['other', trailArn('main')],
+
+  test('inherited names are no expectations', () => {
+    const named: RuleCase = {
+      name: 'named',
+      resources: { [type]: [trail('constructor', { Status: { IsLogging: true } })] },
+      expect: { constructor: 'pass' },
     };
-    expect(idlePatches(written, first, resourceTypes)).toEqual(['mian', 'other']);
-    expect(
-      idlePatches(
-        { name: 'x', expect: 'pass', patch: { a: {} } },
-        { resources: { 'AWS::Nothing': [{ Name: 'a' }], [type]: ['a'] } },
-        resourceTypes,
-      ),
-    ).toEqual(['a']);
+    expect(wrongIn([...complete, named])).toEqual([]);
+    const unnamed: RuleCase = { ...named, expect: { main: 'pass' } };
+    expect(wrongIn([...complete, unnamed])).toEqual([
+      `named: ${trailArn('constructor')} is pass, and nothing expects it: Status.IsLogging is true`,
+      'named: no finding for main',
+    ]);
   });
-  test.each([
-    [{ a: 1 }, { b: 2 }, { a: 1, b: 2 }],
-    [{ a: { b: 1, c: 2 } }, { a: { b: null } }, { a: { c: 2 } }],
-    [{ a: [1, 2] }, { a: [3] }, { a: [3] }],
-    [{ a: [1] }, { a: { b: 1 } }, { a: { b: 1 } }],
-    [undefined, { a: 1 }, { a: 1 }],
-    [{ a: 1 }, 5, 5],
-  ])('%j merged with %j is %j', (onto, patch, merged) => {
-    expect(merge(onto, patch)).toEqual(merged);
+
+  test('a mutant is noticed by its verdicts, not by its words', () => {
+    const said: RuleCase = { ...stopped, because: 'IsLogging is false' };
+    expect(run([good, said, refused], {}, 'mutate').survivors).toEqual(['whenNone → fail']);
+    expect(run([good, said, refused], {}, 'mutate').mutants).toBe(2);
   });
 });

@@ -6,7 +6,7 @@ import { noSuchCommand } from '../../cli/usage.ts';
 /** Without it, a word that is no command would only be answered with help, and exit code 0. */
 export class Rules extends AppCommand {
   static override summary = 'List, show, test, validate and write rules.';
-  static override args = { command: string({ description: 'list, show, test, validate or new.' }) };
+  static override args = { command: string({ ignoreStdin: true, description: 'list, show, test, validate or new.' }) };
   static override hidden = true;
   static override strict = false;
 

@@ -9,7 +9,9 @@ import { AppError } from '../../errors.ts';
 
 export class New extends AppCommand {
   static override summary = 'Write a rule to start from, and its tests.';
-  static override args = { id: argument({ required: true, description: "The rule's id, and the file's name." }) };
+  static override args = {
+    id: argument({ ignoreStdin: true, required: true, description: "The rule's id, and the file's name." }),
+  };
   static override flags = {
     resource: string({ required: true, helpValue: 'TYPE', description: 'What is judged: AWS::CloudTrail::Trail.' }),
     dir: string({ default: '.', helpValue: 'DIR', description: 'Where to.' }),

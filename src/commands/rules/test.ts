@@ -11,7 +11,9 @@ export class Test extends AppCommand {
   static override description =
     'Each case must give what it expects and nothing else; a rule needs a case that passes, one that fails and one that is unknown; and every mutant of the rule must break a case.\n\nExit codes: 0 all hold, 1 some do not, 2 error.';
   static override strict = false;
-  static override args = { file: string({ description: 'Rule files or folders. Default: the built-in rules.' }) };
+  static override args = {
+    file: string({ ignoreStdin: true, description: 'Rule files or folders. Default: the built-in rules.' }),
+  };
   static override flags = {
     mutants: boolean({ default: true, allowNo: true, description: 'Whether to try each mutant of each rule.' }),
   };

@@ -7,7 +7,9 @@ import { plural } from '../../reporters/describe.ts';
 export class Validate extends AppCommand {
   static override summary = 'Check that rule files are rules: all mistakes at once, with their places.';
   static override strict = false;
-  static override args = { file: string({ description: 'Files or folders. Default: the built-in rules.' }) };
+  static override args = {
+    file: string({ ignoreStdin: true, description: 'Files or folders. Default: the built-in rules.' }),
+  };
   static override examples = ['<%= config.bin %> rules validate ./rules'];
 
   async run(): Promise<void> {
