@@ -47,7 +47,8 @@ export async function readAccount(flags: LiveFlags, { plan, now }: ReadOptions):
   return { snapshot: await source() };
 }
 
-function sessionOf(flags: LiveFlags) {
+/** How AWS is reached, by the flags. */
+export function sessionOf(flags: Omit<LiveFlags, 'replay' | 'record' | 'account'>) {
   const { profile, 'role-arn': roleArn, 'external-id': externalId } = flags;
   return {
     environment: process.env,
