@@ -6,6 +6,7 @@ import { currentTime } from './clock.ts';
 import type { LiveFlags } from './flags.ts';
 import { sessionOf } from './live.ts';
 import { registry } from './rule-set.ts';
+import { watchCalls } from './watch-calls.ts';
 
 /** What trying everything that a scan would ask has shown. */
 export interface Examination {
@@ -29,7 +30,8 @@ export async function examine(flags: Flags, plan: Plan): Promise<Examination> {
   const asked = new Set<string>();
   let identity: Identity | undefined;
   let clockAhead: number | undefined;
-  const { region: regions, 'exclude-region': excludeRegions, 'max-concurrency': concurrency } = flags;
+  const { region: regions, 'exclude-region': excludeRegions, 'max-concurrency': concurrency, verbose } = flags;
+  const watch = watchCalls(process.stderr, { quiet: false, verbose, environment: process.env });
   const source = liveSource(
     {
       registry,
@@ -38,6 +40,10 @@ export async function examine(flags: Flags, plan: Plan): Promise<Examination> {
       ...(excludeRegions && { excludeRegions }),
       ...(concurrency !== undefined && { concurrency }),
       collectedAt: currentTime(),
+      onCall: (call, outcome) => {
+        asked.add(`${call.service}:${call.operation}`);
+        watch.onCall(call, outcome);
+      },
       session: {
         ...sessionOf(flags),
         onTime: (time) => {
@@ -53,14 +59,10 @@ export async function examine(flags: Flags, plan: Plan): Promise<Examination> {
           identity = await session.identify();
           return identity;
         },
-        send: (call) => {
-          asked.add(`${call.service}:${call.operation}`);
-          return session.send(call);
-        },
       };
     },
   );
-  const snapshot = await source();
+  const snapshot = await source().finally(watch.stop);
   const tried = [...withRegions(plan, registry).operations.keys()].filter((operation) => {
     const call = callOf(operation, '', {});
     return asked.has(`${call.service}:${call.operation}`);

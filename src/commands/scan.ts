@@ -37,7 +37,7 @@ export class Scan extends AppCommand {
       process.stdout.write(planTable(planRows(planOf(chosen.rules), registry), flags.region));
       return;
     }
-    const reading = { plan: planOf(chosen.rules), now: timeFlag(flags.now) };
+    const reading = { plan: planOf(chosen.rules), now: timeFlag(flags.now), quiet: flags.quiet };
     async function* accounts(): AsyncGenerator<Account> {
       yield await readAccount(flags, reading);
     }

@@ -44,8 +44,10 @@ test('what works is said to work', async () => {
 
 test('a refusal is named, with the rule that it makes unknown', async () => {
   await emulator.faults([{ service: 'cloudtrail', operation: 'GetTrailStatus', fault: { kind: 'accessDenied' } }]);
-  const { code, stdout } = await doctor(...rules);
+  const { code, stdout, stderr } = await doctor('--verbose', ...rules);
   expect(code).toBe(3);
+  expect(stderr).toContain('cloudtrail:DescribeTrails in us-east-1 answered\n');
+  expect(stderr).toMatch(/cloudtrail:GetTrailStatus in us-east-1 arn:\S+ AccessDeniedException\n/);
   expect(stdout).toContain('✔ permissions   2 actions work\n');
   expect(stdout).toMatch(/✖ refused {7}cloudtrail:GetTrailStatus: AccessDeniedException, \d times? in/);
   expect(stdout).toMatch(/\? unknown {7}trail-is-logging: allow cloudtrail:GetTrailStatus\n/);
