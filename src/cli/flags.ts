@@ -141,6 +141,11 @@ export const liveFlags = {
     default: '900',
     description: 'How long the whole reading may take; what is missing by then is unknown.',
   }),
+  verbose: boolean({
+    helpGroup: 'AWS',
+    default: false,
+    description: 'Say each call and what came of it, on standard error.',
+  }),
   'max-concurrency': integer({
     helpGroup: 'AWS',
     helpValue: 'N',

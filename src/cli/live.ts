@@ -5,16 +5,18 @@ import type { LiveFlags } from './flags.ts';
 import type { Account } from './inputs.ts';
 import { replayed } from './recordings.ts';
 import { registry } from './rule-set.ts';
+import { watchCalls } from './watch-calls.ts';
 import { writeFiles } from './write-file.ts';
 
 export interface ReadOptions {
   readonly plan: Plan;
   /** ISO 8601 UTC; undefined: the clock's. */
   readonly now: string | undefined;
+  readonly quiet?: boolean;
 }
 
 /** The account that the flags mean: live, or from a recording. */
-export async function readAccount(flags: LiveFlags, { plan, now }: ReadOptions): Promise<Account> {
+export async function readAccount(flags: LiveFlags, { plan, now, quiet = false }: ReadOptions): Promise<Account> {
   const { region: regions, 'exclude-region': excludeRegions, replay, account } = flags;
   const choice = { ...(regions && { regions }), ...(excludeRegions && { excludeRegions }) };
   if (replay !== undefined) {
@@ -32,22 +34,29 @@ export async function readAccount(flags: LiveFlags, { plan, now }: ReadOptions):
     });
   }
   const { liveSource } = await import('../sources/source.ts');
-  const { record, 'max-concurrency': concurrency } = flags;
+  const { record, verbose, 'max-concurrency': concurrency } = flags;
+  const watch = watchCalls(process.stderr, { quiet, verbose, environment: process.env });
   const source = liveSource({
     registry,
     plan,
     ...choice,
     collectedAt: now ?? currentTime(),
     session: sessionOf(flags),
+    onCall: watch.onCall,
     ...(concurrency !== undefined && { concurrency }),
     ...(record !== undefined && {
       record: async (lines) => writeFiles([{ path: record, text: `${lines.join('\n')}\n` }]),
     }),
   });
-  return { snapshot: await source() };
+  try {
+    return { snapshot: await source() };
+  } finally {
+    watch.stop();
+  }
 }
 
-function sessionOf(flags: LiveFlags) {
+/** How AWS is reached, by the flags. */
+export function sessionOf(flags: Omit<LiveFlags, 'replay' | 'record' | 'account'>) {
   const { profile, 'role-arn': roleArn, 'external-id': externalId } = flags;
   return {
     environment: process.env,

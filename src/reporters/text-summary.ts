@@ -1,10 +1,12 @@
 import { type Finding, type Status, statuses } from '../evaluation/finding.ts';
 import { type Severity, severities } from '../rules/rule.ts';
 import { outcomeLine, plural, statusWords } from './describe.ts';
+import { missingRows } from './gap-table.ts';
 import type { Paint, Style } from './paint.ts';
 import type { Report } from './report.ts';
 import { paddedCells } from './text-table.ts';
-import { wrap } from './wrap.ts';
+import { cut, visible } from './visible-text.ts';
+import { hang, wrap } from './wrap.ts';
 
 export const statusStyles: Readonly<Record<Status, Style>> = {
   fail: 'red',
@@ -21,6 +23,7 @@ export function summaryLines(report: Report, paint: Paint): readonly string[] {
     '',
     ...wrap(outcomeLine(report), 0).map((line) => paint(['bold', style], line)),
     ...wrap(gapsLine(report), 0),
+    ...missingLines(report, paint),
   ];
 }
 
@@ -46,6 +49,24 @@ function cellStyle(cell: string, row: number, column: number): Style {
   const status = column === 0 ? undefined : statuses[column - 1];
   if (status === undefined) return 'bold';
   return row > 0 && cell.trim() === '0' ? 'dim' : statusStyles[status];
+}
+
+/** What could not be read, so that whoever may allow it sees at once what to allow. */
+function missingLines(report: Report, paint: Paint): readonly string[] {
+  const rows = missingRows(report).map(({ what, why, count, where }) =>
+    [what, why, String(count), where].map((cell) => cut(visible(cell), 60)),
+  );
+  if (rows.length === 0) return [];
+  const [widest = 0, longest = 0, most = 0] = [0, 1, 2].map((column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  return [
+    '',
+    paint('bold', 'what could not be read'),
+    ...rows.flatMap(([what = '', why = '', count = '', where = '']) =>
+      hang(`  ${what.padEnd(widest)}  ${why.padEnd(longest)}  ${count.padStart(most)}  `, `in ${where}`),
+    ),
+  ];
 }
 
 function gapsLine({ gaps, scope, tool }: Report): string {

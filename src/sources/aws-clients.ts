@@ -16,6 +16,8 @@ export interface ClientOptions {
   /** Milliseconds that one attempt of one call may take. */
   readonly callTimeout?: number;
   readonly deadline?: AbortSignal;
+  /** Told what time AWS says it is, with every answer. */
+  readonly onTime?: (time: Date) => void;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -183,8 +185,20 @@ async function connect(service: string, region: string | undefined, options: Cli
   // The package's own client class; the interface names what is used of it.
   const client = connected as AwsClient;
   client.middlewareStack.add(refuseEmpty, { step: 'deserialize', priority: 'low' });
+  const { onTime } = options;
+  if (onTime) client.middlewareStack.add(tellTime(onTime), { step: 'deserialize', priority: 'low' });
   return client;
 }
+
+const tellTime =
+  (onTime: (time: Date) => void): Middleware =>
+  (next) =>
+  async (call) => {
+    const result = await next(call);
+    const time = new Date(String(valueAt(valueAt(result.response, 'headers'), 'date')));
+    if (!Number.isNaN(time.getTime())) onTime(time);
+    return result;
+  };
 
 /**
  * An answer without a body was cut off: AWS words even "nothing" (`<VersioningConfiguration/>`, `{}`). The SDK would

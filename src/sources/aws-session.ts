@@ -19,6 +19,7 @@ export interface SessionOptions {
   /** Milliseconds that one attempt of one call may take. */
   readonly callTimeout?: number;
   readonly deadline?: AbortSignal;
+  readonly onTime?: ClientOptions['onTime'];
   readonly environment: ClientOptions['environment'];
 }
 
@@ -77,8 +78,9 @@ export async function openSession(options: SessionOptions): Promise<AwsSession> 
   };
 }
 
-const clientOptions = ({ profile, callTimeout, deadline, environment }: SessionOptions): ClientOptions => ({
+const clientOptions = ({ profile, callTimeout, deadline, onTime, environment }: SessionOptions): ClientOptions => ({
   environment,
+  ...(onTime && { onTime }),
   ...(profile !== undefined && { profile }),
   ...(callTimeout !== undefined && { callTimeout }),
   ...(deadline && { deadline }),

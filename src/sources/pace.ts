@@ -5,6 +5,12 @@ import type { Call, Send } from '../collectors/call.ts';
 const rates: Readonly<Record<string, number>> = {
   cloudtrail: 10,
   'cloudwatch-logs': 10,
+  'cloudwatch-logs:DescribeMetricFilters': 5,
+  'cloudwatch-logs:DescribeSubscriptionFilters': 5,
+  'cloudwatch:DescribeAlarms': 9,
+  'sns:ListSubscriptionsByTopic': 30,
+  'sns:GetTopicAttributes': 30,
+  eventbridge: 50,
 };
 
 /** The time, in milliseconds, and how to let it pass. */
@@ -14,29 +20,35 @@ export interface Clock {
 }
 
 const machine: Clock = { now: () => performance.now(), sleep: (milliseconds) => sleep(milliseconds) };
+const second = 1000;
 
 /**
- * Keeps each API of each region to its documented rate: a second's worth at once, then one at a time. What AWS
- * would throttle and the SDK would repeat is not sent at all.
+ * Keeps each API of each region to its documented rate: no more calls in any second than that. What AWS would throttle
+ * and the SDK would repeat is not sent at all.
  */
 export function paced(send: Send, clock: Clock = machine): Send {
-  const buckets = new Map<string, { full: number }>();
+  const sent = new Map<string, number[]>();
   return async (call) => {
     const rate = rateOf(call);
     if (rate !== undefined) await turn(rate, call);
     return send(call);
   };
 
+  /** A call may go when the one that many places before it is a second old. */
   async function turn(rate: number, { service, operation, region }: Call): Promise<void> {
     const key = `${service}:${operation} ${region}`;
-    const bucket = buckets.get(key) ?? { full: Number.NEGATIVE_INFINITY };
-    buckets.set(key, bucket);
+    const times = sent.get(key) ?? [];
+    sent.set(key, times);
     const now = clock.now();
-    // When the bucket would be full again: each call moves that a turn further away.
-    bucket.full = Math.max(bucket.full, now) + 1000 / rate;
-    const wait = bucket.full - now - 1000;
-    if (wait > 0) await clock.sleep(wait);
+    const earliest = times.length < rate ? now : Math.max(now, (times.shift() ?? now) + second);
+    times.push(earliest);
+    if (earliest > now) await clock.sleep(earliest - now);
   }
 }
 
-const rateOf = ({ service }: Call): number | undefined => (Object.hasOwn(rates, service) ? rates[service] : undefined);
+/** An operation's own rate, else that of its service; undefined: none is documented, or it is in the hundreds. */
+function rateOf({ service, operation }: Call): number | undefined {
+  const own = `${service}:${operation}`;
+  if (Object.hasOwn(rates, own)) return rates[own];
+  return Object.hasOwn(rates, service) ? rates[service] : undefined;
+}

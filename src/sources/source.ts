@@ -1,7 +1,8 @@
 import { withDeadline } from '../collectors/ask.ts';
+import type { Call, Send } from '../collectors/call.ts';
 import { collect } from '../collectors/collect.ts';
 import type { Plan } from '../collectors/plan.ts';
-import type { Refusal } from '../collectors/refusal.ts';
+import { type Refusal, refusalOf } from '../collectors/refusal.ts';
 import type { RegionChoice } from '../collectors/regions.ts';
 import { gapOf } from '../collectors/scan.ts';
 import { AppError } from '../errors.ts';
@@ -26,6 +27,8 @@ export interface LiveOptions extends ReadOptions {
   readonly collectedAt: string;
   /** Calls under way at any one time. */
   readonly concurrency?: number;
+  /** Told of each call once it has been answered or refused. */
+  readonly onCall?: (call: Call, outcome: 'answered' | Refusal) => void;
   /** Takes the lines of a recording once the account has been read. */
   readonly record?: (lines: readonly string[]) => Promise<void>;
 }
@@ -56,7 +59,8 @@ export function liveSource(
 async function readLive(options: LiveOptions, session: AwsSession, account: SnapshotAccount): Promise<Snapshot> {
   const { collectedAt, record, concurrency = defaultConcurrency, registry, plan } = options;
   const { deadline } = options.session;
-  const send = deadline ? withDeadline(session.send, deadline) : session.send;
+  const ended = deadline ? withDeadline(session.send, deadline) : session.send;
+  const send = options.onCall ? watched(ended, options.onCall) : ended;
   const recorder = recordingSend(send);
   const snapshot = await collect({
     registry,
@@ -71,6 +75,19 @@ async function readLive(options: LiveOptions, session: AwsSession, account: Snap
   await record?.(recorder.lines({ collectedAt, account: id, partition, regions: snapshot.regions }));
   return snapshot;
 }
+
+const watched =
+  (send: Send, onCall: NonNullable<LiveOptions['onCall']>): Send =>
+  async (call) => {
+    try {
+      const answer = await send(call);
+      onCall(call, 'answered');
+      return answer;
+    } catch (thrown) {
+      onCall(call, refusalOf(thrown));
+      throw thrown;
+    }
+  };
 
 const choiceOf = ({ regions, excludeRegions }: RegionChoice): RegionChoice => ({
   ...(regions && { regions }),

@@ -1,25 +1,71 @@
-import { expect, test } from 'vitest';
-import { paced } from '../../src/sources/pace.ts';
+import { describe, expect, test } from 'vitest';
+import { type Clock, paced } from '../../src/sources/pace.ts';
 
-test('a second of calls at once, then one at a time, for each API and region', async () => {
-  let now = 0;
-  const waits: number[] = [];
-  const send = paced(async ({ operation }) => operation, {
+/** A clock in which nothing happens but what is waited for, and the moments at which calls went out. */
+function watch(start = 0) {
+  let now = start;
+  const sent: number[] = [];
+  const clock: Clock = {
     now: () => now,
-    sleep: async (milliseconds) => void waits.push(milliseconds),
+    sleep: async (milliseconds) => {
+      now += milliseconds;
+      return Promise.resolve();
+    },
+  };
+  const send = paced(async () => Promise.resolve(void sent.push(now)), clock);
+  const call = async (operation: string, count: number, { region = 'us-east-1', service = 'cloudtrail' } = {}) => {
+    for (let index = 0; index < count; index += 1) await send({ service, operation, region, params: {} });
+  };
+  const pass = (milliseconds: number): void => {
+    now += milliseconds;
+  };
+  return { call, sent, pass };
+}
+
+/** The most calls in any one second. */
+const most = (sent: readonly number[]): number =>
+  Math.max(...sent.map((from) => sent.filter((at) => at >= from && at < from + 1000).length));
+
+describe('no more calls in any second than AWS documents', () => {
+  test.each([
+    ['cloudtrail', 'GetTrailStatus', 10],
+    ['cloudwatch-logs', 'DescribeLogGroups', 10],
+    ['cloudwatch-logs', 'DescribeMetricFilters', 5],
+    ['cloudwatch', 'DescribeAlarms', 9],
+    ['sns', 'ListSubscriptionsByTopic', 30],
+    ['eventbridge', 'ListTargetsByRule', 50],
+  ])('%s:%s', async (service, operation, rate) => {
+    const { call, sent } = watch();
+    await call(operation, rate * 3 + 1, { service });
+    expect(most(sent)).toBe(rate);
+    expect(sent.at(-1)).toBe(3000);
   });
-  const call = (operation: string, region = 'us-east-1', service = 'cloudtrail') =>
-    send({ service, operation, region, params: {} });
+});
 
-  for (let count = 0; count < 12; count += 1) await call('GetTrailStatus');
-  expect(waits).toEqual([100, 200]);
+test('a full second goes at once, also after a pause', async () => {
+  const { call, sent, pass } = watch();
+  await call('GetTrailStatus', 10);
+  pass(5000);
+  await call('GetTrailStatus', 10);
+  expect(new Set(sent)).toEqual(new Set([0, 5000]));
+});
 
-  await call('GetEventSelectors');
-  await call('GetTrailStatus', 'eu-west-1');
-  for (let count = 0; count < 50; count += 1) await call('GetBucketPolicy', 'us-east-1', 's3');
-  expect(waits).toEqual([100, 200]);
+test('other operations, regions and services do not wait', async () => {
+  const { call, sent } = watch();
+  await call('GetTrailStatus', 10);
+  await call('GetEventSelectors', 10);
+  await call('GetTrailStatus', 10, { region: 'eu-west-1' });
+  await call('GetBucketPolicy', 500, { service: 's3' });
+  expect(new Set(sent)).toEqual(new Set([0]));
+});
 
-  now = 1200;
-  for (let count = 0; count < 11; count += 1) await call('GetTrailStatus');
-  expect(waits).toEqual([100, 200, 100]);
+test('calls that come together keep their distance', async () => {
+  const waits: number[] = [];
+  const send = paced(async () => Promise.resolve(), {
+    now: () => 0,
+    sleep: async (milliseconds) => Promise.resolve(void waits.push(milliseconds)),
+  });
+  const call = { service: 'cloudtrail', operation: 'GetTrailStatus', region: 'us-east-1', params: {} };
+  await Promise.all(Array.from({ length: 25 }, () => send(call)));
+  expect(waits).toEqual([...Array(10).fill(1000), ...Array(5).fill(2000)]);
 });

@@ -1,0 +1,46 @@
+import { option } from '@oclif/core/flags';
+import { AppCommand } from '../cli/app-command.ts';
+import { diagnose } from '../cli/diagnosis.ts';
+import { diagnosisText } from '../cli/diagnosis-text.ts';
+import { examine } from '../cli/examine.ts';
+import { liveFlags, reportFlags, ruleFlags } from '../cli/flags.ts';
+import { planOf } from '../cli/plan.ts';
+import { assertRules, rulesToJudge } from '../cli/rule-set.ts';
+import { wantsColor } from '../cli/terminal.ts';
+import { painter } from '../reporters/paint.ts';
+
+const { record: _record, replay: _replay, ...ways } = liveFlags;
+
+export class Doctor extends AppCommand {
+  static override summary = 'Try what a scan would ask, and say what it could not tell.';
+  static override description =
+    'Who the credentials belong to, whether the clock is right, which regions answer, each permission that the chosen rules need, and which of them would be unknown for lack of one. Nothing is judged and nothing is written.\n\nExit codes: 0 nothing will be unknown, 2 error, 3 something will.';
+  static override flags = {
+    ...ways,
+    ...ruleFlags,
+    format: option({ options: ['text', 'json'] as const })({
+      default: 'text',
+      description: 'For people or for programs.',
+    }),
+    'no-color': reportFlags['no-color'],
+  };
+  static override examples = [
+    '<%= config.bin %> doctor --profile audit',
+    "<%= config.bin %> doctor --only 'log-bucket-*' --region us-east-1",
+  ];
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(Doctor);
+    const { rules, config } = await rulesToJudge(flags);
+    assertRules({ rules, config }, 'not-empty');
+    const plan = planOf(rules);
+    const diagnosis = diagnose(await examine(flags, plan), { rules, critical: config.critical, plan });
+    const color = wantsColor(process.stdout, { noColor: flags['no-color'], environment: process.env });
+    process.stdout.write(
+      flags.format === 'json'
+        ? `${JSON.stringify(diagnosis, undefined, 2)}\n`
+        : diagnosisText(diagnosis, painter({ color })),
+    );
+    process.exitCode = diagnosis.exitCode;
+  }
+}

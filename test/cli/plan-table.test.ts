@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { planTable } from '../../src/cli/plan-table.ts';
+import type { Plan } from '../../src/collectors/plan.ts';
+import { planRows } from '../../src/collectors/plan-rows.ts';
+import { resourceTypes } from '../../src/resource-types/index.ts';
+
+const plan: Plan = {
+  operations: new Map([
+    ['s3:GetBucketLifecycleConfiguration', 'referenced'],
+    ['s3:HeadBucket', 'referenced'],
+    ['s3control:GetPublicAccessBlock', 'all'],
+    ['cloudtrail:ListTags', 'all'],
+    ['cloudtrail:DescribeTrails', 'all'],
+    ['cloudtrail:ListEventDataStores', 'all'],
+  ]),
+};
+
+test('rows come in the order of a scan, each operation once, with the listing of regions that others need', () => {
+  expect(planRows(plan, resourceTypes).map(({ operation, asked, types }) => [operation, asked, ...types])).toEqual([
+    ['ec2:DescribeRegions', 'once', 'AWS::Region'],
+    ['s3control:GetPublicAccessBlock', 'once', 'AWS::Account'],
+    ['cloudtrail:DescribeTrails', 'region', 'AWS::CloudTrail::Trail'],
+    ['cloudtrail:ListEventDataStores', 'region', 'AWS::CloudTrail::EventDataStore'],
+    ['cloudtrail:ListTags', 'resource', 'AWS::CloudTrail::Trail', 'AWS::CloudTrail::EventDataStore'],
+    ['s3:GetBucketLifecycleConfiguration', 'named resource', 'AWS::S3::Bucket'],
+    ['s3:HeadBucket', 'named resource', 'AWS::S3::Bucket'],
+  ]);
+});
+
+test('what nothing in the plan finds is not asked about', () => {
+  const tags: Plan = {
+    operations: new Map([
+      ['cloudtrail:ListTags', 'all'],
+      ['cloudtrail:DescribeTrails', 'all'],
+    ]),
+  };
+  expect(planRows(tags, resourceTypes).at(-1)).toEqual({
+    operation: 'cloudtrail:ListTags',
+    action: 'cloudtrail:ListTags',
+    asked: 'resource',
+    types: ['AWS::CloudTrail::Trail'],
+  });
+});
+
+test('calls are counted where it is known which regions', () => {
+  const rows = planRows(plan, resourceTypes);
+  expect(planTable(rows, ['eu-west-1', 'us-east-1'])).toContain(
+    'At least 7 calls in 2 regions, and those for each resource that is found.',
+  );
+  expect(planTable(rows, undefined)).toContain('At least 3 calls for the account and 2 in each region, and those');
+  expect(planTable(rows, undefined)).toContain(
+    's3:GetBucketLifecycleConfiguration  s3:GetLifecycleConfiguration    of each AWS::S3::Bucket that another resource names\n',
+  );
+});
