@@ -250,9 +250,14 @@ describe('with an S3 Bucket Key CloudTrail decrypts as well (aws-semantics §4.1
     ['a rule that is none', { ...admitting({}), bucket: { Encryption: { Rules: [null] } } }, 'yes'],
     ['nobody may ask, and it allows it', { ...decrypting, more: encryptionRefused }, 'yes'],
     ['nobody may ask, and it does not', { ...admitting({}), more: encryptionRefused }, 'unknown'],
-    ['no bucket', { ...admitting({}), trail: { S3BucketName: 'gone' } }, 'yes'],
+    ['no bucket: its own link tells', { ...admitting({}), trail: { S3BucketName: 'gone' } }, 'yes'],
   ])('%s', (_, setting, expected) => {
     expect(usable(setting).truth).toBe(expected);
+  });
+
+  test('where there is no bucket nothing is said of it', () => {
+    const { truth, evidence } = usable({ ...admitting({}), trail: { S3BucketName: 'gone' } });
+    expect([truth, evidence.map(({ path }) => path).filter((path) => path.startsWith('bucket'))]).toEqual(['yes', []]);
   });
 
   test('it is said what would tell', () => {
