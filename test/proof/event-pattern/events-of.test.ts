@@ -107,6 +107,7 @@ describe('what a pattern asks of a record', () => {
     [{ source: ['x'] }, 'envelope.source'],
     [{ 'detail-type': ['x'] }, 'envelope.detail-type'],
     [{ resources: ['x'] }, 'envelope.resources'],
+    [{ 'x.envelope': ['x'] }, 'envelope.x.envelope'],
   ])('%j is about %s', (pattern, field) => {
     expect(testOf(pattern).field).toBe(field);
   });
@@ -146,6 +147,9 @@ describe('what a pattern asks of a record', () => {
       ...['a', 'b'],
     ]);
     expect(fields({ detail: { a: ['z'], $or: or } })).toEqual(['a', 'a', 'b']);
+    const threeWays = { detail: { a: ['z'], $or: [{ b: ['y'] }, { a: ['x'] }, { c: ['y'] }] } };
+    expect(fields(threeWays)).toEqual(['a', 'b', 'a', 'a', 'c']);
+    expect(contains(setOf(threeWays), new Map([['a', 'x']]))).toBe('yes');
   });
 });
 

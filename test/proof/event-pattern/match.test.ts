@@ -30,6 +30,7 @@ describe('alternatives (aws-semantics §7.4)', () => {
     [{ wildcard: 'a*bc*c' }, ['abcc', 'abcbcc'], ['abc', 'abxc', 'acbc']],
     [{ wildcard: 'a*bc*cd' }, ['abccd'], ['abcd']],
     [{ wildcard: '*ab*ab*' }, ['abab', 'abxab'], ['ab', 'aba']],
+    [{ wildcard: 'a\n*' }, ['a\n', 'a\nb'], ['a', 'ab']],
     [{ wildcard: 'a\\*b' }, ['a*b'], ['axb', 'ab', 'a\\*b']],
     [{ wildcard: 'a\\\\b' }, ['a\\b'], ['a\\\\b', 'ab']],
     [{ wildcard: '\\**\\*' }, ['**', '*x*'], ['*', 'x*']],
@@ -154,6 +155,21 @@ describe('lists', () => {
     ],
     ['fields of two lists are free', { r: { t: [1] }, s: { t: [2] } }, { r: [{}, { t: 1 }], s: [{ t: 2 }] }, true],
     ['a field beside a list is free', { r: { t: [1], u: [2] } }, { r: [{ t: 1 }], 'r.u': 2 }, true],
+    [
+      'in the first of two elements',
+      r({ t: ['T'], u: ['B'] }),
+      r([
+        { t: 'T', u: 'B' },
+        { t: 'T', u: 'A' },
+      ]),
+      true,
+    ],
+    [
+      'in another place of a list in the element',
+      r({ a: [1], p: { t: [1] } }),
+      r([{ a: 1, p: [{ t: 0 }, { t: 1 }] }]),
+      true,
+    ],
     ['below an element', r({ p: { t: [1] }, q: [2] }), r([{ p: [{ t: 0 }, { t: 1 }], q: 2 }]), true],
     ['below another element', r({ p: { t: [1] }, q: [2] }), r([{ p: [{ t: 1 }] }, { q: 2 }]), false],
     ['a field of two lists in one', r({ p: { t: [1], u: [1] } }), r([{ p: [{ t: 1 }, { u: 1 }] }]), false],
@@ -192,9 +208,9 @@ describe('lists', () => {
       true,
     ],
     ['below what is no object', { a: { b: ['x'] } }, { a: 'x' }, false],
-    ['an event that is a list', { a: ['x'] }, [{ a: 'x' }], false],
+    ['an event that is a list', { 0: { a: ['x'] } }, [{ a: 'x' }], false],
     ['an event that is nothing', { a: [{ exists: false }] }, null, true],
-    ['an event that is a text', { a: ['x'] }, 'x', false],
+    ['an event that is a text', { 0: ['x'] }, 'x', false],
     ['a member that is undefined', { a: [{ exists: true }] }, { a: undefined }, false],
   ])('%s', (_, pattern, event, expected) => {
     expect(matches(pattern, event)).toBe(expected);
