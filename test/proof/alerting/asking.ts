@@ -89,6 +89,7 @@ export interface Setting {
   readonly events?: Item;
   readonly classes?: readonly Item[];
   readonly via?: Via;
+  readonly prefix?: string;
   readonly more?: Partial<Snapshot>;
 }
 
@@ -113,7 +114,10 @@ export function ask(setting: Setting) {
     ],
     via: setting.via ?? 'any',
   } as const;
-  return alerts(resourceOf(snapshot, setting.of ?? 'AWS::Account'), question, '', { now: undefined, thorough: 'no' });
+  return alerts(resourceOf(snapshot, setting.of ?? 'AWS::Account'), question, setting.prefix ?? '', {
+    now: undefined,
+    thorough: 'no',
+  });
 }
 export const truth = (setting: Setting) => ask(setting).truth;
 export const said = (setting: Setting) => brief(ask(setting));
