@@ -1,5 +1,6 @@
 import { isObject, type ResourceView } from '../../snapshot/resource-view.ts';
 import type { Truth } from '../answer.ts';
+import { comparedBy } from './expression.ts';
 
 /** A metric that a filter writes to, and what it writes. */
 export interface Written {
@@ -30,6 +31,8 @@ interface Watched {
   readonly unit: unknown;
   readonly period: number;
   readonly dimensions: readonly string[];
+  /** What an expression puts where there is no data. */
+  readonly filled: number | undefined;
 }
 
 const no = (note: string): Verdict => ({ truth: 'no', note });
@@ -43,20 +46,22 @@ function watching({ item, accountId }: ResourceView, written: Written): Watched 
     Namespace === written.namespace && MetricName === written.name;
   const queries = objectsIn(item.Metrics);
   if (queries.length === 0) return isIt(item) ? watched(item, item) : undefined;
-  const [own] = queries.flatMap(({ MetricStat: stat, AccountId: owner = accountId }) =>
-    isObject(stat) && isObject(stat.Metric) && isIt(stat.Metric) && owner === accountId
-      ? [watched({ ...stat, Statistic: stat.Stat }, stat.Metric)]
-      : [],
-  );
-  // What an expression makes of several metrics is not worked out.
-  return own && queries.length > 1 ? 'unclear' : own;
+  const isOwn = ({ MetricStat: stat, AccountId: owner = accountId }: Item): boolean =>
+    isIt(inside(inside(stat).Metric)) && owner === accountId;
+  const compared = comparedBy({ all: queries, isOwn });
+  if (compared === undefined || compared === 'unclear') return compared;
+  const stat = inside(compared.query.MetricStat);
+  return { ...watched({ ...stat, Statistic: stat.Stat }, inside(stat.Metric)), filled: compared.filled };
 }
+
+const inside = (value: unknown): Item => (isObject(value) ? value : {});
 
 const watched = ({ Statistic, ExtendedStatistic, Unit, Period }: Item, { Dimensions }: Item): Watched => ({
   statistic: String(Statistic ?? ExtendedStatistic ?? ''),
   unit: Unit,
   period: Number(Period ?? 60),
   dimensions: objectsIn(Dimensions).map(({ Name }) => String(Name)),
+  filled: undefined,
 });
 
 /**
@@ -96,9 +101,14 @@ function breaches(item: Item, how: Watched, added: Added): Verdict {
     return nobodyKnows(`${String(item.ComparisonOperator)} ${String(item.Threshold)} is not worked out`);
   const sums = summary(how, item, added);
   if ('truth' in sums) return sums;
-  if (added.otherwise !== undefined && compare(sums.without)) return no('it is in ALARM without any event');
+  const atRest = [
+    ...(added.otherwise === undefined ? [] : [sums.without]),
+    ...(how.filled === undefined ? [] : [how.filled]),
+  ];
+  if (atRest.some(compare)) return no('it is in ALARM without any event');
   if (!compare(sums.with)) return no(`one event makes ${sums.with}, and the threshold is ${String(item.Threshold)}`);
-  return whereNothingComes(item, added) ?? { truth: 'yes', ...(item.StateValue === 'ALARM' && inAlarm) };
+  const missing = how.filled === undefined ? whereNothingComes(item, added) : undefined;
+  return missing ?? { truth: 'yes', ...(item.StateValue === 'ALARM' && inAlarm) };
 }
 
 /** Actions are taken on the way into ALARM alone. */
