@@ -157,7 +157,7 @@ interface Summary {
 function summary({ statistic, period }: Watched, item: Item, { value, otherwise }: Added): Summary | Verdict {
   const without = otherwise ?? 0;
   // What is written otherwise is written once a minute.
-  const minutes = Math.max(1, Math.ceil(period / 60));
+  const minutes = Math.ceil(period / 60);
   switch (statistic) {
     case 'Sum':
       return { with: value + Math.min(0, without) * (minutes - 1), without: Math.max(without, without * minutes) };

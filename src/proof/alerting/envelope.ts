@@ -83,7 +83,7 @@ const onTypes = (test: FieldTest): FieldTest => ({
     const detailType = detailTypes.get(String(type));
     return detailType === undefined ? 'unknown' : test.has(detailType);
   },
-  whole: [...detailTypes.keys()],
+  whole: [],
   beginnings: [],
   endings: [],
 });

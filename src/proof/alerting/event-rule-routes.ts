@@ -57,22 +57,23 @@ const notified = (rule: ResourceView, prefix: string): Answer =>
 
 const noAnswers = (_: ResourceView): Map<string, Answer> => new Map();
 
+const exempt = ['GetFederationToken', 'GetSessionToken'];
+
 /** Names that are never delivered to a rule that is merely enabled; of other reads nobody knows (§7.1, U8). */
 const readByName: FieldTest = {
   field: 'eventName',
   has: (name) => (/^(List|Get|Describe)/.test(String(name)) && !exempt.includes(String(name)) ? 'no' : 'unknown'),
-  whole: ['GetFederationToken', 'GetSessionToken'],
+  whole: exempt,
   beginnings: ['List', 'Get', 'Describe'],
   endings: [],
 };
-const exempt = ['GetFederationToken', 'GetSessionToken'];
 
 const reads: EventSet = { all: [is('eventCategory', 'Management'), is('readOnly', true)] };
 
 /** What of the events on the bus a rule gets: read-only management events only where its state asks for them. */
 function deliveredTo({ item: { State } }: ResourceView): EventSet {
   if (State === 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS') return { all: [] };
-  return { any: [{ not: reads }, State === 'ENABLED' || State === 'DISABLED' ? readByName : nobodyKnowsWhich] };
+  return { any: [{ not: reads }, State === 'ENABLED' ? readByName : nobodyKnowsWhich] };
 }
 
 function onDefaultBus(rule: ResourceView, prefix: string): Answer {

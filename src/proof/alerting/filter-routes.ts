@@ -2,7 +2,7 @@ import { type Target, target } from '../../snapshot/links.ts';
 import { members } from '../../snapshot/members.ts';
 import { workedOut } from '../../snapshot/remember.ts';
 import { type ResourceView, read } from '../../snapshot/resource-view.ts';
-import { all } from '../answer.ts';
+import { type Answer, all } from '../answer.ts';
 import { type EventSet, nobodyKnowsWhich } from '../event-set.ts';
 import { eventsOf } from '../filter-pattern/events-of.ts';
 import { parseFilterPattern } from '../filter-pattern/parse.ts';
@@ -20,9 +20,7 @@ export function filterRoutes(heads: readonly Head[], here: Here): readonly Route
     const group = target(head.recorder.view, 'logGroup');
     const arn = group.is === 'found' ? group.view.id : groupArn(head.recorder.view);
     if (group.is === 'unknown' && !isOwn(arn, here)) return [routeUnseen(head, group)];
-    return filters
-      .filter(({ item }) => arn !== undefined && item.LogGroupArn === arn)
-      .map((filter) => filterRoute(head, filter, here));
+    return filters.filter(({ item }) => item.LogGroupArn === arn).map((filter) => filterRoute(head, filter, here));
   });
 }
 
@@ -53,10 +51,12 @@ function filterRoute({ recorder, sieve, works }: Head, filter: ResourceView, her
     from: read(filter, 'FilterPattern').from,
     does: 'match',
   };
+  const rest = (): readonly Answer[] => {
+    const unread = unreadIn(filter, prefix, deciding);
+    return unread ? [unread] : [isValid(filter, prefix), alarmed(filter, prefix, here.account)];
+  };
   // First what most often says no: it is asked of every filter.
-  return routeThrough([pattern, sieve, sentOn(sieve)], () =>
-    all([...works(), arrives(recorder), filters(filter, prefix), alarmed(filter, prefix, here.account)], 'no'),
-  );
+  return routeThrough([pattern, sieve, sentOn(sieve)], () => all([...works(), arrives(recorder), ...rest()], 'no'));
 }
 
 /** Whether network activity reaches log groups the documents do not agree on (aws-semantics §2.11, U7). */
@@ -83,15 +83,11 @@ function matchedBy(filter: ResourceView): EventSet {
 
 const deciding = ['FilterPattern', 'MetricTransformations', 'ApplyOnTransformedLogs', 'FieldSelectionCriteria'];
 
-/** Whether a filter is read, and its pattern is one that CloudWatch Logs could have stored. */
-function filters(filter: ResourceView, prefix: string) {
-  const path = `${prefix}FilterPattern`;
+/** Whether a filter's pattern is one that CloudWatch Logs could have stored. */
+function isValid(filter: ResourceView, prefix: string): Answer {
+  const evidence = { path: `${prefix}FilterPattern`, resource: filter.id };
   const pattern = workedOut(filter, patternOf);
-  if (pattern && 'mistake' in pattern) {
-    const note = `the filter is not valid at column ${pattern.column}: ${pattern.mistake}`;
-    return undecided({ path, resource: filter.id, note });
-  }
-  const said = { truth: 'yes', evidence: [], changes: [] } as const;
-  const unsaid = undecided({ path, resource: filter.id, note: 'what it matches is not said' });
-  return unreadIn(filter, prefix, deciding) ?? (pattern ? said : unsaid);
+  if (!pattern) return undecided({ ...evidence, note: 'what it matches is not said' });
+  if (!('mistake' in pattern)) return { truth: 'yes', evidence: [], changes: [] };
+  return undecided({ ...evidence, note: `the filter is not valid at column ${pattern.column}: ${pattern.mistake}` });
 }

@@ -45,6 +45,7 @@ describe('what a rule does (aws-semantics §7.5)', () => {
     ['a queue', arn('sqs', 'q'), 'no'],
     ['a log group', arn('logs', 'log-group:/aws/events/x'), 'no'],
     ['a delivery stream', arn('firehose', 'deliverystream/x'), 'no'],
+    ['a bucket', 'arn:aws:s3:::b', 'no'],
     ['a stream', arn('kinesis', 'stream/x'), 'no'],
     ['another bus', arn('events', 'event-bus/security'), 'unknown'],
     ['the bus of another region', `arn:aws:events:eu-west-1:${home}:event-bus/default`, 'unknown'],

@@ -47,6 +47,12 @@ describe('would one event set it off (aws-semantics §6.7)', () => {
       withDefault(-2, '-1'),
       'no',
     ],
+    [
+      'Maximum >= -1 where the default is below that',
+      { Statistic: 'Maximum', ...from(-1) },
+      withDefault(-2, '-1'),
+      'yes',
+    ],
     ['SampleCount >= 1', { Statistic: 'SampleCount' }, undefined, 'yes'],
     ['SampleCount >= 1, whatever an event adds', { Statistic: 'SampleCount' }, writing({ MetricValue: '0' }), 'yes'],
     ['SampleCount >= 2', { Statistic: 'SampleCount', ...from(2) }, undefined, 'no'],
@@ -109,6 +115,7 @@ describe('a default is written in every minute without a match', () => {
     ['which does not within one minute', { ...from(3), Period: 60 }, withDefault(1, '5'), 'yes'],
     ['which takes away what the event adds', from(1), withDefault(-1), 'no'],
     ['which takes nothing away in the minute of the event', { ...from(1), Period: 60 }, withDefault(-1), 'yes'],
+    ['which takes more away in a minute and a half', { ...from(1), Period: 90 }, withDefault(-1), 'no'],
     ['within one second', { ...from(1), Period: 10 }, withDefault(-1), 'yes'],
     ['where the period is not said', { ...from(1), Period: undefined }, withDefault(-1), 'yes'],
   ]);

@@ -94,6 +94,17 @@ describe('the worked examples of alarms (aws-semantics §6.8)', () => {
     ],
     ['a filter that is not valid', { filters: [filter('{ $.eventName == StopLogging }')] }, 'unknown'],
     ['a filter on what is transformed first', { filters: [filter(stop, { ApplyOnTransformedLogs: true })] }, 'unknown'],
+    [
+      'a filter that matches another event once it is transformed',
+      { filters: [filter('{ $.eventName = Other }', { ApplyOnTransformedLogs: true })] },
+      'unknown',
+    ],
+    ['a filter on what is selected first', { filters: [filter(stop, { FieldSelectionCriteria: 'x' })] }, 'unknown'],
+    [
+      'a filter on what is selected first, of another event',
+      { filters: [filter('{ $.eventName = Other }', { FieldSelectionCriteria: 'x' })] },
+      'no',
+    ],
     ['words', { filters: [filter('StopLogging')] }, 'unknown'],
     [
       'a trail that leaves the event out',
