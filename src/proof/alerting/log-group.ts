@@ -9,11 +9,11 @@ import { keyWorks } from './key.ts';
 export function arrives({ view: trail, prefix }: Recorder): Answer {
   const group = target(trail, 'logGroup');
   const path = `${prefix}logGroup`;
-  if (group.is === 'none')
-    return decided(false, { path, resource: trail.id, note: 'the trail writes to no log group' });
-  if (group.is === 'dangling')
-    return decided(false, { path, actual: group.id, resource: trail.id, note: 'the log group does not exist' });
   if (group.is === 'unknown') return unknown(trail, path, group.gaps, group.pointer.from);
+  if (group.is !== 'found') {
+    const actual = 'id' in group && { actual: group.id };
+    return decided(false, { path, ...actual, resource: trail.id, note: 'the log group does not exist' });
+  }
   const at = `${path}.`;
   return all([deliveredLast(trail, prefix), standard(group.view, at), takesIn(group.view, at)], 'no');
 }

@@ -49,13 +49,10 @@ function goesOffWith(composite: ResourceView, alarm: ResourceView, states: State
   if (!rule) return mayName(composite, alarm) ? 'unknown' : undefined;
   if (![...rule.names].some((name) => states.has(name))) return undefined;
   const after = rule.holds((name) => (states.has(name) ? states.get(name) : 'OK'));
-  const before = resting.map((state) => rule.holds(atRest(alarm, state)));
-  const was = before.every((truth) => truth === before[0]) ? (before[0] ?? 'unknown') : 'unknown';
-  return both(after, flipTruth(was));
+  // An alarm on a metric that events write has no data between them, or what is written otherwise.
+  const [ok, noData] = [rule.holds(atRest(alarm, 'OK')), rule.holds(atRest(alarm, 'INSUFFICIENT_DATA'))];
+  return both(after, flipTruth(ok === noData ? ok : 'unknown'));
 }
-
-/** An alarm on a metric that events write has no data between them, or what is written otherwise. */
-const resting = ['OK', 'INSUFFICIENT_DATA'] as const;
 
 const atRest =
   ({ name, id }: ResourceView, state: AlarmState): StateOf =>

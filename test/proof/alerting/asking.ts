@@ -93,8 +93,8 @@ export interface Setting {
   readonly more?: Partial<Snapshot>;
 }
 
-export function ask(setting: Setting) {
-  const snapshot = snapshotWith(
+export const snapshotOf = (setting: Setting): Snapshot =>
+  snapshotWith(
     {
       'AWS::CloudTrail::Trail': setting.trails ?? [main()],
       'AWS::Logs::LogGroup': setting.groups ?? [{ LogGroupArn: group, LogGroupName: 'trails' }],
@@ -108,13 +108,15 @@ export function ask(setting: Setting) {
     },
     setting.more ?? {},
   );
+
+export function ask(setting: Setting) {
   const question = {
     classes: setting.classes ?? [
       setting.events ?? { eventSource: 'cloudtrail.amazonaws.com', eventName: 'StopLogging' },
     ],
     via: setting.via ?? 'any',
   } as const;
-  return alerts(resourceOf(snapshot, setting.of ?? 'AWS::Account'), question, setting.prefix ?? '', {
+  return alerts(resourceOf(snapshotOf(setting), setting.of ?? 'AWS::Account'), question, setting.prefix ?? '', {
     now: undefined,
     thorough: 'no',
   });

@@ -98,6 +98,7 @@ describe('EventBridge (aws-semantics §7.5)', () => {
     ['of this one', { rules: [rule({ ...named('StopLogging'), account: [home], region: ['us-east-1'] })] }, 'yes'],
     ['disabled', { rules: [rule(named('StopLogging'), { State: 'DISABLED' })] }, 'no'],
     ['in a state that nobody knows', { rules: [rule(named('StopLogging'), { State: 'PAUSED' })] }, 'unknown'],
+    ['in a state that is not said', { rules: [rule(named('StopLogging'), { State: undefined })] }, 'unknown'],
     ['of another service', { rules: [rule({ ...named('StopLogging'), source: ['aws.s3'] })] }, 'no'],
     [
       'a sign-in as an API call',

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { alertsIn } from '../../../src/proof/alerting/alerts.ts';
+import { readEventClass } from '../../../src/proof/event-class.ts';
 import { trailArn } from '../../rules/judging.ts';
+import { brief, resourceOf } from '../viewing.ts';
 import {
   allow,
   filter,
@@ -9,6 +12,7 @@ import {
   rule,
   type Setting,
   said,
+  snapshotOf,
   stop,
   topic,
   topicArn,
@@ -104,5 +108,19 @@ describe('regions', () => {
     expect(truth({ events: { eventName: 'CreateUser' }, filters, ...everywhere })).toBe('no');
     const trails = [main({ IsMultiRegionTrail: false, IncludeGlobalServiceEvents: false })];
     expect(truth({ events, filters, trails, ...everywhere })).toBe('no');
+  });
+
+  test('of one region alone', () => {
+    const { account } = resourceOf(
+      snapshotOf({ filters: [filter('{ $.awsRegion = eu-west-1 }')], ...everywhere }),
+      'AWS::Account',
+    );
+    const [owner] = account.byType.get('AWS::Account') ?? [];
+    const stopping = readEventClass({ eventSource: 'cloudtrail.amazonaws.com', eventName: 'StopLogging' });
+    const in_ = (region: string) => owner && brief(alertsIn(owner, region, stopping));
+    expect(in_('eu-west-1')?.[0]).toBe('yes');
+    expect(in_('eu-west-2')).toEqual(['no', 'alerts: nobody learns of cloudtrail:StopLogging in eu-west-2']);
+    const users = readEventClass({ eventName: 'CreateUser', eventSource: ['iam.amazonaws.com', 'ec2.amazonaws.com'] });
+    expect(owner && alertsIn(owner, 'eu-west-1', users).truth).toBe('yes');
   });
 });
