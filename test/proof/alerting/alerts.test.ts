@@ -3,6 +3,7 @@ import { home, other, trailArn } from '../../rules/judging.ts';
 import {
   alarm,
   alarmArn,
+  allow,
   ask,
   byRule,
   filter,
@@ -183,6 +184,37 @@ describe('what the answer says', () => {
       slips('kms:DisableKey'),
       `${trailAt}EventSelectors: does not record kms:DisableKey in us-east-1`,
     ]);
+  });
+
+  test('every link that is broken is named, and not the first alone', () => {
+    const trails = [main({ Status: { IsLogging: false, LatestCloudWatchLogsDeliveryError: 'x' } })];
+    const silent = [alarm({ ActionsEnabled: false, AlarmActions: [], Threshold: 2 })];
+    const alarmAt = `${at}alarms[${alarmArn()}].`;
+    expect(said({ trails, alarms: silent })).toEqual([
+      'no',
+      slips('cloudtrail:StopLogging'),
+      `${trailAt}Status.IsLogging: false`,
+      `${trailAt}Status.LatestCloudWatchLogsDeliveryError: "x"`,
+      `${alarmAt}Threshold: one event makes 1, and the threshold is 2`,
+      `${alarmAt}ActionsEnabled: false`,
+      `${alarmAt}AlarmActions: it takes no action when it goes off`,
+    ]);
+    const off = rule(named('StopLogging'), { State: 'DISABLED', EventBusName: 'audit', Targets: [] });
+    const ruleAt = `eventRules[${ruleArn()}].`;
+    expect(said(byRule([off], { trails }))).toEqual([
+      'no',
+      slips('cloudtrail:StopLogging'),
+      `${trailAt}Status.IsLogging: false`,
+      `${ruleAt}EventBusName: CloudTrail’s events arrive on the default bus alone`,
+      `${ruleAt}State: "DISABLED"`,
+      `${ruleAt}Targets: it has no target`,
+    ]);
+    const topics = [topic({ Policy: allow('x'), KmsMasterKeyId: 'alias/aws/sns', Subscriptions: [] })];
+    expect(
+      said({ topics })
+        .slice(2)
+        .map((it) => it.split('].').at(-1)?.split(':')[0]),
+    ).toEqual(['Policy', 'KmsMasterKeyId', 'Subscriptions']);
   });
 
   test('a filter that is not about such events has no part in it', () => {
