@@ -163,10 +163,10 @@ function missing(ways: Ways, events: EventClass, here: Here): Answer {
   const missed = covered.missed ?? new Map();
   const event = `${describeWitness(missed)} in ${here.region}`;
   const nobody = { path: `${here.prefix}alerts`, resource: here.account.id, note: `nobody learns of ${event}` };
-  const reasons = routes.map((route, index): Answer => {
+  const reasons = routes.flatMap((route, index): readonly Answer[] => {
     const refusing = route.sieves.find((sieve) => contains(sieve.events, missed) === 'no');
-    if (refusing) return decided(false, { ...named(refusing), note: `does not ${refusing.does} ${event}` });
-    return works[index] ?? any([], 'no');
+    if (!refusing) return works.slice(index, index + 1);
+    return [decided(false, { ...named(refusing), note: `does not ${refusing.does} ${event}` })];
   });
   const changes = works.flatMap((work, index) => (mends(ways, index, events) ? work.changes : []));
   return { truth: 'no', evidence: [nobody, ...reasons.flatMap(({ evidence }) => evidence)], changes };
