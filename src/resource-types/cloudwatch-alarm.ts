@@ -46,12 +46,14 @@ export const alarm = resourceType({
       'GreaterThanUpperThreshold',
     ),
     TreatMissingData: oneOf('breaching', 'notBreaching', 'ignore', 'missing'),
+    EvaluateLowSampleCountPercentile: oneOf('evaluate', 'ignore'),
     Metrics: list(
       object<MetricDataQuery>()({
         Id: text,
         Expression: text,
         ReturnData: flag,
         Period: number,
+        AccountId: text,
         MetricStat: object<MetricStat>()({
           Metric: object<Metric>()({ Namespace: text, MetricName: text, Dimensions: dimensions }),
           Period: number,

@@ -13,6 +13,7 @@ import { organization } from './organizations-organization.ts';
 import { region } from './region.ts';
 import type { Registry, ResourceOf } from './resource-type.ts';
 import { bucket } from './s3-bucket.ts';
+import { subscription } from './sns-subscription.ts';
 import { topic } from './sns-topic.ts';
 
 /** Every resource type there is. To add one: its file, and its line here. */
@@ -28,6 +29,7 @@ export const resourceTypes = {
   [metricFilter.name]: metricFilter,
   [alarm.name]: alarm,
   [topic.name]: topic,
+  [subscription.name]: subscription,
   [eventRule.name]: eventRule,
   [lambdaFunction.name]: lambdaFunction,
   [table.name]: table,

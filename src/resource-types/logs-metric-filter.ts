@@ -26,6 +26,7 @@ export const metricFilter = resourceType({
     ),
     ApplyOnTransformedLogs: flag,
     FieldSelectionCriteria: text,
+    EmitSystemFieldDimensions: list(text),
   }),
   list: { operation: 'logs:DescribeMetricFilters', at: 'metricFilters' },
   reads: {},

@@ -46,5 +46,8 @@ export const topic = resourceType({
     },
   },
   relations: {},
-  references: [{ to: 'AWS::KMS::Key', by: 'KmsMasterKeyId', at: 'Arn' }],
+  references: [
+    { to: 'AWS::KMS::Key', by: 'KmsMasterKeyId', at: 'Arn' },
+    { to: 'AWS::SNS::Subscription', by: 'Subscriptions.SubscriptionArn', at: 'SubscriptionArn' },
+  ],
 });

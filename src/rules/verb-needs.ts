@@ -40,6 +40,7 @@ function needAlerts(written: unknown, compiling: Compiling): void {
   }
   if (via !== 'metric-filter') needOf('AWS::Events::Rule', ['Targets'], compiling);
   needOf('AWS::SNS::Topic', ['Subscriptions'], compiling);
+  needOf('AWS::SNS::Subscription', [], compiling);
   needOf('AWS::KMS::Key', ['Policy'], compiling);
   needOf('AWS::Lambda::Function', ['Policy'], compiling);
 }

@@ -75,10 +75,9 @@ const packages: Readonly<Record<string, () => Promise<AwsPackage>>> = {
     return { connect: (config) => new CloudWatchClient(config), commands: { DescribeAlarmsCommand } };
   },
   sns: async () => {
-    const { SNSClient, GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } = await import(
-      '@aws-sdk/client-sns'
-    );
-    const commands = { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand };
+    const { SNSClient, GetSubscriptionAttributesCommand, GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } =
+      await import('@aws-sdk/client-sns');
+    const commands = { GetSubscriptionAttributesCommand, GetTopicAttributesCommand, ListSubscriptionsByTopicCommand };
     return { connect: (config) => new SNSClient(config), commands };
   },
   eventbridge: async () => {

@@ -42,6 +42,7 @@ describe('everything of an account', () => {
       'AWS::Logs::MetricFilter',
       'AWS::CloudWatch::Alarm',
       'AWS::SNS::Topic',
+      'AWS::SNS::Subscription',
       'AWS::Events::Rule',
       'AWS::Lambda::Function',
       'AWS::DynamoDB::Table',

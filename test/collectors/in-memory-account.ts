@@ -226,6 +226,9 @@ export const answers: Answers = {
   'sns:GetTopicAttributes': ({ TopicArn }) => ({
     Attributes: { TopicArn, Policy: '{"Statement":[]}', KmsMasterKeyId: ids.key, SubscriptionsConfirmed: '1' },
   }),
+  'sns:GetSubscriptionAttributes': ({ SubscriptionArn }) => ({
+    Attributes: { SubscriptionArn, FilterPolicy: '{}', FilterPolicyScope: 'MessageAttributes' },
+  }),
   'sns:ListSubscriptionsByTopic': ({ TopicArn }) => ({
     Subscriptions: [{ SubscriptionArn: `${TopicArn}:1`, Protocol: 'email', Endpoint: 'audit@example.com', TopicArn }],
   }),

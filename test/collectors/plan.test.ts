@@ -52,6 +52,7 @@ describe('IAM actions', () => {
       's3:GetLifecycleConfiguration',
       's3:ListAllMyBuckets',
       's3:ListBucket',
+      'sns:GetSubscriptionAttributes',
       'sns:GetTopicAttributes',
       'sns:ListSubscriptionsByTopic',
     ]);

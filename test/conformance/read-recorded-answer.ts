@@ -13,7 +13,10 @@ export function readRecordedAnswer(type: ResourceType, { operation, response }: 
   const { account, region, answers } = surroundings(response);
   const namers = [resourceTypes['AWS::CloudTrail::Trail'], resourceTypes['AWS::CloudWatch::Alarm']];
   const before = [type.list, type.lookup, ...(type.list ? [] : namers.map(({ list }) => list))];
-  const operations = [operation, ...before.flatMap((call) => (call ? [call.operation] : []))];
+  const topic = resourceTypes['AWS::SNS::Topic'];
+  const isNamedByTopic = topic.references?.some(({ to }) => to === type.name && type.list === undefined);
+  const ofTopics = isNamedByTopic ? [topic.lookup?.operation ?? [], ...Object.keys(topic.reads)].flat() : [];
+  const operations = [operation, ...ofTopics, ...before.flatMap((call) => (call ? [call.operation] : []))];
   const send: Send = async (call) => {
     const name = `${call.service}:${call.operation}`;
     if (name === `${serviceOf(operation)}:${operation.slice(operation.indexOf(':') + 1)}`) return response;
@@ -45,6 +48,7 @@ function surroundings(response: Members): Surroundings {
   const trailNamed = arns(text, `arn:aws:cloudtrail:${region}:${account}:trail/[^"]+`);
   const key = arns(text, `arn:aws:kms:${region}:${account}:key/[^"]+`)[0] ?? `arn:aws:kms:${region}:${account}:key/1`;
   const topic = arns(text, `arn:aws:sns:${region}:${account}:[^":]+`)[0] ?? `arn:aws:sns:${region}:${account}:topic`;
+  const subscription = arns(text, `arn:aws:sns:${region}:${account}:[^":]+:[^":]+`)[0] ?? `${topic}:1`;
   const alarm = `arn:aws:cloudwatch:${region}:${account}:alarm:tampering`;
   const [, logGroup = 'my-logs'] = /"logGroupName":"([^"]+)"/.exec(text) ?? [];
   const trail = {
@@ -66,6 +70,7 @@ function surroundings(response: Members): Surroundings {
       's3:ListBuckets': { Buckets: [{ Name: 'audit-logs', BucketRegion: region }] },
       'cloudwatch:DescribeAlarms': { MetricAlarms: [{ AlarmArn: alarm, AlarmName: 'a', AlarmActions: [topic] }] },
       'sns:GetTopicAttributes': { Attributes: { TopicArn: topic } },
+      'sns:ListSubscriptionsByTopic': { Subscriptions: [{ SubscriptionArn: subscription }] },
       'eventbridge:ListRules': { Rules: [{ Arn: `arn:aws:events:${region}:${account}:rule/r`, Name: 'r' }] },
       'lambda:ListFunctions': { Functions: [] },
       'kms:DescribeKey': { KeyMetadata: { Arn: key } },

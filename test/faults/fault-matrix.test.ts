@@ -81,7 +81,7 @@ const listings = [
   ),
 ];
 /** One resource is the whole answer: there is no second page. */
-const single = ['sns:GetTopicAttributes', 'organizations:DescribeOrganization'];
+const single = ['sns:GetSubscriptionAttributes', 'sns:GetTopicAttributes', 'organizations:DescribeOrganization'];
 const paged = listings.filter((operation) => operations.includes(operation) && !single.includes(operation));
 const split = paged.flatMap((operation) => [0, 1].map((onFirst) => [operation, onFirst] as const));
 

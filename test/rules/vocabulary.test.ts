@@ -109,6 +109,7 @@ test('what each type can be asked', () => {
     'AWS::Lambda::Function': 'account records permits',
     'AWS::Logs::MetricFilter': 'account',
     'AWS::Organizations::Organization': 'account',
+    'AWS::SNS::Subscription': 'account',
     'AWS::SNS::Topic': 'account permits',
     'AWS::Region': 'account trails* eventDataStores* configurationRecorders* records alerts',
     'AWS::CloudTrail::Trail': 'bucket key logGroup account records keeps',

@@ -1,17 +1,19 @@
 import { members } from '../../snapshot/members.ts';
 import type { ResourceView } from '../../snapshot/resource-view.ts';
-import { type Answer, all, any, distinct } from '../answer.ts';
+import { type Answer, all, any, distinct, type Evidence } from '../answer.ts';
 import { type Coverage, coverage } from '../coverage.ts';
+import { globalShare } from '../event-catalogue.ts';
 import { type EventClass, narrow, readEventClass } from '../event-class.ts';
-import { contains, type Witness } from '../event-set.ts';
+import { contains } from '../event-set.ts';
 import { glancing } from '../glance.ts';
+import type { Source } from '../kind-coverage.ts';
 import { type Context, decided, undecided, unknown } from '../leaf.ts';
 import { happeningIn, placesOf } from '../places.ts';
 import { describeWitness } from '../witness-text.ts';
 import { type Alike, alike } from './alike.ts';
 import { eventRuleRoutes } from './event-rule-routes.ts';
-import { filterRoutes, type Here } from './filter-routes.ts';
-import type { Route } from './route.ts';
+import { filterRoutes } from './filter-routes.ts';
+import { type Here, headsOf, type Route, type Sieve } from './route.ts';
 
 export type Via = 'any' | 'metric-filter' | 'eventbridge';
 
@@ -36,17 +38,26 @@ export function alerts(
   const owner = account.byType.get('AWS::Account')?.[0] ?? view;
   const enabled = view.type.name === 'AWS::Region' ? [view.name] : account.enabledRegions;
   const { partition } = account.account;
-  const answers = classes.flatMap((written) => {
-    const events = readEventClass(written);
+  const read = classes.map(readEventClass);
+  const answers = read.flatMap((events) => {
     const isAbout = glancing(events);
     const judge = (region: string, by: Via): Answer =>
       inRegion(narrowed(events, owner, region), { account: owner, region, prefix, isAbout }, by);
-    return alike(owner, placesOf(events, enabled, partition), isAbout).flatMap((group) =>
-      judgeAlike(group, via, judge),
-    );
+    const places = placesOf(events, enabled, partition).filter((region) => mayHappenIn(events, region));
+    if (places.length === 0) return [nowhere(owner, prefix)];
+    return alike(owner, places, isAbout).flatMap((group) => judgeAlike(group, via, judge));
   });
-  return distinct(all([...answers, ...otherRegions(owner, view, prefix)], thorough));
+  const everywhere = view.type.name !== 'AWS::Region' && read.some((events) => isEverywhere(events));
+  return distinct(all([...answers, ...(everywhere ? otherRegions(owner, prefix) : [])], thorough));
 }
+
+const mayHappenIn = ({ fields }: EventClass, region: string): boolean => fields.get('awsRegion')?.has(region) !== 'no';
+
+/** Of what cannot happen nobody needs to learn, but whoever asks means something that does. */
+const nowhere = ({ id }: ResourceView, prefix: string): Answer =>
+  undecided({ path: `${prefix}alerts`, resource: id, note: 'such events happen in none of its regions' });
+
+const isEverywhere = (events: EventClass): boolean => events.regions === undefined && globalShare(events) !== 'all';
 
 /** Filters are the same for all of them; where they fall short, the rules of each region may do. */
 function judgeAlike(
@@ -68,9 +79,9 @@ export function alertsIn(owner: ResourceView, region: string, events: EventClass
 }
 
 /** There may be regions that nobody could list; what happens there is not known to be noticed. */
-function otherRegions(owner: ResourceView, view: ResourceView, prefix: string): readonly Answer[] {
+function otherRegions(owner: ResourceView, prefix: string): readonly Answer[] {
   const { gaps, from } = members(owner, 'regions');
-  return view.type.name === 'AWS::Region' || gaps.length === 0 ? [] : [unknown(owner, `${prefix}regions`, gaps, from)];
+  return gaps.length === 0 ? [] : [unknown(owner, `${prefix}regions`, gaps, from)];
 }
 
 /** What of a class happens in a region, and what its records say of where that is. */
@@ -80,75 +91,95 @@ function narrowed(events: EventClass, owner: ResourceView, region: string): Even
 }
 
 function inRegion(events: EventClass, here: Here, via: Via): Answer {
-  const trails = members(here.account, 'trails').sure;
+  const heads = headsOf(here);
   const mayMatch = glancing(events);
   const routes = [
-    ...(via === 'eventbridge' ? [] : filterRoutes(trails, here)),
-    ...(via === 'metric-filter' ? [] : eventRuleRoutes(trails, here)),
+    ...(via === 'eventbridge' ? [] : filterRoutes(heads, here)),
+    ...(via === 'metric-filter' ? [] : eventRuleRoutes(heads, here)),
   ].filter((route) => mayMatch(route.events));
   const ways = walk(routes, events);
-  const { works, covered } = ways;
-  if (covered.every === 'yes') {
-    return all(
-      covered.enough.flatMap((index) => [works[index] ?? any([], 'no'), noticing(routes[index])]),
-      'no',
-    );
-  }
+  if (ways.covered.every === 'yes') return noticed(ways);
   // What only seemed to be about such events has no part in why nobody learns of them.
   const about = routes.filter((route) => coverage([{ works: 'yes', events: route.events }], events).some !== 'no');
   const why = about.length < routes.length ? walk(about, events) : ways;
   if (why.covered.every === 'unknown') return uncertain(why, here);
-  return any([missing(why, why.covered.missed ?? new Map(), here), ...listings(here, via)], 'no');
+  return any([missing(why, events, here), ...listings(here, via)], 'no');
 }
 
+/** The ways that events of a class may go. */
 interface Ways {
   readonly routes: readonly Route[];
-  /** Of each route, whether somebody learns of what it matches. */
+  /** Of each route, whether somebody learns of what goes it. */
   readonly works: readonly Answer[];
   readonly covered: Coverage;
 }
 
 function walk(routes: readonly Route[], events: EventClass): Ways {
   const works = routes.map((route) => route.works());
-  const sources = routes.map((route, index) => ({ works: works[index]?.truth ?? 'unknown', events: route.events }));
-  return { routes, works, covered: coverage(sources, events) };
+  return { routes, works, covered: coverage(sourcesOf(routes, works), events) };
 }
 
-function noticing(route: Route | undefined): Answer {
-  if (!route) return any([], 'no');
-  return decided(true, {
-    path: route.path,
-    resource: route.resource,
-    ...(route.from && { from: route.from }),
-    note: 'matches such events',
-  });
+const sourcesOf = (routes: readonly Route[], works: readonly Answer[]): readonly Source[] =>
+  routes.map((route, index) => ({ works: works[index]?.truth ?? 'unknown', events: route.events }));
+
+const does: ReadonlyMap<string, string> = new Map([
+  ['match', 'matches such events'],
+  ['record', 'records such events'],
+]);
+
+/** The ways that are enough, from one end to the other. */
+function noticed({ routes, works, covered: { enough } }: Ways): Answer {
+  const said = enough.flatMap((index) =>
+    (routes[index]?.sieves ?? []).flatMap((sieve) => {
+      const note = does.get(sieve.does);
+      return note ? [decided(true, { ...named(sieve), note })] : [];
+    }),
+  );
+  return all([...works.filter((_, index) => enough.includes(index)), ...said], 'no');
 }
+
+const named = ({ path, resource, from }: Sieve): Evidence => ({ path, resource, ...(from && { from }) });
 
 /** Which ways may be the ones, and what of them is not known. */
-function uncertain({ routes, works, covered: { why } }: Ways, { prefix, account }: Here): Answer {
-  const open = works.filter(({ truth }) => truth === 'unknown');
-  if (open.length > 0) return all(open, 'no');
-  const [first] = routes;
-  const note = `it cannot be said what it matches${why ? `: ${why}` : ''}`;
-  return undecided({ path: first?.path ?? `${prefix}alerts`, resource: first?.resource ?? account.id, note });
+function uncertain({ routes, works, covered: { open, why } }: Ways, { prefix, account, region }: Here): Answer {
+  const event = open && `${describeWitness(open)} in ${region}`;
+  const reasons = routes.flatMap((route, index): readonly Answer[] => {
+    const work = works[index];
+    if (!work || work.truth === 'no') return [];
+    if (!open) return work.truth === 'unknown' ? [work] : [];
+    const sieve = route.sieves.find(({ events }) => contains(events, open) === 'unknown');
+    if (contains(route.events, open) === 'no') return [];
+    if (work.truth === 'unknown') return [work];
+    const note = `it cannot be said whether it would ${sieve?.does} ${event}`;
+    return sieve ? [sieve.unread?.() ?? undecided({ ...named(sieve), note })] : [];
+  });
+  if (reasons.length > 0) return all(reasons, 'no');
+  const note = `it cannot be said whether somebody learns of such events${why ? `: ${why}` : ''}`;
+  return undecided({ path: `${prefix}alerts`, resource: account.id, note });
 }
 
 /** What of each way, if there is one, lets the event slip. */
-function missing({ routes, works }: Ways, missed: Witness, here: Here): Answer {
+function missing(ways: Ways, events: EventClass, here: Here): Answer {
+  const { routes, works, covered } = ways;
+  const missed = covered.missed ?? new Map();
   const event = `${describeWitness(missed)} in ${here.region}`;
   const nobody = { path: `${here.prefix}alerts`, resource: here.account.id, note: `nobody learns of ${event}` };
-  const reasons = routes.map((route, index): Answer => {
-    if (contains(route.events, missed) !== 'no') return works[index] ?? any([], 'no');
-    const note = `does not match ${event}`;
-    return decided(false, {
-      path: route.path,
-      resource: route.resource,
-      ...(route.from && { from: route.from }),
-      note,
-    });
+  const reasons = routes.flatMap((route, index): readonly Answer[] => {
+    const refusing = route.sieves.find((sieve) => contains(sieve.events, missed) === 'no');
+    if (!refusing) return works.slice(index, index + 1);
+    return [decided(false, { ...named(refusing), note: `does not ${refusing.does} ${event}` })];
   });
-  const changes = reasons.flatMap((reason) => (reason.truth === 'no' ? reason.changes : []));
+  const changes = works.flatMap((work, index) => (mends(ways, index, events) ? work.changes : []));
   return { truth: 'no', evidence: [nobody, ...reasons.flatMap(({ evidence }) => evidence)], changes };
+}
+
+/** Whether somebody would learn of all such events, if that way worked. */
+function mends({ routes, works }: Ways, index: number, events: EventClass): boolean {
+  if (works[index]?.truth !== 'no' || works[index].changes.length === 0) return false;
+  const sources = sourcesOf(routes, works).map((source, at) =>
+    at === index ? { ...source, works: 'yes' as const } : source,
+  );
+  return coverage(sources, events).every === 'yes';
 }
 
 /** Why there may be ways that nobody saw. */

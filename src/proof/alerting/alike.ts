@@ -3,7 +3,8 @@ import { members } from '../../snapshot/members.ts';
 import type { ResourceView } from '../../snapshot/resource-view.ts';
 import { testsIn } from '../event-set.ts';
 import { matchedByRule } from './event-rule-routes.ts';
-import { type Here, matchedByFilter } from './filter-routes.ts';
+import { matchedByFilter } from './filter-routes.ts';
+import type { Here } from './route.ts';
 
 /** Regions in which the same happens to an event on its way over metric filters. */
 export interface Alike {

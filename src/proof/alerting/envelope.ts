@@ -1,5 +1,6 @@
 import type { ResourceView } from '../../snapshot/resource-view.ts';
 import type { EventSet, FieldTest, FieldValue } from '../event-set.ts';
+import { is } from './is.ts';
 
 /** What EventBridge calls the kinds of records (aws-semantics §7.1). */
 const detailTypes: ReadonlyMap<string, string> = new Map([
@@ -41,17 +42,28 @@ export function aboutRecords(set: EventSet, rule: ResourceView): EventSet {
   }
 }
 
-/** The source is worked out of the service; where it may differ, a rule that asks for another one is not known to fail. */
-function ofSource(test: FieldTest): FieldTest {
+const isInsight = is('eventCategory', 'Insight');
+
+/** The source is worked out of the service; Insights events are CloudTrail's own, and name the service elsewhere. */
+function ofSource(test: FieldTest): EventSet {
+  const own = always(test.has('aws.cloudtrail') === 'yes' ? 'yes' : 'unknown');
+  return {
+    any: [{ all: [{ not: isInsight }, ofService(test)] }, { all: [isInsight, own] }],
+  };
+}
+
+/** Where a source may differ from its service, a rule that asks for another one is not known to fail. */
+function ofService(test: FieldTest): FieldTest {
   const sourceOf = (service: FieldValue): FieldValue =>
-    typeof service === 'string' && service.endsWith(domain) ? `aws.${service.slice(0, -domain.length)}` : service;
+    typeof service === 'string'
+      ? `aws.${service.endsWith(domain) ? service.slice(0, -domain.length) : service}`
+      : service;
+  const isBlocking = test.whole.length + test.beginnings.length + test.endings.length > 0;
   return {
     field: 'eventSource',
     has: (service) => {
       const truth = test.has(sourceOf(service));
-      return truth === 'no' && !plainSources.has(String(service)) && test.whole.length > 0 && isOpen(service)
-        ? 'unknown'
-        : truth;
+      return truth === 'no' && isBlocking && isService(service) && !plainSources.has(service) ? 'unknown' : truth;
     },
     whole: test.whole.flatMap((it) =>
       typeof it === 'string' && it.startsWith('aws.') ? `${it.slice(4)}${domain}` : [],
@@ -63,12 +75,15 @@ function ofSource(test: FieldTest): FieldTest {
 }
 
 /** A service of which only that is known: that it is another one. */
-const isOpen = (service: FieldValue): boolean => typeof service === 'string' && service.endsWith(domain);
+const isService = (service: FieldValue): service is string => typeof service === 'string' && service.endsWith(domain);
 
 const onTypes = (test: FieldTest): FieldTest => ({
   field: 'eventType',
-  has: (type) => test.has(detailTypes.get(String(type)) ?? type),
-  whole: [...detailTypes.keys()],
+  has: (type) => {
+    const detailType = detailTypes.get(String(type));
+    return detailType === undefined ? 'unknown' : test.has(detailType);
+  },
+  whole: [],
   beginnings: [],
   endings: [],
 });

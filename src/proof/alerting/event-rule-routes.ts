@@ -1,102 +1,91 @@
 import { members } from '../../snapshot/members.ts';
-import { workedOut } from '../../snapshot/remember.ts';
+import { remember, workedOut } from '../../snapshot/remember.ts';
 import { isObject, type ResourceView, read } from '../../snapshot/resource-view.ts';
 import { type Answer, all, any } from '../answer.ts';
 import { eventsOf } from '../event-pattern/events-of.ts';
 import { parseEventPattern } from '../event-pattern/parse.ts';
 import { type EventSet, type FieldTest, nobodyKnowsWhich } from '../event-set.ts';
 import { decided, undecided, unknown } from '../leaf.ts';
-import { isRecording, reaches, recordedIn } from '../recorder.ts';
 import { aboutRecords } from './envelope.ts';
-import type { Here } from './filter-routes.ts';
+import { is } from './is.ts';
 import { tells } from './notice.ts';
-import type { Route } from './route.ts';
+import { type Head, type Here, type Route, routeThrough } from './route.ts';
+import { unreadIn } from './unread.ts';
 
 /** From the default event bus of a region, over each rule on it, to its targets (aws-semantics §7). */
-export function eventRuleRoutes(trails: readonly ResourceView[], here: Here): readonly Route[] {
+export function eventRuleRoutes(heads: readonly Head[], here: Here): readonly Route[] {
   const rules = members(here.account, 'eventRules').sure.filter(
-    (rule) =>
-      rule.region === here.region && typeof rule.item.EventPattern === 'string' && here.isAbout(matchedByRule(rule)),
+    (rule) => rule.region === here.region && hasPattern(rule) && here.isAbout(matchedByRule(rule)),
   );
-  if (rules.length === 0) return [];
-  const arriving = arrivingOnBus(trails, here);
-  return rules.map((rule) => ruleRoute(rule, arriving, here));
+  return heads.flatMap((head) => rules.map((rule) => ruleRoute(head, rule, here)));
 }
 
-/** An event arrives only where some logging trail records it (aws-semantics §7.1). */
-function arrivingOnBus(trails: readonly ResourceView[], { region, prefix }: Here): EventSet {
-  const sets = trails.flatMap((view): readonly EventSet[] => {
-    const recorder = { view, prefix: `${prefix}trails[${view.id}].` };
-    const works = all([reaches(recorder, region), isRecording(recorder)], 'no').truth;
-    const recorded = recordedIn(recorder, region);
-    if (works === 'no') return [];
-    return [works === 'yes' ? recorded : { all: [recorded, nobodyKnowsWhich] }];
-  });
-  return { any: sets };
-}
+/** Rules of a schedule have none. */
+const hasPattern = (rule: ResourceView): boolean => read(rule, 'EventPattern').is !== 'absent';
 
-const patternOf = (rule: ResourceView): ReturnType<typeof parseEventPattern> =>
-  parseEventPattern(String(rule.item.EventPattern));
+const patternOf = ({ item }: ResourceView): ReturnType<typeof parseEventPattern> | undefined =>
+  typeof item.EventPattern === 'string' ? parseEventPattern(item.EventPattern) : undefined;
 
 /** The events that a rule's pattern matches, if it is one. */
 export const matchedByRule = (rule: ResourceView): EventSet => workedOut(rule, matchedBy);
 
 function matchedBy(rule: ResourceView): EventSet {
   const pattern = workedOut(rule, patternOf);
-  return 'mistake' in pattern ? nobodyKnowsWhich : aboutRecords(eventsOf(pattern), rule);
+  return !pattern || 'mistake' in pattern ? nobodyKnowsWhich : aboutRecords(eventsOf(pattern), rule);
 }
 
-function ruleRoute(rule: ResourceView, arriving: EventSet, here: Here): Route {
-  const path = `${here.prefix}eventRules[${rule.id}]`;
-  return {
-    path: `${path}.EventPattern`,
-    resource: rule.id,
-    from: read(rule, 'EventPattern').from,
-    events: { all: [matchedByRule(rule), deliveredTo(rule), arriving] },
-    works: () =>
-      all(
-        [onDefaultBus(rule, `${path}.`), enabled(rule, `${path}.`), valid(rule, `${path}.`), targets(rule, `${path}.`)],
-        'no',
-      ),
-  };
+/** An event arrives only where a trail that is logging records it (aws-semantics §7.1). */
+function ruleRoute({ sieve, works }: Head, rule: ResourceView, here: Here): Route {
+  const prefix = `${here.prefix}eventRules[${rule.id}].`;
+  const from = read(rule, 'EventPattern').from;
+  const pattern = { path: `${prefix}EventPattern`, resource: rule.id, from };
+  return routeThrough(
+    [
+      { ...pattern, events: matchedByRule(rule), does: 'match' },
+      { ...pattern, path: `${prefix}State`, events: deliveredTo(rule), does: 'get' },
+      sieve,
+    ],
+    () => all([...works(), notified(rule, prefix)], 'no'),
+  );
 }
 
-const is = (field: string, value: string | boolean): FieldTest => ({
-  field,
-  has: (it) => (it === value ? 'yes' : 'no'),
-  whole: [value],
-  beginnings: [],
-  endings: [],
-});
+/** Whether a rule notifies somebody: the same for every trail, and so asked once. */
+const notified = (rule: ResourceView, prefix: string): Answer =>
+  remember(workedOut(rule, noAnswers), prefix, () =>
+    all([onDefaultBus(rule, prefix), enabled(rule, prefix), valid(rule, prefix), targets(rule, prefix)], 'no'),
+  );
+
+const noAnswers = (_: ResourceView): Map<string, Answer> => new Map();
+
+const exempt = ['GetFederationToken', 'GetSessionToken'];
 
 /** Names that are never delivered to a rule that is merely enabled; of other reads nobody knows (§7.1, U8). */
 const readByName: FieldTest = {
   field: 'eventName',
   has: (name) => (/^(List|Get|Describe)/.test(String(name)) && !exempt.includes(String(name)) ? 'no' : 'unknown'),
-  whole: ['GetFederationToken', 'GetSessionToken'],
+  whole: exempt,
   beginnings: ['List', 'Get', 'Describe'],
   endings: [],
 };
-const exempt = ['GetFederationToken', 'GetSessionToken'];
+
+const reads: EventSet = { all: [is('eventCategory', 'Management'), is('readOnly', true)] };
 
 /** What of the events on the bus a rule gets: read-only management events only where its state asks for them. */
-function deliveredTo({ item }: ResourceView): EventSet {
-  if (item.State === 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS') return { all: [] };
-  const reads: EventSet = { all: [is('eventCategory', 'Management'), is('readOnly', true)] };
-  return { any: [{ not: reads }, readByName] };
+function deliveredTo({ item: { State } }: ResourceView): EventSet {
+  if (State === 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS') return { all: [] };
+  return { any: [{ not: reads }, State === 'ENABLED' ? readByName : nobodyKnowsWhich] };
 }
 
 function onDefaultBus(rule: ResourceView, prefix: string): Answer {
-  const bus = rule.item.EventBusName ?? 'default';
+  const path = `${prefix}EventBusName`;
+  const reading = read(rule, 'EventBusName');
+  if (reading.is === 'gap') return unknown(rule, path, reading.gaps, reading.from);
+  const bus = reading.is === 'value' ? reading.value : 'default';
   const isDefault = bus === 'default' || String(bus).endsWith(':event-bus/default');
+  const from = reading.from && { from: reading.from };
+  const evidence = { path, expected: 'default', actual: bus, ...from, resource: rule.id };
   const note = 'CloudTrail’s events arrive on the default bus alone';
-  return decided(isDefault, {
-    path: `${prefix}EventBusName`,
-    expected: 'default',
-    actual: bus,
-    resource: rule.id,
-    ...(!isDefault && { note }),
-  });
+  return decided(isDefault, isDefault ? evidence : { ...evidence, note });
 }
 
 const enabling = ['ENABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'];
@@ -123,7 +112,8 @@ function enabled(rule: ResourceView, prefix: string): Answer {
 /** A pattern that EventBridge could not have stored: what it matches nobody knows. */
 function valid(rule: ResourceView, prefix: string): Answer {
   const pattern = workedOut(rule, patternOf);
-  if (!('mistake' in pattern)) return { truth: 'yes', evidence: [], changes: [] };
+  const said = { truth: 'yes', evidence: [], changes: [] } as const;
+  if (!pattern || !('mistake' in pattern)) return unreadIn(rule, prefix, ['EventPattern']) ?? said;
   const note = `the pattern is not valid${pattern.where && ` at ${pattern.where}`}: ${pattern.mistake}`;
   return undecided({ path: `${prefix}EventPattern`, resource: rule.id, note });
 }
@@ -135,18 +125,9 @@ function targets(rule: ResourceView, prefix: string): Answer {
   const list = reading.is === 'value' && Array.isArray(reading.value) ? reading.value.filter(isObject) : [];
   const evidence = { path, actual: list.length, ...(reading.from && { from: reading.from }), resource: rule.id };
   if (list.length === 0) return decided(false, { ...evidence, note: 'it has no target' });
-  return any(
-    list.map(({ Arn, RoleArn }, index) => {
-      const at = `${prefix}Targets[${index}].`;
-      const told = tells(String(Arn), { view: rule, service: 'events.amazonaws.com', prefix: at });
-      if (!RoleArn || told.truth === 'yes') return told;
-      return undecided({
-        path: `${at}RoleArn`,
-        actual: RoleArn,
-        resource: rule.id,
-        note: 'what its role may do is not read',
-      });
-    }),
-    'no',
-  );
+  const told = list.map(({ Arn, RoleArn }, index) => {
+    const at = `${prefix}Targets[${index}].`;
+    return tells(String(Arn), { view: rule, service: 'events.amazonaws.com', prefix: at, role: RoleArn });
+  });
+  return all([decided(true, evidence), any(told, 'no')], 'no');
 }

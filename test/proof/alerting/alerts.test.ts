@@ -1,12 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { home, other } from '../../rules/judging.ts';
+import { home, other, trailArn } from '../../rules/judging.ts';
 import {
   alarm,
   alarmArn,
+  allow,
+  ask,
+  byRule,
   filter,
   group,
-  type Item,
   main,
+  named,
+  rule,
+  ruleArn,
   type Setting,
   said,
   stop,
@@ -73,6 +78,7 @@ describe('the worked examples of alarms (aws-semantics §6.8)', () => {
       { alarms: [alarm({ ActionsEnabled: false }), { ...parent, AlarmRule: 'ALARM(tampering) AND ALARM(x)' }] },
       'no',
     ],
+    ['A12: what else subscribes to the log group routes events, and alerts nobody', { filters: [] }, 'no'],
     ['A13: the trail has stopped', { trails: [main({ Status: { IsLogging: false } })] }, 'no'],
     ['no filter at all', { filters: [] }, 'no'],
     ['no topic that exists', { topics: [] }, 'no'],
@@ -92,6 +98,17 @@ describe('the worked examples of alarms (aws-semantics §6.8)', () => {
     ['a word that is the name of the event', { filters: [filter('StopLogging')] }, 'yes'],
     ['a word that may be part of another', { filters: [filter('Stop')] }, 'unknown'],
     ['quotes around nothing', { filters: [filter('""')] }, 'yes'],
+    [
+      'a filter that matches another event once it is transformed',
+      { filters: [filter('{ $.eventName = Other }', { ApplyOnTransformedLogs: true })] },
+      'unknown',
+    ],
+    ['a filter on what is selected first', { filters: [filter(stop, { FieldSelectionCriteria: 'x' })] }, 'unknown'],
+    [
+      'a filter on what is selected first, of another event',
+      { filters: [filter('{ $.eventName = Other }', { FieldSelectionCriteria: 'x' })] },
+      'no',
+    ],
     [
       'a trail that leaves the event out',
       { trails: [main({ EventSelectors: [{ ReadWriteType: 'ReadOnly' }] })] },
@@ -144,178 +161,127 @@ describe('the worked examples of alarms (aws-semantics §6.8)', () => {
   });
 });
 
-describe('would one event set it off (aws-semantics §6.7)', () => {
-  const withDefault = (DefaultValue: number) => [
-    filter(stop, {
-      MetricTransformations: [{ MetricNamespace: 'Audit', MetricName: 'Tampering', MetricValue: '1', DefaultValue }],
-    }),
-  ];
-  const above0 = { ComparisonOperator: 'GreaterThanThreshold', Threshold: 0 };
-  test.each<[string, Item, readonly Item[] | undefined, string]>([
-    ['Sum > 0', above0, undefined, 'yes'],
-    ['Sum > 1', { ComparisonOperator: 'GreaterThanThreshold' }, undefined, 'no'],
-    ['Maximum >= 1', { Statistic: 'Maximum' }, undefined, 'yes'],
-    ['SampleCount >= 1', { Statistic: 'SampleCount' }, undefined, 'yes'],
-    ['SampleCount >= 1 with a default', { Statistic: 'SampleCount' }, withDefault(0), 'no'],
-    ['Average >= 1 with a default', { Statistic: 'Average' }, withDefault(0), 'no'],
-    ['Average > 0 with a default', { ...above0, Statistic: 'Average' }, withDefault(0), 'yes'],
-    ['Minimum >= 1 with a default', { Statistic: 'Minimum' }, withDefault(0), 'no'],
-    ['p99', { Statistic: undefined, ExtendedStatistic: 'p99' }, undefined, 'yes'],
-    ['p99 with a default', { Statistic: undefined, ExtendedStatistic: 'p99' }, withDefault(0), 'unknown'],
-    ['two periods of two', { EvaluationPeriods: 2 }, undefined, 'no'],
-    ['one period of three', { EvaluationPeriods: 3, DatapointsToAlarm: 1 }, undefined, 'yes'],
-    ['missing data breaches', { TreatMissingData: 'breaching' }, undefined, 'no'],
-    ['missing data is ignored', { TreatMissingData: 'ignore' }, undefined, 'no'],
-    ['missing data is ignored, and there is a default', { TreatMissingData: 'ignore' }, withDefault(0), 'yes'],
-    ['missing data does not breach', { TreatMissingData: 'notBreaching' }, undefined, 'yes'],
-    ['less than', { ComparisonOperator: 'LessThanThreshold' }, undefined, 'no'],
-    ['a comparison that nobody knows', { ComparisonOperator: 'ResemblesThreshold' }, undefined, 'unknown'],
-    ['another unit', { Unit: 'Seconds' }, undefined, 'no'],
-    ['a dimension of its own', { Dimensions: [{ Name: 'a', Value: 'b' }] }, undefined, 'no'],
-    [
-      'a metric written by dimensions',
-      {},
-      [
-        filter(stop, {
-          MetricTransformations: [
-            { MetricNamespace: 'Audit', MetricName: 'Tampering', MetricValue: '1', Dimensions: { a: '$.x' } },
-          ],
-        }),
-      ],
+describe('what the answer says', () => {
+  const at = `metricFilters[${group}:metric-filter:tampering].`;
+  const trailAt = `trails[${trailArn('main')}].`;
+  const slips = (event: string) => `alerts: nobody learns of ${event} in us-east-1`;
+  const two = { eventSource: 'cloudtrail.amazonaws.com', eventName: ['DeleteTrail', 'StopLogging'] };
+  const changesOf = (setting: Setting) => ask(setting).changes;
+  const actionsOn = [[{ resource: alarmArn(), path: 'ActionsEnabled', set: true }]];
+
+  test('which filter does not match, and which trail does not record', () => {
+    expect(said({ events: two })).toEqual([
       'no',
-    ],
-    [
-      'a value of 0',
-      {},
-      [
-        filter(stop, {
-          MetricTransformations: [{ MetricNamespace: 'Audit', MetricName: 'Tampering', MetricValue: '0' }],
-        }),
-      ],
+      slips('cloudtrail:DeleteTrail'),
+      `${at}FilterPattern: does not match cloudtrail:DeleteTrail in us-east-1`,
+    ]);
+    const events = { eventSource: ['kms.amazonaws.com', 'iam.amazonaws.com'], eventName: ['DisableKey', 'CreateUser'] };
+    const trails = [
+      main({
+        EventSelectors: [{ IncludeManagementEvents: true, ExcludeManagementEventSources: ['kms.amazonaws.com'] }],
+      }),
+    ];
+    expect(said({ events, trails, filters: [filter('')] })).toEqual([
       'no',
-    ],
-    [
-      'a value out of the event',
-      {},
-      [
-        filter(stop, {
-          MetricTransformations: [{ MetricNamespace: 'Audit', MetricName: 'Tampering', MetricValue: '$.size' }],
-        }),
-      ],
+      slips('kms:DisableKey'),
+      `${trailAt}EventSelectors: does not record kms:DisableKey in us-east-1`,
+    ]);
+  });
+
+  test('every link that is broken is named, and not the first alone', () => {
+    const trails = [main({ Status: { IsLogging: false, LatestCloudWatchLogsDeliveryError: 'x' } })];
+    const silent = [alarm({ ActionsEnabled: false, AlarmActions: [], Threshold: 2 })];
+    const alarmAt = `${at}alarms[${alarmArn()}].`;
+    expect(said({ trails, alarms: silent })).toEqual([
+      'no',
+      slips('cloudtrail:StopLogging'),
+      `${trailAt}Status.IsLogging: false`,
+      `${trailAt}Status.LatestCloudWatchLogsDeliveryError: "x"`,
+      `${alarmAt}Threshold: one event makes 1, and the threshold is 2`,
+      `${alarmAt}ActionsEnabled: false`,
+      `${alarmAt}AlarmActions: it takes no action when it goes off`,
+    ]);
+    const off = rule(named('StopLogging'), { State: 'DISABLED', EventBusName: 'audit', Targets: [] });
+    const ruleAt = `eventRules[${ruleArn()}].`;
+    expect(said(byRule([off], { trails }))).toEqual([
+      'no',
+      slips('cloudtrail:StopLogging'),
+      `${trailAt}Status.IsLogging: false`,
+      `${ruleAt}EventBusName: CloudTrail’s events arrive on the default bus alone`,
+      `${ruleAt}State: "DISABLED"`,
+      `${ruleAt}Targets: it has no target`,
+    ]);
+    const topics = [topic({ Policy: allow('x'), KmsMasterKeyId: 'alias/aws/sns', Subscriptions: [] })];
+    expect(
+      said({ topics })
+        .slice(2)
+        .map((it) => it.split('].').at(-1)?.split(':')[0]),
+    ).toEqual(['Policy', 'KmsMasterKeyId', 'Subscriptions']);
+  });
+
+  test('a filter that is not about such events has no part in it', () => {
+    const other_ = filter('{ $.eventName = CreateUser }', { FilterName: 'users' });
+    expect(said({ alarms: [], filters: [filter(stop), other_] })).toEqual([
+      'no',
+      slips('cloudtrail:StopLogging'),
+      `${at}alarms: no alarm watches its metric`,
+    ]);
+  });
+
+  test('of a pass the ways that are enough, and no other', () => {
+    const second = filter(stop, { FilterName: 'second' });
+    expect(said({ filters: [filter(stop), second] })).toEqual(said({}));
+    const half = filter('{ $.eventName = DeleteTrail }', { FilterName: 'half' });
+    const paths = said({ events: two, filters: [filter(stop), half] }).filter((it) => it.includes('FilterPattern'));
+    expect(paths).toEqual([
+      `${at}FilterPattern: matches such events`,
+      `metricFilters[${group}:metric-filter:half].FilterPattern: matches such events`,
+    ]);
+  });
+
+  test('whether a filter matches cannot be said: that one is named', () => {
+    const words = filter('Delete', { FilterName: 'words' });
+    expect(said({ events: two, filters: [filter(stop), words] })).toEqual([
       'unknown',
-    ],
-    [
-      'the metric alone, as a query',
-      {
-        Namespace: undefined,
-        MetricName: undefined,
-        Metrics: [{ Id: 'm', MetricStat: { Stat: 'Sum', Metric: { Namespace: 'Audit', MetricName: 'Tampering' } } }],
-      },
-      undefined,
-      'yes',
-    ],
-    [
-      'an expression of it',
-      {
-        Namespace: undefined,
-        MetricName: undefined,
-        Metrics: [
-          { Id: 'm', MetricStat: { Stat: 'Sum', Metric: { Namespace: 'Audit', MetricName: 'Tampering' } } },
-          { Id: 'e', Expression: 'm*2' },
-        ],
-      },
-      undefined,
+      `metricFilters[${group}:metric-filter:words].FilterPattern: it cannot be said whether it would match ` +
+        'cloudtrail:DeleteTrail in us-east-1',
+    ]);
+    expect(truth({ events: two, filters: [filter(stop), words], alarms: [alarm({ Threshold: 9 })] })).toBe('no');
+  });
+
+  test('a pattern that cannot be compared is no answer', () => {
+    const filters = [filter('{ $.eventName = StopLogging && $.userAgent = %.% }')];
+    expect(said({ filters })).toEqual([
       'unknown',
-    ],
-  ])('%s', (_, more, filters, expected) => {
-    expect(truth({ alarms: [alarm(more)], ...(filters && { filters }) })).toBe(expected);
-  });
-});
-
-describe('topics (aws-semantics §6.8)', () => {
-  const allow = (service: string) =>
-    JSON.stringify({
-      Statement: { Effect: 'Allow', Principal: { Service: service }, Action: ['sns:Publish', 'kms:*'], Resource: '*' },
-    });
-  const own = JSON.stringify({
-    Statement: {
-      Effect: 'Allow',
-      Principal: { AWS: '*' },
-      Action: 'SNS:Publish',
-      Resource: topicArn,
-      Condition: { StringEquals: { 'AWS:SourceOwner': home } },
-    },
-  });
-  const key = `arn:aws:kms:us-east-1:${home}:key/k`;
-  test.each<[string, Item, readonly Item[], string]>([
-    ['the policy it was born with', { Policy: own }, [], 'yes'],
-    ['a policy for alarms', { Policy: allow('cloudwatch.amazonaws.com') }, [], 'yes'],
-    ['a policy for others', { Policy: allow('events.amazonaws.com') }, [], 'no'],
-    ['a policy that is no JSON', { Policy: 'no' }, [], 'unknown'],
-    ['the key of SNS', { KmsMasterKeyId: 'alias/aws/sns' }, [], 'no'],
-    [
-      'a key that lets alarms in',
-      { KmsMasterKeyId: key },
-      [{ Arn: key, KeyState: 'Enabled', Policy: allow('cloudwatch.amazonaws.com') }],
-      'yes',
-    ],
-    [
-      'a key that does not',
-      { KmsMasterKeyId: key },
-      [{ Arn: key, KeyState: 'Enabled', Policy: allow('events.amazonaws.com') }],
-      'no',
-    ],
-    [
-      'a disabled key',
-      { KmsMasterKeyId: key },
-      [{ Arn: key, KeyState: 'Disabled', Policy: allow('cloudwatch.amazonaws.com') }],
-      'no',
-    ],
-    ['an alias that nobody resolves', { KmsMasterKeyId: 'alias/mine' }, [], 'unknown'],
-  ])('%s', (_, more, keys, expected) => {
-    expect(truth({ topics: [topic(more)], keys })).toBe(expected);
-  });
-});
-
-describe('regions', () => {
-  const regions = ['us-east-1', 'eu-west-1', 'eu-west-2'];
-  test.each<[string, string, string]>([
-    ['all', stop, 'yes'],
-    [
-      'those that it names',
-      '{ $.eventName = StopLogging && ($.awsRegion = us-east-1 || $.awsRegion = eu-west-1) }',
-      'no',
-    ],
-    ['all that it names', '{ $.eventName = StopLogging && $.awsRegion = * }', 'yes'],
-    ['those that begin so', '{ $.eventName = StopLogging && $.awsRegion = eu-* }', 'no'],
-  ])('a filter may be about some: %s', (_, pattern, expected) => {
-    expect(truth({ filters: [filter(pattern)], more: { regions } })).toBe(expected);
-  });
-
-  test('where filters fall short, a rule of each region may do', () => {
-    const policy = {
-      Statement: {
-        Effect: 'Allow',
-        Principal: { Service: 'events.amazonaws.com' },
-        Action: 'sns:Publish',
-        Resource: topicArn,
-      },
+      'alerts: it cannot be said whether somebody learns of such events: ' +
+        'the pattern of userAgent is more than a beginning and an ending',
+    ]);
+    const open = {
+      topics: [],
+      more: { gaps: [{ operation: 'sns:GetTopicAttributes', resource: topicArn, error: 'AccessDenied' }] },
     };
-    const rule = (region: string): Item => ({
-      Arn: `arn:aws:events:${region}:${home}:rule/r`,
-      Name: 'r',
-      EventBusName: 'default',
-      State: 'ENABLED',
-      EventPattern: JSON.stringify({ source: ['aws.cloudtrail'], detail: { eventName: ['StopLogging'] } }),
-      Targets: [{ Id: 't', Arn: topicArn }],
-    });
-    const with_ = (...of: readonly string[]) =>
-      truth({
-        filters: [filter('{ $.eventName = StopLogging && $.awsRegion = us-east-1 }')],
-        topics: [topic(), topic({ Policy: JSON.stringify(policy) })].slice(of.length > 0 ? 1 : 0),
-        rules: of.map(rule),
-        more: { regions },
-      });
-    expect([with_(), with_('eu-west-1'), with_('us-east-1', 'eu-west-1', 'eu-west-2')]).toEqual(['no', 'no', 'yes']);
+    expect(said({ filters, ...open })).toEqual(['unknown', `${at}alarms[${alarmArn()}].topic: AccessDenied`]);
+  });
+
+  test('what would mend it, where that is all', () => {
+    const off = { alarms: [alarm({ ActionsEnabled: false })] };
+    expect(changesOf(off)).toEqual(actionsOn);
+    expect(changesOf({ ...off, events: two })).toEqual([]);
+    expect(changesOf({ ...off, topics: [topic({ Subscriptions: [] })] })).toEqual([]);
+    expect(changesOf({ ...off, filters: [filter('Stop')] })).toEqual([]);
+    expect(changesOf({ trails: [main({ Status: { IsLogging: false } })] })).toEqual([
+      [{ resource: trailArn('main'), path: 'Status.IsLogging', set: true }],
+    ]);
+    const disabled = rule(named('StopLogging'), { State: 'DISABLED' });
+    expect(changesOf(byRule([disabled]))).toEqual([[{ resource: ruleArn(), path: 'State', set: 'ENABLED' }]]);
+    const gaps = [{ operation: 'logs:DescribeMetricFilters', error: 'AccessDenied' }];
+    expect(changesOf({ ...off, more: { gaps } })).toEqual([]);
+  });
+
+  test('classes are asked one by one, and all must hold', () => {
+    const stopping = { eventSource: 'cloudtrail.amazonaws.com', eventName: 'StopLogging' };
+    const deleting = { eventSource: 'cloudtrail.amazonaws.com', eventName: 'DeleteTrail' };
+    expect([truth({ classes: [stopping] }), truth({ classes: [stopping, deleting] })]).toEqual(['yes', 'no']);
+    expect(said({ classes: [stopping, deleting] })).toContain(slips('cloudtrail:DeleteTrail'));
   });
 });

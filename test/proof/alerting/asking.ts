@@ -44,6 +44,35 @@ export const topic = (more: Item = {}): Item => ({
   ...more,
 });
 export const stop = '{ $.eventName = StopLogging }';
+/** A policy that lets a service do something with anything. */
+export const allow = (service: string, Action: string | readonly string[] = 'sns:Publish', more: Item = {}): string =>
+  JSON.stringify({
+    Statement: { Effect: 'Allow', Principal: { Service: service }, Action, Resource: '*', ...more },
+  });
+export const ruleArn = (region = 'us-east-1'): string => `arn:aws:events:${region}:${home}:rule/r`;
+export const rule = (pattern: unknown, more: Item = {}, region = 'us-east-1'): Item => ({
+  Arn: ruleArn(region),
+  Name: 'r',
+  EventBusName: 'default',
+  State: 'ENABLED',
+  EventPattern: typeof pattern === 'string' ? pattern : JSON.stringify(pattern),
+  Targets: [{ Id: 't', Arn: topicArn }],
+  ...more,
+});
+/** The pattern that the console writes for one call. */
+export const named = (eventName: string, eventSource = 'cloudtrail.amazonaws.com') => ({
+  source: [`aws.${eventSource.split('.')[0]}`],
+  'detail-type': ['AWS API Call via CloudTrail'],
+  detail: { eventSource: [eventSource], eventName: [eventName] },
+});
+/** An account in which a rule is all that could tell somebody, and its topic lets rules in. */
+export const byRule = (rules: readonly Item[], more: Setting = {}): Setting => ({
+  filters: [],
+  alarms: [],
+  topics: [topic({ Policy: allow('events.amazonaws.com') })],
+  rules,
+  ...more,
+});
 
 /** What there is, where it differs from an account in which somebody learns of StopLogging. */
 export interface Setting {
@@ -54,13 +83,18 @@ export interface Setting {
   readonly topics?: readonly Item[];
   readonly rules?: readonly Item[];
   readonly keys?: readonly Item[];
+  readonly functions?: readonly Item[];
+  readonly subscriptions?: readonly Item[];
+  readonly of?: 'AWS::Account' | 'AWS::Region';
   readonly events?: Item;
+  readonly classes?: readonly Item[];
   readonly via?: Via;
+  readonly prefix?: string;
   readonly more?: Partial<Snapshot>;
 }
 
-function ask(setting: Setting) {
-  const snapshot = snapshotWith(
+export const snapshotOf = (setting: Setting): Snapshot =>
+  snapshotWith(
     {
       'AWS::CloudTrail::Trail': setting.trails ?? [main()],
       'AWS::Logs::LogGroup': setting.groups ?? [{ LogGroupArn: group, LogGroupName: 'trails' }],
@@ -69,14 +103,28 @@ function ask(setting: Setting) {
       'AWS::SNS::Topic': setting.topics ?? [topic()],
       'AWS::Events::Rule': setting.rules ?? [],
       'AWS::KMS::Key': setting.keys ?? [],
+      'AWS::Lambda::Function': setting.functions ?? [],
+      'AWS::SNS::Subscription': setting.subscriptions ?? [],
     },
     setting.more ?? {},
   );
+
+export function ask(setting: Setting) {
   const question = {
-    classes: [setting.events ?? { eventSource: 'cloudtrail.amazonaws.com', eventName: 'StopLogging' }],
+    classes: setting.classes ?? [
+      setting.events ?? { eventSource: 'cloudtrail.amazonaws.com', eventName: 'StopLogging' },
+    ],
     via: setting.via ?? 'any',
   } as const;
-  return alerts(resourceOf(snapshot, 'AWS::Account'), question, '', { now: undefined, thorough: 'no' });
+  return alerts(resourceOf(snapshotOf(setting), setting.of ?? 'AWS::Account'), question, setting.prefix ?? '', {
+    now: undefined,
+    thorough: 'no',
+  });
 }
 export const truth = (setting: Setting) => ask(setting).truth;
 export const said = (setting: Setting) => brief(ask(setting));
+/** What could not be read, and the IAM actions that would tell. */
+export const wanted = (setting: Setting) => {
+  const { truth: answer, evidence } = ask(setting);
+  return [answer, ...evidence.map(({ path, gap }) => `${path}: ${gap?.error} ${gap?.action ?? ''}`.trim())];
+};

@@ -1,35 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { home, other, trail, trailArn } from '../../rules/judging.ts';
-import { type Item, type Setting, said, topic, topicArn, truth } from './asking.ts';
+import { allow, named, rule, type Setting, said, topic, truth } from './asking.ts';
 
 describe('EventBridge (aws-semantics §7.5)', () => {
-  const policy = JSON.stringify({
-    Statement: {
-      Effect: 'Allow',
-      Principal: { Service: 'events.amazonaws.com' },
-      Action: 'sns:Publish',
-      Resource: topicArn,
-    },
-  });
-  const rule = (pattern: unknown, more: Item = {}, region = 'us-east-1'): Item => ({
-    Arn: `arn:aws:events:${region}:${home}:rule/r`,
-    Name: 'r',
-    EventBusName: 'default',
-    State: 'ENABLED',
-    EventPattern: typeof pattern === 'string' ? pattern : JSON.stringify(pattern),
-    Targets: [{ Id: 't', Arn: topicArn }],
-    ...more,
-  });
-  const named = (eventName: string, eventSource = 'cloudtrail.amazonaws.com') => ({
-    source: [`aws.${eventSource.split('.')[0]}`],
-    'detail-type': ['AWS API Call via CloudTrail'],
-    detail: { eventSource: [eventSource], eventName: [eventName] },
-  });
   const base: Setting = {
     trails: [trail('main', { IsMultiRegionTrail: true, Status: { IsLogging: true } })],
     filters: [],
     alarms: [],
-    topics: [topic({ Policy: policy })],
+    topics: [topic({ Policy: allow('events.amazonaws.com') })],
   };
   const iam = { eventSource: 'iam.amazonaws.com', eventName: 'CreateUser' };
   const decrypt = { eventSource: 'kms.amazonaws.com', eventName: 'Decrypt' };
@@ -120,6 +98,7 @@ describe('EventBridge (aws-semantics §7.5)', () => {
     ['of this one', { rules: [rule({ ...named('StopLogging'), account: [home], region: ['us-east-1'] })] }, 'yes'],
     ['disabled', { rules: [rule(named('StopLogging'), { State: 'DISABLED' })] }, 'no'],
     ['in a state that nobody knows', { rules: [rule(named('StopLogging'), { State: 'PAUSED' })] }, 'unknown'],
+    ['in a state that is not said', { rules: [rule(named('StopLogging'), { State: undefined })] }, 'unknown'],
     ['of another service', { rules: [rule({ ...named('StopLogging'), source: ['aws.s3'] })] }, 'no'],
     [
       'a sign-in as an API call',

@@ -1,0 +1,115 @@
+import { members } from '../../snapshot/members.ts';
+import { remember, workedOut } from '../../snapshot/remember.ts';
+import { isObject, type ResourceView, read } from '../../snapshot/resource-view.ts';
+import { type Answer, all, any } from '../answer.ts';
+import { decided, undecided, unknown } from '../leaf.ts';
+import { goesOff, type Verdict, type Written } from './alarm.ts';
+import { tells } from './notice.ts';
+import { composites } from './risen.ts';
+import { unreadIn } from './unread.ts';
+
+/** Whether some alarm tells somebody: the same for every region and trail, and so asked once. */
+export const alarmed = (filter: ResourceView, prefix: string, account: ResourceView): Answer =>
+  remember(workedOut(filter, noAnswers), prefix, () => alarmsOf(filter, prefix, account));
+
+const noAnswers = (_: ResourceView): Map<string, Answer> => new Map();
+
+/** Whether some alarm, in the region of the log group, goes off for what the filter writes, and tells somebody. */
+function alarmsOf(filter: ResourceView, prefix: string, account: ResourceView): Answer {
+  const { sure, gaps, from } = members(account, 'alarms');
+  const near = sure.filter(({ region, accountId }) => region === filter.region && accountId === filter.accountId);
+  const written = writtenBy(filter);
+  const answers = near.flatMap((alarm) => {
+    const at = `${prefix}alarms[${alarm.id}].`;
+    const unread = unreadIn(alarm, at, ['MetricName', 'Metrics', 'AlarmRule']);
+    if (unread) return mayWatch(alarm, written) ? [unread] : [];
+    return written.flatMap((it) => {
+      const verdict = goesOff(alarm, it);
+      return verdict ? [alarmTells(alarm, verdict, { alarms: near, prefix: at })] : [];
+    });
+  });
+  const path = `${prefix}alarms`;
+  const hidden = gaps.filter(({ region }) => !region || region === filter.region);
+  if (hidden.length > 0) return any([...answers, unknown(filter, path, hidden, from)], 'no');
+  if (answers.length > 0) return any(answers, 'no');
+  const note = 'no alarm watches its metric';
+  return decided(false, { path, actual: 0, ...(from && { from }), resource: filter.id, note });
+}
+
+/** Of an alarm that was read in part: it is on this metric, or on one that nobody knows. */
+const mayWatch = ({ item }: ResourceView, written: readonly Written[]): boolean =>
+  typeof item.MetricName !== 'string' || written.some(({ name }) => name === item.MetricName);
+
+function writtenBy({ item }: ResourceView): readonly Written[] {
+  const { MetricTransformations: all, EmitSystemFieldDimensions: system } = item;
+  return (Array.isArray(all) ? all.filter(isObject) : []).map((it) => ({
+    namespace: String(it.MetricNamespace),
+    name: String(it.MetricName),
+    value: numberIn(it.MetricValue),
+    otherwise: typeof it.DefaultValue === 'number' ? it.DefaultValue : undefined,
+    unit: String(it.Unit ?? 'None'),
+    dimensions: isObject(it.Dimensions) ? Object.keys(it.Dimensions) : [],
+    bySystem: Array.isArray(system) && system.length > 0,
+  }));
+}
+
+/** `1`; undefined for `$.field`. */
+const numberIn = (text: unknown): number | undefined =>
+  typeof text === 'string' && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : undefined;
+
+interface Among {
+  readonly alarms: readonly ResourceView[];
+  readonly prefix: string;
+}
+
+const from = 'cloudwatch:DescribeAlarms';
+
+/** By its own actions, or those of an alarm above it (aws-semantics §6.7). */
+function alarmTells(alarm: ResourceView, { truth, note }: Verdict, { alarms, prefix }: Among): Answer {
+  const evidence = {
+    path: `${prefix}Threshold`,
+    actual: alarm.item.Threshold,
+    from,
+    resource: alarm.id,
+    ...(note && { note }),
+  };
+  const off = truth === 'unknown' ? undecided(evidence) : decided(truth === 'yes', evidence);
+  const parents = composites(alarm, alarms).map(({ alarm: parent, truth: goes }) => {
+    const at = `${prefix}parents[${parent.id}].`;
+    const said = { path: `${at}AlarmRule`, actual: parent.item.AlarmRule, from, resource: parent.id };
+    return all([goes === 'unknown' ? undecided(said) : decided(goes === 'yes', said), acts(parent, at)], 'no');
+  });
+  return all([off, any([acts(alarm, prefix), ...parents], 'no')], 'no');
+}
+
+/** Whether an alarm's actions are on, and one of them tells somebody. */
+function acts(alarm: ResourceView, prefix: string): Answer {
+  const unread = unreadIn(alarm, prefix, ['ActionsEnabled', 'AlarmActions', 'ActionsSuppressor']);
+  if (unread) return unread;
+  const { ActionsEnabled, ActionsSuppressor } = alarm.item;
+  const on = decided(
+    ActionsEnabled !== false,
+    { path: `${prefix}ActionsEnabled`, expected: true, actual: ActionsEnabled ?? true, from, resource: alarm.id },
+    [[{ resource: alarm.id, path: 'ActionsEnabled', set: true }]],
+  );
+  const suppressed = undecided({
+    path: `${prefix}ActionsSuppressor`,
+    actual: ActionsSuppressor,
+    from,
+    resource: alarm.id,
+    note: 'another alarm may hold its actions back',
+  });
+  return all([on, told(alarm, prefix), ...(ActionsSuppressor ? [suppressed] : [])], 'no');
+}
+
+function told(alarm: ResourceView, prefix: string): Answer {
+  const reading = read(alarm, 'AlarmActions');
+  const actions = reading.is === 'value' && Array.isArray(reading.value) ? reading.value.map(String) : [];
+  const note = 'it takes no action when it goes off';
+  if (actions.length === 0)
+    return decided(false, { path: `${prefix}AlarmActions`, actual: 0, from, resource: alarm.id, note });
+  return any(
+    actions.map((arn) => tells(arn, { view: alarm, service: 'cloudwatch.amazonaws.com', prefix })),
+    'no',
+  );
+}

@@ -1,0 +1,80 @@
+import { target } from '../../snapshot/links.ts';
+import { isObject, type ResourceView, read } from '../../snapshot/resource-view.ts';
+import { type Answer, all } from '../answer.ts';
+import { decided, undecided, unknown } from '../leaf.ts';
+import type { Recorder } from '../recorder.ts';
+import { keyWorks } from './key.ts';
+
+/** Whether what a trail records reaches its log group, and may be filtered there (aws-semantics §6.1). */
+export function arrives({ view: trail, prefix }: Recorder): Answer {
+  const group = target(trail, 'logGroup');
+  const path = `${prefix}logGroup`;
+  if (group.is === 'unknown') return unknown(trail, path, group.gaps, group.pointer.from);
+  if (group.is !== 'found') {
+    const actual = 'id' in group && { actual: group.id };
+    return decided(false, { path, ...actual, resource: trail.id, note: 'the log group does not exist' });
+  }
+  const at = `${path}.`;
+  return all([deliveredLast(trail, prefix), standard(group.view, at), takesIn(group.view, at)], 'no');
+}
+
+const hour = 3_600_000;
+
+/**
+ * Whether the last delivery went well. One that was long ago, or of which there is no word though the trail has been
+ * logging for a while, does not show that the next one will.
+ */
+function deliveredLast(trail: ResourceView, prefix: string): Answer {
+  const at = `${prefix}Status.LatestCloudWatchLogsDelivery`;
+  const status = read(trail, 'Status');
+  if (status.is === 'gap') return unknown(trail, `${at}Error`, status.gaps, status.from);
+  const {
+    LatestCloudWatchLogsDeliveryError: error,
+    LatestCloudWatchLogsDeliveryTime: time,
+    StartLoggingTime: start,
+  } = status.is === 'value' && isObject(status.value) ? status.value : {};
+  const from = { resource: trail.id, ...(status.from && { from: status.from }) };
+  const failed = typeof error === 'string' && error !== '';
+  if (failed) return decided(false, { path: `${at}Error`, actual: error, ...from });
+  const collectedAt = Date.parse(trail.account.snapshot.collectedAt ?? '');
+  const age = (instant: unknown): number => collectedAt - Date.parse(String(instant));
+  if (age(time) > 24 * hour) {
+    return undecided({ path: `${at}Time`, actual: time, ...from, note: 'nothing has arrived for more than a day' });
+  }
+  if (time === undefined && age(start) > hour) {
+    return undecided({ path: `${at}Time`, ...from, note: 'nothing has arrived since the trail began to log' });
+  }
+  return decided(true, { path: `${at}Error`, ...from });
+}
+
+const withoutFilters = ['INFREQUENT_ACCESS', 'DELIVERY'];
+
+/** Only groups of the standard class have metric filters. */
+function standard(group: ResourceView, prefix: string): Answer {
+  const reading = read(group, 'LogGroupClass');
+  const path = `${prefix}LogGroupClass`;
+  if (reading.is === 'gap') return unknown(group, path, reading.gaps, reading.from);
+  const actual = reading.is === 'value' ? reading.value : undefined;
+  const evidence = {
+    path,
+    expected: 'STANDARD',
+    ...(actual !== undefined && { actual }),
+    ...(reading.from && { from: reading.from }),
+    resource: group.id,
+  };
+  if (actual === undefined || actual === 'STANDARD') return decided(true, evidence);
+  return withoutFilters.includes(String(actual))
+    ? decided(false, evidence)
+    : undecided({ ...evidence, note: 'whether a group of this class has metric filters is not known' });
+}
+
+/** A group whose key cannot be used takes nothing in. */
+function takesIn(group: ResourceView, prefix: string): Answer {
+  const key = target(group, 'key');
+  const path = `${prefix}key`;
+  if (key.is === 'none') return { truth: 'yes', evidence: [], changes: [] };
+  if (key.is === 'unknown') return unknown(group, path, key.gaps, key.pointer.from);
+  if (key.is === 'dangling')
+    return decided(false, { path, actual: key.id, resource: group.id, note: 'the key does not exist' });
+  return keyWorks(key.view, `${path}.`);
+}

@@ -1,0 +1,125 @@
+import { resolve } from '../../snapshot/links.ts';
+import { isObject, type ResourceView, read } from '../../snapshot/resource-view.ts';
+import { type Answer, all, any } from '../answer.ts';
+import { decided, undecided, unknown } from '../leaf.ts';
+import { keyAdmits, keyWorks, onlyForSns } from './key.ts';
+import { byRole, type Notifier } from './notifier.ts';
+import { permitted } from './permitted.ts';
+
+/** Whether a topic lets the notifier publish, can be decrypted, and reaches somebody (aws-semantics §6.8). */
+export function topicTells(arn: string, notifier: Notifier): Answer {
+  const { view, prefix } = notifier;
+  const path = `${prefix}topic`;
+  const leads = resolve(view.account, 'AWS::SNS::Topic', arn);
+  if (leads.is === 'unknown') return unknown(view, path, leads.gaps);
+  if (leads.is === 'absent')
+    return decided(false, { path, actual: arn, resource: view.id, note: 'the topic does not exist' });
+  const topic = leads.view;
+  const at = `${path}[${topic.id}].`;
+  return all(
+    [
+      ...takesAny(topic, notifier, at),
+      notifier.role ? byRole(notifier) : mayPublish(topic, notifier, at),
+      canEncrypt(topic, notifier, at),
+      somebodyListens(topic, at),
+    ],
+    'no',
+  );
+}
+
+/** What keeps a topic from being notified at all: the region it lives in, or that it is first in, first out. */
+function takesAny(topic: ResourceView, { view, service }: Notifier, prefix: string): readonly Answer[] {
+  const evidence = { path: `${prefix}TopicArn`, actual: topic.id, resource: topic.id };
+  if (topic.region !== view.region) {
+    return [decided(false, { ...evidence, note: `a topic of another region than ${view.region} is not notified` })];
+  }
+  if (!topic.id.endsWith('.fifo') && topic.item.FifoTopic !== 'true') return [];
+  return service === 'cloudwatch.amazonaws.com'
+    ? [decided(false, { ...evidence, note: 'alarms publish to no FIFO topic' })]
+    : [undecided({ ...evidence, note: 'whether rules publish to a FIFO topic is not known' })];
+}
+
+function mayPublish(topic: ResourceView, { view, service }: Notifier, prefix: string): Answer {
+  const byAlarm = service === 'cloudwatch.amazonaws.com';
+  // Every topic is born with a policy that lets its own account's resources in, alarms among them.
+  const note = byAlarm ? 'the policy that every topic begins with' : `no statement allows sns:Publish to ${service}`;
+  return permitted(topic, prefix, {
+    service,
+    action: 'sns:Publish',
+    keys: {
+      'aws:SourceArn': view.id,
+      'aws:SourceAccount': view.accountId,
+      'aws:SourceOwner': byAlarm ? view.accountId : undefined,
+    },
+    without: decided(byAlarm, { path: `${prefix}Policy`, resource: topic.id, note }),
+  });
+}
+
+function canEncrypt(topic: ResourceView, { view, service, role }: Notifier, prefix: string): Answer {
+  const path = `${prefix}KmsMasterKeyId`;
+  const reading = read(topic, 'KmsMasterKeyId');
+  if (reading.is === 'gap') return unknown(topic, path, reading.gaps, reading.from);
+  if (reading.is === 'absent' || reading.value === '') return nothingSaid;
+  const id = String(reading.value);
+  const evidence = { path, actual: id, ...(reading.from && { from: reading.from }), resource: topic.id };
+  if (/(^|:)alias\/aws\/sns$/.test(id)) return decided(false, { ...evidence, note: onlyForSns(service) });
+  const leads = resolve(view.account, 'AWS::KMS::Key', id);
+  if (leads.is === 'unknown') return unknown(topic, path, leads.gaps);
+  if (leads.is === 'absent') return decided(false, { ...evidence, note: 'the key does not exist' });
+  const at = `${prefix}key.`;
+  const admits = keyAdmits(leads.view, at, { service, account: view.accountId });
+  return role ? keyWorks(leads.view, at) : all([keyWorks(leads.view, at), admits], 'no');
+}
+
+/** A subscription that somebody confirmed has an ARN of its own. */
+function somebodyListens(topic: ResourceView, prefix: string): Answer {
+  const path = `${prefix}Subscriptions`;
+  const reading = read(topic, 'Subscriptions');
+  if (reading.is === 'gap') return asCounted(topic, prefix) ?? unknown(topic, path, reading.gaps, reading.from);
+  const known = reading.is === 'value' && Array.isArray(reading.value) ? reading.value.filter(isObject) : [];
+  const live = known.map(({ SubscriptionArn }) => String(SubscriptionArn)).filter((arn) => arn.startsWith('arn:'));
+  const evidence = {
+    path,
+    expected: 'a confirmed one',
+    actual: live.length,
+    ...(reading.from && { from: reading.from }),
+    resource: topic.id,
+  };
+  if (live.length > 0) {
+    const heard = any(
+      live.map((arn) => letsThrough(topic, arn, prefix)),
+      'no',
+    );
+    return all([decided(true, evidence), heard], 'no');
+  }
+  return decided(false, { ...evidence, ...(known.length > 0 && { note: 'nobody has confirmed a subscription' }) });
+}
+
+/** A topic counts those who have confirmed; what they let through is in none of its attributes. */
+function asCounted(topic: ResourceView, prefix: string): Answer | undefined {
+  const counted = read(topic, 'SubscriptionsConfirmed');
+  if (counted.is !== 'value' || Number(counted.value) !== 0) return undefined;
+  const evidence = { path: `${prefix}SubscriptionsConfirmed`, actual: counted.value, resource: topic.id };
+  return decided(false, { ...evidence, ...(counted.from && { from: counted.from }) });
+}
+
+/** Alarms and rules publish without message attributes: a filter on these lets nothing of them through. */
+function letsThrough(topic: ResourceView, arn: string, prefix: string): Answer {
+  const path = `${prefix}Subscriptions[${arn}]`;
+  const leads = resolve(topic.account, 'AWS::SNS::Subscription', arn);
+  if (leads.is === 'unknown') return unknown(topic, path, leads.gaps);
+  if (leads.is === 'absent') return nothingSaid;
+  const subscription = leads.view;
+  const at = `${path}.FilterPolicy`;
+  const reading = read(subscription, 'FilterPolicy');
+  if (reading.is === 'gap') return unknown(subscription, at, reading.gaps, reading.from);
+  const policy = reading.is === 'value' ? String(reading.value) : '';
+  const evidence = { path: at, ...(reading.from && { from: reading.from }), resource: arn, actual: policy };
+  if (/^\s*(\{\s*\}\s*)?$/.test(policy)) return decided(true, { ...evidence, note: 'it lets everything through' });
+  const { FilterPolicyScope: scope = 'MessageAttributes' } = subscription.item;
+  return scope === 'MessageAttributes' && !policy.includes('"exists"')
+    ? decided(false, { ...evidence, note: 'it lets messages through by attributes, and these have none' })
+    : undecided({ ...evidence, note: 'whether it lets such messages through is not worked out' });
+}
+
+const nothingSaid: Answer = { truth: 'yes', evidence: [], changes: [] };

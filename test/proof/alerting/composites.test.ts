@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { home } from '../../rules/judging.ts';
+import { alarm, alarmArn, filter, type Item, said, stop, topicArn, truth } from './asking.ts';
+
+/** The alarm on the metric tells nobody itself. */
+const silent = alarm({ AlarmActions: [] });
+const composite = (AlarmName: string, AlarmRule: string, more: Item = {}): Item => ({
+  AlarmArn: alarmArn(AlarmName),
+  AlarmName,
+  AlarmRule,
+  ActionsEnabled: true,
+  AlarmActions: [topicArn],
+  ...more,
+});
+const quiet = { AlarmActions: [] };
+const above = (rule: string, ...others: readonly Item[]) =>
+  truth({ alarms: [silent, composite('any', rule), ...others] });
+
+describe('composite alarms (aws-semantics §6.7)', () => {
+  test.each([
+    ['A11: by its name', 'ALARM(tampering)', 'yes'],
+    ['by its name in quotes', 'ALARM("tampering")', 'yes'],
+    ['by its ARN', `ALARM("${alarmArn()}")`, 'yes'],
+    ['by the ARN of another region', `ALARM("${alarmArn('tampering', 'eu-west-1')}")`, 'no'],
+    ['one of several', 'ALARM(tampering) OR ALARM(other)', 'yes'],
+    ['all of several', 'ALARM(tampering) AND ALARM(other)', 'no'],
+    ['while another is OK', 'ALARM(tampering) AND OK(other)', 'yes'],
+    ['unless another is in ALARM', 'ALARM(tampering) AND NOT ALARM(deployment)', 'yes'],
+    ['at least one of several', 'AT_LEAST(1, ALARM, (tampering, other))', 'yes'],
+    ['at least two of several', 'AT_LEAST(2, ALARM, (tampering, other))', 'no'],
+    ['half of them', 'AT_LEAST(50%, ALARM, (tampering, other))', 'yes'],
+    ['when it is OK', 'OK(tampering)', 'no'],
+    ['when it is not in ALARM', 'NOT ALARM(tampering)', 'no'],
+    ['when it has no data', 'INSUFFICIENT_DATA(tampering)', 'no'],
+    ['another alarm', 'ALARM(other)', 'no'],
+    ['one whose name is longer', 'ALARM(tampering-too)', 'no'],
+    ['in ALARM always', 'TRUE', 'no'],
+    ['in ALARM already, as another one is OK', 'ALARM(tampering) OR OK(other)', 'no'],
+    ['in ALARM already, as another one is not in ALARM', 'ALARM(tampering) OR NOT ALARM(other)', 'no'],
+    ['in ALARM already, if there is no data between the events', 'NOT OK(tampering)', 'unknown'],
+    ['in ALARM already, or when there is no data', 'ALARM(tampering) OR INSUFFICIENT_DATA(tampering)', 'unknown'],
+    ['never', 'ALARM(tampering) AND FALSE', 'no'],
+    ['a rule that cannot be read and names it', 'MOSTLY(tampering)', 'unknown'],
+    ['a rule that cannot be read and does not', 'MOSTLY(other)', 'no'],
+  ])('%s: %s', (_, rule, expected) => {
+    expect(above(rule)).toBe(expected);
+  });
+
+  test('names with quotes and backslashes', () => {
+    const called = (AlarmName: string, rule: string) =>
+      truth({ alarms: [{ ...silent, AlarmName, AlarmArn: alarmArn('strange') }, composite('any', rule)] });
+    expect(called('say "stop"', 'ALARM("say \\"stop\\"")')).toBe('yes');
+    expect(called('a\\b', 'ALARM("a\\\\b")')).toBe('yes');
+    expect(called('say "stop"', 'ALARM("say stop")')).toBe('no');
+    expect(called('say "stop"', 'SOME("say \\"stop\\"")')).toBe('unknown');
+    expect(called('a\\b', 'SOME("a\\\\b")')).toBe('unknown');
+  });
+
+  test('one that acts, one that does not, and one that may be held back', () => {
+    expect(truth({ alarms: [silent, composite('any', 'ALARM(tampering)', quiet)] })).toBe('no');
+    expect(truth({ alarms: [silent, composite('any', 'ALARM(tampering)', { ActionsEnabled: false })] })).toBe('no');
+    const held = { ActionsSuppressor: 'maintenance' };
+    expect(truth({ alarms: [silent, composite('any', 'ALARM(tampering)', held)] })).toBe('unknown');
+    expect(truth({ alarms: [silent, composite('any', 'ALARM(tampering)', { ...held, ...quiet })] })).toBe('no');
+    expect(truth({ alarms: [alarm({ ActionsEnabled: false }), composite('any', 'ALARM(tampering)')] })).toBe('yes');
+  });
+
+  test('one on another that acts', () => {
+    const between = composite('between', 'ALARM(tampering)', quiet);
+    expect(truth({ alarms: [silent, between, composite('top', 'ALARM(between)')] })).toBe('yes');
+    expect(truth({ alarms: [composite('top', 'ALARM(between)'), between, silent] })).toBe('yes');
+    expect(truth({ alarms: [silent, between, composite('top', 'ALARM(between) AND ALARM(tampering)')] })).toBe('yes');
+    expect(truth({ alarms: [silent, between, composite('top', 'ALARM(between) AND ALARM(other)')] })).toBe('no');
+    expect(truth({ alarms: [silent, between, composite('top', `ALARM("${alarmArn('between')}")`)] })).toBe('yes');
+    const perhaps = composite('between', 'NOT OK(tampering)', quiet);
+    expect(truth({ alarms: [silent, perhaps, composite('top', 'ALARM(between)')] })).toBe('unknown');
+    expect(truth({ alarms: [silent, perhaps, composite('top', 'ALARM(between) OR ALARM(tampering)')] })).toBe('yes');
+  });
+
+  test('a doubt that another alarm takes away', () => {
+    const perhaps = composite('perhaps', 'NOT OK(tampering)', quiet);
+    const top = composite('top', 'ALARM(perhaps) OR ALARM(sure)');
+    const sure = composite('sure', 'ALARM(tampering)', quiet);
+    expect(truth({ alarms: [silent, perhaps, top, sure] })).toBe('yes');
+  });
+
+  test('alarms that watch each other come to an end', () => {
+    const one = composite('one', 'ALARM(two) OR ALARM(tampering)', quiet);
+    const two = composite('two', 'ALARM(one)', quiet);
+    expect(truth({ alarms: [silent, one, two] })).toBe('no');
+    expect(truth({ alarms: [silent, one, two, composite('top', 'ALARM(two)')] })).toBe('yes');
+    const flips = [
+      composite('one', 'NOT ALARM(two)', quiet),
+      composite('two', 'ALARM(one) OR ALARM(tampering)', quiet),
+    ];
+    expect(truth({ alarms: [silent, ...flips] })).toBe('no');
+  });
+
+  test('one of another region names another alarm of that name', () => {
+    const elsewhere = composite('any', 'ALARM(tampering)', { AlarmArn: alarmArn('any', 'eu-west-1') });
+    expect(truth({ alarms: [silent, elsewhere] })).toBe('no');
+  });
+
+  test('it does nothing where its alarm does not go off', () => {
+    expect(truth({ alarms: [alarm({ Threshold: 9 }), composite('any', 'ALARM(tampering)')] })).toBe('no');
+  });
+
+  test('the link that holds, and the ones that do not', () => {
+    const at = `metricFilters[arn:aws:logs:us-east-1:${home}:log-group:trails:metric-filter:tampering].alarms[${alarmArn()}].`;
+    const parent = `${at}parents[${alarmArn('any')}].`;
+    const alarms = [silent, composite('any', 'ALARM(tampering)')];
+    expect(said({ alarms, filters: [filter(stop)] })).toEqual(
+      expect.arrayContaining(['yes', `${at}Threshold: 1`, `${parent}AlarmRule: "ALARM(tampering)"`]),
+    );
+    expect(said({ alarms: [silent, composite('any', 'ALARM(tampering) AND ALARM(x)', quiet)] })).toEqual([
+      'no',
+      'alerts: nobody learns of cloudtrail:StopLogging in us-east-1',
+      `${at}AlarmActions: it takes no action when it goes off`,
+      `${parent}AlarmRule: "ALARM(tampering) AND ALARM(x)"`,
+      `${parent}AlarmActions: it takes no action when it goes off`,
+    ]);
+    expect(said({ alarms: [silent, composite('any', 'NOT OK(tampering)')] })).toEqual([
+      'unknown',
+      `${parent}AlarmRule: "NOT OK(tampering)"`,
+    ]);
+    expect(said({ alarms: [silent, composite('any', 'ALARM(tampering)', { ActionsSuppressor: 'm' })] })).toEqual([
+      'unknown',
+      `${parent}ActionsSuppressor: another alarm may hold its actions back`,
+    ]);
+  });
+});

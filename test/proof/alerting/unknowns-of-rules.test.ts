@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest';
+import type { Gap } from '../../../src/snapshot/snapshot.ts';
+import { trail, trailArn } from '../../rules/judging.ts';
+import {
+  alarm,
+  alarmArn,
+  byRule,
+  filter,
+  group,
+  type Item,
+  main,
+  named,
+  rule,
+  ruleArn,
+  type Setting,
+  topic,
+  topicArn,
+  truth,
+  wanted,
+} from './asking.ts';
+
+const refused = (operation: string, resource?: string, region?: string): Pick<Setting, 'more'> => {
+  const gap: Gap = { operation, error: 'AccessDenied', ...(resource && { resource }), ...(region && { region }) };
+  return { more: { gaps: [gap] } };
+};
+const filterArn = `${group}:metric-filter:tampering`;
+const at = {
+  trail: `trails[${trailArn('main')}].`,
+  filter: `metricFilters[${filterArn}].`,
+  alarm: `metricFilters[${filterArn}].alarms[${alarmArn()}].`,
+  topic: `metricFilters[${filterArn}].alarms[${alarmArn()}].topic[${topicArn}].`,
+  rule: `eventRules[${ruleArn()}].`,
+};
+const without = (item: Item, ...names: readonly string[]): Item =>
+  Object.fromEntries(Object.entries(item).filter(([name]) => !names.includes(name)));
+
+describe('a gap on the way of a rule is unknown, and names the IAM action', () => {
+  const rules = [rule(named('StopLogging'))];
+  test.each<[string, Setting, string]>([
+    [
+      'the trails',
+      byRule(rules, { trails: [], ...refused('cloudtrail:DescribeTrails') }),
+      'trails: AccessDenied cloudtrail:DescribeTrails',
+    ],
+    [
+      'whether a trail is logging',
+      byRule(rules, {
+        trails: [without(main(), 'Status')],
+        via: 'eventbridge',
+        ...refused('cloudtrail:GetTrailStatus', trailArn('main')),
+      }),
+      `${at.trail}Status.IsLogging: AccessDenied cloudtrail:GetTrailStatus`,
+    ],
+    [
+      'what a trail selects',
+      byRule(rules, refused('cloudtrail:GetEventSelectors', trailArn('main'))),
+      `${at.trail}EventSelectors: AccessDenied cloudtrail:GetEventSelectors`,
+    ],
+    ['the rules', byRule([], refused('events:ListRules')), 'eventRules: AccessDenied events:ListRules'],
+    [
+      'the rules of the region',
+      byRule([], refused('events:ListRules', undefined, 'us-east-1')),
+      'eventRules: AccessDenied events:ListRules',
+    ],
+    [
+      'the pattern of a rule',
+      byRule([without(rule({}), 'EventPattern')], refused('events:ListRules', ruleArn())),
+      `${at.rule}EventPattern: AccessDenied events:ListRules`,
+    ],
+    [
+      'the state of a rule',
+      byRule([without(rule(named('StopLogging')), 'State')], refused('events:ListRules', ruleArn())),
+      `${at.rule}State: AccessDenied events:ListRules`,
+    ],
+    [
+      'the state of a rule, of which reads depend',
+      byRule([without(rule(named('ListTrails')), 'State')], {
+        events: { eventSource: 'cloudtrail.amazonaws.com', eventName: 'ListTrails' },
+        ...refused('events:ListRules', ruleArn()),
+      }),
+      `${at.rule}State: AccessDenied events:ListRules`,
+    ],
+    [
+      'the bus of a rule',
+      byRule([without(rule(named('StopLogging')), 'EventBusName')], refused('events:ListRules', ruleArn())),
+      `${at.rule}EventBusName: AccessDenied events:ListRules`,
+    ],
+    [
+      'the targets of a rule',
+      byRule([without(rule(named('StopLogging')), 'Targets')], refused('events:ListTargetsByRule', ruleArn())),
+      `${at.rule}Targets: AccessDenied events:ListTargetsByRule`,
+    ],
+  ])('%s', (_, setting, expected) => {
+    const [answer, ...gaps] = wanted(setting);
+    expect(answer).toBe('unknown');
+    expect(gaps).toContain(expected);
+  });
+});
+
+describe('what is not known does not matter', () => {
+  test.each<[string, Setting]>([
+    ['alarms of another region', { alarms: [], ...refused('cloudwatch:DescribeAlarms', undefined, 'eu-west-1') }],
+    ['rules of another region', { filters: [], ...refused('events:ListRules', undefined, 'eu-west-1') }],
+    ['rules, where they do not count', { filters: [], via: 'metric-filter', ...refused('events:ListRules') }],
+    ['filters, where they do not count', { filters: [], via: 'eventbridge', ...refused('logs:DescribeMetricFilters') }],
+    [
+      'an alarm on another metric',
+      { alarms: [alarm({ MetricName: 'Other' })], ...refused('cloudwatch:DescribeAlarms', alarmArn()) },
+    ],
+    [
+      'what a trail selects that is not logging',
+      {
+        trails: [main({ Status: { IsLogging: false } })],
+        ...refused('cloudtrail:GetEventSelectors', trailArn('main')),
+      },
+    ],
+  ])('where it is no anyway: %s', (_, setting) => {
+    expect(truth(setting)).toBe('no');
+  });
+
+  test.each<[string, Setting]>([
+    ['further alarms', refused('cloudwatch:DescribeAlarms')],
+    ['further filters', refused('logs:DescribeMetricFilters')],
+    ['further trails', refused('cloudtrail:DescribeTrails')],
+    ['rules', refused('events:ListRules')],
+    [
+      'another trail',
+      { trails: [main(), trail('second')], ...refused('cloudtrail:GetTrailStatus', trailArn('second')) },
+    ],
+  ])('where it is yes anyway: %s', (_, setting) => {
+    expect(truth(setting)).toBe('yes');
+  });
+
+  test('a topic counts who has confirmed: none is none, and of some nobody knows what they let through', () => {
+    const counted = (SubscriptionsConfirmed: string) => ({
+      topics: [without(topic({ SubscriptionsConfirmed }), 'Subscriptions')],
+      ...refused('sns:ListSubscriptionsByTopic', topicArn),
+    });
+    expect(['0', '2', 'some'].map((count) => truth(counted(count)))).toEqual(['no', 'unknown', 'unknown']);
+    expect(wanted(counted('2'))).toEqual([
+      'unknown',
+      `${at.topic}Subscriptions: AccessDenied sns:ListSubscriptionsByTopic`,
+    ]);
+  });
+});
+
+describe('regions that nobody could list', () => {
+  const of = (events: Item) => truth({ events, filters: [filter('')], ...refused('ec2:DescribeRegions') });
+  test('matter where events may happen in any', () => {
+    expect(of({ eventSource: 'cloudtrail.amazonaws.com', eventName: 'StopLogging' })).toBe('unknown');
+    expect(wanted(refused('ec2:DescribeRegions'))).toEqual(['unknown', 'regions: AccessDenied ec2:DescribeRegions']);
+  });
+  test('do not matter where they happen in one', () => {
+    expect(of({ eventSource: 'iam.amazonaws.com', eventName: 'CreateUser' })).toBe('yes');
+    expect(of({ eventName: 'StopLogging', regions: ['us-east-1'] })).toBe('yes');
+    expect(truth({ of: 'AWS::Region', ...refused('ec2:DescribeRegions') })).toBe('yes');
+  });
+});

@@ -1,0 +1,237 @@
+import { describe, expect, test } from 'vitest';
+import type { Gap } from '../../../src/snapshot/snapshot.ts';
+import { home, trailArn } from '../../rules/judging.ts';
+import {
+  alarm,
+  alarmArn,
+  allow,
+  filter,
+  group,
+  type Item,
+  main,
+  ruleArn,
+  type Setting,
+  stop,
+  topic,
+  topicArn,
+  wanted,
+} from './asking.ts';
+
+const refused = (operation: string, resource?: string, region?: string): Pick<Setting, 'more'> => {
+  const gap: Gap = { operation, error: 'AccessDenied', ...(resource && { resource }), ...(region && { region }) };
+  return { more: { gaps: [gap] } };
+};
+const filterArn = `${group}:metric-filter:tampering`;
+const at = {
+  trail: `trails[${trailArn('main')}].`,
+  filter: `metricFilters[${filterArn}].`,
+  alarm: `metricFilters[${filterArn}].alarms[${alarmArn()}].`,
+  topic: `metricFilters[${filterArn}].alarms[${alarmArn()}].topic[${topicArn}].`,
+  rule: `eventRules[${ruleArn()}].`,
+};
+const without = (item: Item, ...names: readonly string[]): Item =>
+  Object.fromEntries(Object.entries(item).filter(([name]) => !names.includes(name)));
+const keyArn = `arn:aws:kms:us-east-1:${home}:key/k`;
+const functionArn = `arn:aws:lambda:us-east-1:${home}:function:f`;
+const subscription = `${topicArn}:1`;
+
+describe('a gap on the way of a filter is unknown, and names the IAM action', () => {
+  test.each<[string, Setting, string]>([
+    [
+      'the trails',
+      { trails: [], ...refused('cloudtrail:DescribeTrails') },
+      'trails: AccessDenied cloudtrail:DescribeTrails',
+    ],
+    [
+      'whether a trail is logging',
+      { trails: [without(main(), 'Status')], ...refused('cloudtrail:GetTrailStatus', trailArn('main')) },
+      `${at.trail}Status.IsLogging: AccessDenied cloudtrail:GetTrailStatus`,
+    ],
+    [
+      'what a trail selects',
+      refused('cloudtrail:GetEventSelectors', trailArn('main')),
+      `${at.trail}EventSelectors: AccessDenied cloudtrail:GetEventSelectors`,
+    ],
+    [
+      'which log group a trail writes to',
+      {
+        trails: [without(main(), 'CloudWatchLogsLogGroupArn')],
+        ...refused('cloudtrail:DescribeTrails', trailArn('main')),
+      },
+      `${at.trail}logGroup: AccessDenied cloudtrail:DescribeTrails`,
+    ],
+    [
+      'the log group',
+      { groups: [], ...refused('logs:DescribeLogGroups', group) },
+      `${at.trail}logGroup: AccessDenied logs:DescribeLogGroups`,
+    ],
+    [
+      'the class of the log group',
+      refused('logs:DescribeLogGroups', group),
+      `${at.trail}logGroup.LogGroupClass: AccessDenied logs:DescribeLogGroups`,
+    ],
+    [
+      'the key of the log group',
+      { groups: [{ LogGroupArn: group, KmsKeyId: keyArn }], ...refused('kms:DescribeKey', keyArn) },
+      `${at.trail}logGroup.key: AccessDenied kms:DescribeKey`,
+    ],
+    [
+      'the state of that key',
+      {
+        groups: [{ LogGroupArn: group, KmsKeyId: keyArn }],
+        keys: [{ Arn: keyArn }],
+        ...refused('kms:DescribeKey', keyArn),
+      },
+      `${at.trail}logGroup.key.KeyState: AccessDenied kms:DescribeKey`,
+    ],
+    [
+      'the filters',
+      { filters: [], ...refused('logs:DescribeMetricFilters') },
+      'metricFilters: AccessDenied logs:DescribeMetricFilters',
+    ],
+    [
+      'the pattern of a filter',
+      { filters: [without(filter(stop), 'FilterPattern')], ...refused('logs:DescribeMetricFilters', filterArn) },
+      `${at.filter}FilterPattern: AccessDenied logs:DescribeMetricFilters`,
+    ],
+    [
+      'whether a filter is on what is transformed first',
+      refused('logs:DescribeMetricFilters', filterArn),
+      `${at.filter}ApplyOnTransformedLogs: AccessDenied logs:DescribeMetricFilters`,
+    ],
+    [
+      'which metric a filter writes',
+      {
+        filters: [without(filter(stop), 'MetricTransformations')],
+        ...refused('logs:DescribeMetricFilters', filterArn),
+      },
+      `${at.filter}MetricTransformations: AccessDenied logs:DescribeMetricFilters`,
+    ],
+    [
+      'whether a filter is on what is selected first',
+      {
+        filters: [filter(stop, { ApplyOnTransformedLogs: false })],
+        ...refused('logs:DescribeMetricFilters', filterArn),
+      },
+      `${at.filter}FieldSelectionCriteria: AccessDenied logs:DescribeMetricFilters`,
+    ],
+    [
+      'which Insights events a trail records',
+      {
+        events: { eventCategory: 'Insight' },
+        filters: [filter('')],
+        ...refused('cloudtrail:GetInsightSelectors', trailArn('main')),
+      },
+      `${at.trail}InsightSelectors: AccessDenied cloudtrail:GetInsightSelectors`,
+    ],
+    [
+      'whether a trail records global services',
+      {
+        events: { eventSource: 'iam.amazonaws.com', eventName: 'CreateUser' },
+        filters: [filter('')],
+        trails: [main({ IsMultiRegionTrail: false })],
+        ...refused('cloudtrail:DescribeTrails', trailArn('main')),
+      },
+      `${at.trail}IncludeGlobalServiceEvents: AccessDenied cloudtrail:DescribeTrails`,
+    ],
+    [
+      'the alarms',
+      { alarms: [], ...refused('cloudwatch:DescribeAlarms') },
+      `${at.filter}alarms: AccessDenied cloudwatch:DescribeAlarms`,
+    ],
+    [
+      'the alarms of the region',
+      { alarms: [], ...refused('cloudwatch:DescribeAlarms', undefined, 'us-east-1') },
+      `${at.filter}alarms: AccessDenied cloudwatch:DescribeAlarms`,
+    ],
+    [
+      'what of an alarm is not set',
+      refused('cloudwatch:DescribeAlarms', alarmArn()),
+      `${at.alarm}Metrics: AccessDenied cloudwatch:DescribeAlarms`,
+    ],
+    [
+      'which metric an alarm is on',
+      { alarms: [{ AlarmArn: alarmArn() }], ...refused('cloudwatch:DescribeAlarms', alarmArn()) },
+      `${at.alarm}MetricName: AccessDenied cloudwatch:DescribeAlarms`,
+    ],
+    [
+      'the topic',
+      { topics: [], ...refused('sns:GetTopicAttributes', topicArn) },
+      `${at.alarm}topic: AccessDenied sns:GetTopicAttributes`,
+    ],
+    [
+      'the policy of a topic',
+      { topics: [topic({ KmsMasterKeyId: '' })], ...refused('sns:GetTopicAttributes', topicArn) },
+      `${at.topic}Policy: AccessDenied sns:GetTopicAttributes`,
+    ],
+    [
+      'whether a topic is encrypted',
+      {
+        topics: [topic({ Policy: allow('cloudwatch.amazonaws.com') })],
+        ...refused('sns:GetTopicAttributes', topicArn),
+      },
+      `${at.topic}KmsMasterKeyId: AccessDenied sns:GetTopicAttributes`,
+    ],
+    [
+      'the key of a topic',
+      { topics: [topic({ KmsMasterKeyId: keyArn })], ...refused('kms:DescribeKey', keyArn) },
+      `${at.topic}KmsMasterKeyId: AccessDenied kms:DescribeKey`,
+    ],
+    [
+      'the policy of that key',
+      { topics: [topic({ KmsMasterKeyId: keyArn })], keys: [{ Arn: keyArn }], ...refused('kms:GetKeyPolicy', keyArn) },
+      `${at.topic}key.Policy: AccessDenied kms:GetKeyPolicy`,
+    ],
+    [
+      'who listens',
+      { topics: [without(topic(), 'Subscriptions')], ...refused('sns:ListSubscriptionsByTopic', topicArn) },
+      `${at.topic}Subscriptions: AccessDenied sns:ListSubscriptionsByTopic`,
+    ],
+    [
+      'what a subscription lets through',
+      refused('sns:GetSubscriptionAttributes', subscription),
+      `${at.topic}Subscriptions[${subscription}]: AccessDenied sns:GetSubscriptionAttributes`,
+    ],
+    [
+      'the filter policy of one that is there',
+      { subscriptions: [{ SubscriptionArn: subscription }], ...refused('sns:GetSubscriptionAttributes', subscription) },
+      `${at.topic}Subscriptions[${subscription}].FilterPolicy: AccessDenied sns:GetSubscriptionAttributes`,
+    ],
+    [
+      'a function',
+      { alarms: [alarm({ AlarmActions: [functionArn] })], ...refused('lambda:ListFunctions') },
+      `${at.alarm}function: AccessDenied lambda:ListFunctions`,
+    ],
+    [
+      'the policy of a function',
+      {
+        alarms: [alarm({ AlarmActions: [functionArn] })],
+        functions: [{ FunctionArn: functionArn, FunctionName: 'f' }],
+        ...refused('lambda:GetPolicy', functionArn),
+      },
+      `${at.alarm}function[${functionArn}].Policy: AccessDenied lambda:GetPolicy`,
+    ],
+  ])('%s', (_, setting, expected) => {
+    const [answer, ...gaps] = wanted(setting);
+    expect(answer).toBe('unknown');
+    expect(gaps).toContain(expected);
+  });
+
+  test('actions that are said of an alarm above, and whether they are on is not', () => {
+    const parent = {
+      AlarmArn: alarmArn('any'),
+      AlarmName: 'any',
+      AlarmRule: 'ALARM(tampering)',
+      AlarmActions: [topicArn],
+    };
+    const setting = {
+      alarms: [alarm({ AlarmActions: [] }), parent],
+      ...refused('cloudwatch:DescribeAlarms', alarmArn('any')),
+    };
+    expect(wanted(setting)).toEqual([
+      'unknown',
+      `${at.alarm}parents[${alarmArn('any')}].ActionsEnabled: AccessDenied cloudwatch:DescribeAlarms`,
+      `${at.filter}alarms[${alarmArn('any')}].MetricName: AccessDenied cloudwatch:DescribeAlarms`,
+    ]);
+  });
+});
