@@ -1,3 +1,4 @@
+import { isOptIn } from '../resource-types/partition.ts';
 import type { ResourceType } from '../resource-types/resource-type.ts';
 import { finderOf, listingGaps, listingsBehind, uniqueGaps } from './gaps.ts';
 import { pointers, target } from './links.ts';
@@ -135,8 +136,9 @@ export const multiRegion = (typeName: string): string | undefined => multiRegion
 
 function isSeenFrom(view: ResourceView): Applies {
   const { account } = view;
-  if (view.accountId === account.account.id || !view.region || account.enabledRegions.includes(view.region))
-    return applies(true);
+  const { id, partition } = account.account;
+  const isThere = account.enabledRegions.includes(view.region) || !isOptIn(view.region, partition);
+  if (view.accountId === id || !view.region || isThere) return applies(true);
   const type = account.registry['AWS::Region'];
   const gaps = type ? listingGaps(type, account.registry, account.gaps) : [];
   return gaps.length > 0 ? { applies: 'unknown', gaps } : applies(false);
