@@ -54,6 +54,7 @@ function needRecords(written: unknown, { type, scope }: VerbPlace, compiling: Co
   if (mayBeInsights(written)) needOf('AWS::CloudTrail::Trail', ['InsightSelectors'], compiling);
   const alone = Object.hasOwn(recording, type.name);
   for (const name of alone ? [type.name] : Object.keys(recording)) needOf(name, recording[name] ?? [], compiling);
+  if (type.name !== 'AWS::CloudTrail::Trail') needOf('AWS::KMS::Key', [], compiling);
   needOf('AWS::Region', [], compiling);
   if (!alone) needType(type, scope, compiling);
 }
@@ -74,6 +75,7 @@ function needKeeps(written: unknown, { type, scope }: VerbPlace, compiling: Comp
     case 'AWS::Account':
       for (const [name, properties] of Object.entries(recording)) needOf(name, properties, compiling);
       needOf('AWS::CloudTrail::EventDataStore', ['RetentionPeriod'], compiling);
+      needOf('AWS::KMS::Key', [], compiling);
       needDestinations(written, compiling);
       break;
     case 'AWS::CloudTrail::Trail':
