@@ -54,26 +54,21 @@ interface ClassQuestion {
 
 function recordsClass(view: ResourceView, asked: ClassQuestion, thorough: Thorough): Answer {
   const { events, prefix } = asked;
-  const { enabledRegions } = view.account;
   switch (view.type.name) {
     case 'AWS::CloudTrail::Trail':
-    case 'AWS::CloudTrail::EventDataStore': {
-      const itself = { candidates: [{ view, prefix }], listing: [] };
-      return recordedIn(itself, { ...asked, view, regions: enabledRegions }, thorough);
-    }
-    case 'AWS::Region':
-      return recordedIn(recordersOf(view, prefix), { ...asked, view, regions: [view.name] }, thorough);
+    case 'AWS::CloudTrail::EventDataStore':
+      return recordedEverywhere(view, { candidates: [{ view, prefix }], listing: [] }, asked, thorough);
     case 'AWS::Account':
       return recordedEverywhere(view, recordersOf(view, prefix), asked, thorough);
-    default: {
+    case 'AWS::Region':
+      return recordedThere(view, view.name, asked, thorough);
+    default:
       if (!view.region) return nowhere(view, prefix);
-      const own = { ...asked, events: narrow(events, dataOf(view)), view, regions: [view.region] };
-      return recordedIn(recordersOf(view, prefix), own, thorough);
-    }
+      return recordedThere(view, view.region, { ...asked, events: narrow(events, dataOf(view)) }, thorough);
   }
 }
 
-/** Those that may record something in an account, and whether these are all. */
+/** Those that may record something in an account, and whether these are all; of one alone nothing else is asked. */
 export interface Recorders {
   readonly candidates: readonly Candidate[];
   readonly listing: readonly Answer[];
@@ -87,7 +82,7 @@ export function recordersOf(
   prefix: string,
   kinds: readonly (typeof kindsOfRecorders)[number][] = kindsOfRecorders,
 ): Recorders {
-  const owner = view.account.byType.get('AWS::Account')?.[0] ?? view;
+  const owner = accountOf(view);
   const found = kinds.map((relation) => ({ relation, ...members(owner, relation) }));
   return {
     candidates: found.flatMap(({ relation, sure }) =>
@@ -111,25 +106,48 @@ const anyOther = 'any other region';
 
 /** In every region that is enabled, also those that nobody could list. */
 export function recordedEverywhere(
-  account: ResourceView,
+  view: ResourceView,
   recorders: Recorders,
   asked: ClassQuestion,
   thorough: Thorough,
 ): Answer {
-  const enabled = { ...asked, view: account, regions: account.account.enabledRegions };
-  const here = recordedIn(recorders, enabled, thorough);
+  const { enabledRegions } = view.account;
+  const here = recordedIn(recorders, { ...asked, view, regions: enabledRegions }, thorough);
   if (asked.events.regions || globalShare(asked.events) === 'all') return here;
-  const known = knownRegions(account, asked.prefix);
-  if (asked.how === 'some') return any([here, known.truth === 'yes' ? not(known) : known], thorough);
-  const elsewhere = recordedIn(recorders, { ...asked, view: account, regions: [anyOther] }, thorough);
-  return distinct(all([here, elsewhere.truth === 'yes' ? elsewhere : known], thorough));
+  const known = knownRegions(view, asked.prefix);
+  const elsewhere = (): Answer =>
+    recordedIn(recorders, { ...asked, view, regions: othersThan(enabledRegions, recorders) }, thorough);
+  if (asked.how === 'every') {
+    const there = elsewhere();
+    return distinct(all([here, there.truth === 'yes' ? there : known], thorough));
+  }
+  if (known.truth === 'yes') return any([here, not(known)], thorough);
+  // Where nobody could list the regions, there may be trails that nobody could list: unless it is about one alone.
+  const there = recorders.listing.length === 0 ? elsewhere() : known;
+  return distinct(any([here, there.truth === 'unknown' ? known : there], thorough));
+}
+
+/** Any region that is not listed, and those of which a trail shows that they are there. */
+const othersThan = (listed: readonly string[], { candidates }: Recorders): readonly string[] => [
+  anyOther,
+  ...candidates.map(({ view }) => view.region).filter((region) => region && !listed.includes(region)),
+];
+
+/** In one region, if the class is about it at all. */
+function recordedThere(view: ResourceView, region: string, asked: ClassQuestion, thorough: Thorough): Answer {
+  const { regions } = asked.events;
+  const events = regions ? { ...asked.events, regions: regions.filter((it) => it === region) } : asked.events;
+  return recordedIn(recordersOf(view, asked.prefix), { ...asked, events, view, regions: [region] }, thorough);
 }
 
 /** In each of these regions (for `some`: in any of them). Regions that all recorders see alike are asked about once. */
 function recordedIn({ candidates, listing }: Recorders, asked: Asked, thorough: Thorough): Answer {
   const { partition } = asked.view.account.account;
-  const groups = alike(candidates, placesOf(asked.events, asked.regions, partition), partition);
-  const answers = groups.map((region) => {
+  const places = placesOf(asked.events, asked.regions, partition);
+  if (places.length === 0) {
+    return undecided({ path: `${asked.prefix}region`, resource: asked.view.id, note: 'no such event happens there' });
+  }
+  const answers = alike(candidates, places, partition).map((region) => {
     const happening = { events: happeningIn(asked.events, region, partition), region };
     const recorded = asked.how === 'every' ? everyRecorded : someRecorded;
     return any([recorded(candidates, happening, thorough), ...listing], thorough);
@@ -169,9 +187,12 @@ const nowhere = (view: ResourceView, prefix: string): Answer =>
       });
 
 /** Whether the regions that are known are all there are. */
-function knownRegions(owner: ResourceView, prefix: string): Answer {
+function knownRegions(view: ResourceView, prefix: string): Answer {
+  const owner = accountOf(view);
   const { sure, gaps, from } = members(owner, 'regions');
   const path = `${prefix}regions`;
   if (gaps.length > 0) return unknown(owner, path, gaps, from);
   return decided(true, { path, actual: sure.length, ...(from && { from }), resource: owner.id });
 }
+
+const accountOf = (view: ResourceView): ResourceView => view.account.byType.get('AWS::Account')?.[0] ?? view;

@@ -10,7 +10,7 @@ const tests = (...names: readonly string[]): readonly string[] => names.map((nam
 export const modules: Readonly<Record<string, Module>> = {
   selectors: {
     sources: proof('selectors.ts', 'insights.ts', 'refusals.ts', 'text-index.ts'),
-    tests: tests('selectors', 'coverage', 'other-categories'),
+    tests: tests('selectors', 'selectors-basic', 'refusals', 'text-index', 'insights', 'coverage', 'other-categories'),
   },
   coverage: {
     sources: proof(
@@ -21,7 +21,16 @@ export const modules: Readonly<Record<string, Module>> = {
   },
   records: {
     sources: proof('records.ts', 'union.ts', 'recorder.ts', 'places.ts', 'leaf.ts', 'answer.ts'),
-    tests: tests('records', 'answer', 'other-categories', 'edge-cases'),
+    tests: tests(
+      'records',
+      'records-{examples,lake,regions}',
+      'recorder',
+      'leaf',
+      'places',
+      'answer',
+      'other-categories',
+      'edge-cases',
+    ),
   },
   retention: {
     sources: proof(
