@@ -1,4 +1,3 @@
-import { leaderRegion } from '../resource-types/partition.ts';
 import { appliesTo, multiRegion } from '../snapshot/members.ts';
 import { workedOut } from '../snapshot/remember.ts';
 import { type Reading, type ResourceView, read, readPath } from '../snapshot/resource-view.ts';
@@ -8,6 +7,7 @@ import { type EventSet, nobodyKnowsWhich } from './event-set.ts';
 import { exceptInsights, insightsOf } from './insights.ts';
 import { storeKeyUsable } from './key-usable.ts';
 import { decided, undecided, unknown } from './leaf.ts';
+import { hasGlobal } from './places.ts';
 import { readSelectors, recordedBy, type Selector } from './selectors.ts';
 
 /** A trail or event data store, and the path that evidence names it by. */
@@ -140,8 +140,7 @@ const isGlobal: EventSet = {
  */
 export function asksForGlobal({ view, prefix }: Recorder, region: string): Answer | undefined {
   const everywhere = said(read(view, 'IsMultiRegionTrail')) === true;
-  const leader = leaderRegion(view.account.account.partition) ?? region;
-  if (!isTrail(view) || everywhere || region !== leader) return undefined;
+  if (!isTrail(view) || everywhere || !hasGlobal(region, view.account.account.partition)) return undefined;
   const path = `${prefix}IncludeGlobalServiceEvents`;
   const included = read(view, 'IncludeGlobalServiceEvents');
   if (included.is === 'gap') return unknown(view, path, included.gaps, included.from);

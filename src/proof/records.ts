@@ -1,11 +1,10 @@
-import { leaderRegion } from '../resource-types/partition.ts';
 import { members } from '../snapshot/members.ts';
 import type { ResourceView } from '../snapshot/resource-view.ts';
 import { type Answer, all, any, distinct, flip, not, type Thorough } from './answer.ts';
 import { globalShare } from './event-catalogue.ts';
 import { type EventClass, narrow, readEventClass } from './event-class.ts';
 import { type Context, decided, undecided, unknown } from './leaf.ts';
-import { happeningIn, placesOf } from './places.ts';
+import { happeningIn, hasGlobal, placesOf } from './places.ts';
 import { reaches } from './recorder.ts';
 import { type Candidate, everyRecorded, someRecorded } from './union.ts';
 
@@ -157,10 +156,12 @@ function recordedIn({ candidates, listing }: Recorders, asked: Asked, thorough: 
 
 /** One of each group of regions that the same recorders reach; one that none of them lives in says it best. */
 function alike(candidates: readonly Candidate[], regions: readonly string[], partition: string): readonly string[] {
-  const leader = leaderRegion(partition);
   const homes = new Set(candidates.map(({ view }) => view.region));
   const groups = Map.groupBy(regions, (region) =>
-    [region === leader, ...candidates.map((candidate) => reaches(candidate, region).truth)].join(' '),
+    [
+      hasGlobal(region, partition) ? region : '',
+      ...candidates.map((candidate) => reaches(candidate, region).truth),
+    ].join(' '),
   );
   const telling = [...groups.values()].flatMap(
     (group) => group.find((region) => !homes.has(region)) ?? group.slice(0, 1),

@@ -13,6 +13,13 @@ const leaders: Readonly<Record<string, string>> = {
 export const leaderRegion = (partition: string): string | undefined =>
   Object.hasOwn(leaders, partition) ? leaders[partition] : undefined;
 
+/**
+ * Where the events of a global service are recorded. In China those of Organizations are not where those of IAM are
+ * (aws-semantics §10.3).
+ */
+export const globalServiceRegion = (eventSource: string, partition: string): string | undefined =>
+  partition === 'aws-cn' && eventSource === 'organizations.amazonaws.com' ? 'cn-northwest-1' : leaderRegion(partition);
+
 /** The region that answers for a whole account of a partition (aws-semantics §10.3); a partition nobody knows yet: aws's. */
 export const endpointRegion = (partition: string): string => leaderRegion(partition) ?? 'us-east-1';
 

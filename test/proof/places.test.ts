@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { readEventClass } from '../../src/proof/event-class.ts';
-import { happeningIn, placesOf } from '../../src/proof/places.ts';
+import { happeningIn, hasGlobal, placesOf } from '../../src/proof/places.ts';
 
 const enabled = ['eu-west-1', 'us-east-1'];
 const management = { eventCategory: 'Management' };
 const iam = { ...management, eventSource: 'iam.amazonaws.com' };
+const organizations = { ...management, eventSource: 'organizations.amazonaws.com' };
 const ec2 = { ...management, eventSource: 'ec2.amazonaws.com' };
 const signIn = { ...management, eventSource: 'signin.amazonaws.com', eventName: 'ConsoleLogin' };
 
@@ -26,6 +27,14 @@ test.each<[string, Record<string, unknown>, string, readonly string[]]>([
     'aws',
     enabled,
   ],
+  ['China: of IAM', iam, 'aws-cn', ['cn-north-1']],
+  ['… of Organizations', organizations, 'aws-cn', ['cn-northwest-1']],
+  [
+    '… of both',
+    { ...management, eventSource: ['iam.amazonaws.com', 'organizations.amazonaws.com'] },
+    'aws-cn',
+    ['cn-north-1', 'cn-northwest-1'],
+  ],
   [
     'of global services alone',
     { ...management, eventSource: ['iam.amazonaws.com', 'cloudfront.amazonaws.com'] },
@@ -40,10 +49,33 @@ test.each<[string, Record<string, unknown>, string, string, readonly boolean[]]>
   ['the leader region has them all', management, 'us-east-1', 'aws', [true, true]],
   ['another has none of global services', management, 'eu-west-1', 'aws', [false, true]],
   ['where nobody knows which it is, each may have them', management, 'new-1', 'aws-new', [true, true]],
-  ['what is of global services alone stays', iam, 'eu-west-1', 'aws', [true, false]],
+  ['of global services alone nothing is left', iam, 'eu-west-1', 'aws', [false, false]],
+  ['China: IAM', management, 'cn-north-1', 'aws-cn', [true, true, false]],
+  ['China: Organizations', management, 'cn-northwest-1', 'aws-cn', [false, true, true]],
   ['what is of none stays', ec2, 'eu-west-1', 'aws', [false, true]],
 ])('what of a class happens in a region: %s', (_, written, region, partition, expected) => {
   const { fields } = happeningIn(readEventClass(written), region, partition);
   const has = (source: string) => fields.get('eventSource')?.has(source) !== 'no';
-  expect(['iam.amazonaws.com', 'ec2.amazonaws.com'].map(has)).toEqual(expected);
+  const sources = ['iam.amazonaws.com', 'ec2.amazonaws.com', 'organizations.amazonaws.com'];
+  expect(sources.slice(0, expected.length).map(has)).toEqual(expected);
+});
+
+test.each<[string, string, boolean]>([
+  ['us-east-1', 'aws', true],
+  ['eu-west-1', 'aws', false],
+  ['cn-north-1', 'aws-cn', true],
+  ['cn-northwest-1', 'aws-cn', true],
+  ['new-1', 'aws-new', true],
+])('%s of %s has events of global services: %s', (region, partition, expected) => {
+  expect(hasGlobal(region, partition)).toBe(expected);
+});
+
+test('a class that does not narrow is not narrowed', () => {
+  for (const written of [ec2, { ...iam, eventCategory: 'Data' }]) {
+    const events = readEventClass(written);
+    expect(happeningIn(events, 'eu-west-1', 'aws')).toBe(events);
+  }
+  const events = readEventClass(management);
+  expect(happeningIn(events, 'us-east-1', 'aws')).toBe(events);
+  expect(happeningIn(events, 'new-1', 'aws-new')).toBe(events);
 });

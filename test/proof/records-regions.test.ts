@@ -149,6 +149,16 @@ describe('global services (aws-semantics §1.4, §10.3)', () => {
     expect(truth(iam, { trails: [of(partition, region, everywhere)], more })).toBe('yes');
   });
 
+  test('China: Organizations is not where IAM is', () => {
+    const more = { account: { id: home, partition: 'aws-cn' }, regions: ['cn-north-1', 'cn-northwest-1'] };
+    const organizations = { ...management, eventSource: 'organizations.amazonaws.com' };
+    const trails = ['cn-north-1', 'cn-northwest-1'].map((region) => [of('aws-cn', region)]);
+    expect(trails.map((it) => truth(organizations, { trails: it, more }))).toEqual(['no', 'yes']);
+    expect(trails.map((it) => truth([iam, organizations], { trails: it, more }))).toEqual(['no', 'no']);
+    const without = [of('aws-cn', 'cn-northwest-1', { IncludeGlobalServiceEvents: false })];
+    expect(truth(organizations, { trails: without, more })).toBe('no');
+  });
+
   test('a partition that nobody knows: a trail of one region has to ask for them wherever it is', () => {
     const more = { account: { id: home, partition: 'aws-new' }, regions: ['new-1'] };
     expect(truth(iam, { trails: [of('aws-new', 'new-1', { IncludeGlobalServiceEvents: true })], more })).toBe('yes');
