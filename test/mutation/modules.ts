@@ -22,14 +22,8 @@ export const modules: Readonly<Record<string, Module>> = {
   records: {
     sources: proof('records.ts', 'union.ts', 'recorder.ts', 'places.ts', 'leaf.ts', 'answer.ts'),
     tests: tests(
-      'records',
-      'records-{examples,lake,regions}',
-      'recorder',
-      'leaf',
-      'places',
-      'answer',
-      'other-categories',
-      'edge-cases',
+      ...['records', 'records-{examples,lake,regions,resources}', 'recorder', 'union', 'leaf', 'places', 'answer'],
+      ...['other-categories', 'edge-cases'],
     ),
   },
   retention: {
