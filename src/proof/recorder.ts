@@ -1,4 +1,4 @@
-import { appliesTo, multiRegion } from '../snapshot/members.ts';
+import { appliesTo, isForeign } from '../snapshot/members.ts';
 import { workedOut } from '../snapshot/remember.ts';
 import { type Reading, type ResourceView, read, readPath } from '../snapshot/resource-view.ts';
 import { type Answer, all } from './answer.ts';
@@ -107,17 +107,20 @@ function trailSelection(view: ResourceView): Said {
 /** Whether a recorder gets what happens in one region (aws-semantics §1.4). */
 export function reaches({ view, prefix }: Recorder, region: string): Answer {
   const { applies, gaps } = appliesTo(view, region);
-  const multi = multiRegion(view.type.name) ?? 'HomeRegion';
+  const multi = isTrail(view) ? 'IsMultiRegionTrail' : 'MultiRegionEnabled';
   const everywhere = read(view, multi);
-  const from = everywhere.from && { from: everywhere.from };
   const path = `${prefix}${multi}`;
   if (applies === 'unknown') return unknown(view, path, gaps, everywhere.from);
-  const isMulti = everywhere.is === 'value' && everywhere.value === true;
+  const isMulti = said(everywhere) === true;
   const actual = everywhere.is === 'value' ? { actual: everywhere.value } : {};
-  const evidence = { path, expected: true, ...actual, ...from, resource: view.id };
+  const evidence = { path, expected: true, ...actual, ...fromOf(everywhere), resource: view.id };
   if (applies === 'yes') {
     const atHome = { path: `${prefix}region`, expected: region, actual: view.region, resource: view.id };
     return decided(true, isMulti ? evidence : atHome);
+  }
+  if (isForeign(view)) {
+    const note = `it is of account ${view.accountId} alone, not of its organization`;
+    return decided(false, { path: `${prefix}accountId`, resource: view.id, note });
   }
   const home = view.region || 'an unknown region';
   const note = isMulti

@@ -134,7 +134,19 @@ const multiRegionProperties: ReadonlyMap<string, string> = new Map([
 /** The property that says whether it works in every region; undefined for what is always of one. */
 export const multiRegion = (typeName: string): string | undefined => multiRegionProperties.get(typeName);
 
+/** Whether it is another account's alone: what is not the organization's records nothing of this one. */
+export function isForeign({ account, accountId, item, type }: ResourceView): boolean {
+  const flag = organizationWide.get(type.name);
+  return accountId !== account.account.id && flag !== undefined && item[flag] === false;
+}
+
+const organizationWide: ReadonlyMap<string, string> = new Map([
+  ['AWS::CloudTrail::Trail', 'IsOrganizationTrail'],
+  ['AWS::CloudTrail::EventDataStore', 'OrganizationEnabled'],
+]);
+
 function isSeenFrom(view: ResourceView): Applies {
+  if (isForeign(view)) return applies(false);
   const { account } = view;
   const { id, partition } = account.account;
   const isThere = account.enabledRegions.includes(view.region) || !isOptIn(view.region, partition);

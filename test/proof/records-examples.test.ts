@@ -115,6 +115,11 @@ describe('the worked examples of trails (aws-semantics §1.7)', () => {
   });
 });
 
+test('T1: … and counted once', () => {
+  const twice = [trail('x', everywhere), trail('x', everywhere)];
+  expect(brief(ask({ eventCategory: 'Data' }, { trails: twice }))).toContain('trails: 1');
+});
+
 test('T2: an empty list that leaves shadow trails out says nothing: it is not what is asked', () => {
   expect(resourceTypes['AWS::CloudTrail::Trail'].list?.params).toEqual({ includeShadowTrails: true });
   const gaps = [{ operation: 'cloudtrail:DescribeTrails', error: 'NotRecorded' }];

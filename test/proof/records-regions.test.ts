@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import { bucket, home, other, trail, trailArn } from '../rules/judging.ts';
-import { type Asked, ask, everywhere, type Item, management, on, regions, truth } from './asking-records.ts';
+import { type Asked, ask, everywhere, type Item, management, on, regions, store, truth } from './asking-records.ts';
 import { brief } from './viewing.ts';
 
 const iam = { ...management, eventSource: 'iam.amazonaws.com' };
@@ -250,6 +250,20 @@ describe('an organization trail, as a member sees it (aws-semantics §1.3)', () 
       gap: { operation: 'ec2:DescribeRegions' },
     });
     expect(truth(management, { trails, more: { regions: ['eu-west-1', 'ap-east-1'] } })).toBe('yes');
+  });
+
+  test("a trail of another account that is not its organization's records nothing here", () => {
+    const trails = [{ ...organization('us-east-1'), IsOrganizationTrail: false }];
+    expect(brief(ask(management, { trails, more })).slice(0, 2)).toEqual([
+      'no',
+      `trails[${trailArn('org', 'us-east-1', other)}].accountId: it is of account ${other} alone, not of its organization`,
+    ]);
+    const lake = (OrganizationEnabled: boolean) => ({
+      ...store({ OrganizationEnabled }),
+      EventDataStoreArn: `arn:aws:cloudtrail:us-east-1:${other}:eventdatastore/1`,
+    });
+    expect([true, false].map((it) => truth(management, { stores: [lake(it)] }))).toEqual(['yes', 'no']);
+    expect(truth(management, { trails: [trail('own', { ...everywhere, IsOrganizationTrail: false })] })).toBe('yes');
   });
 
   test('in another partition every region is there', () => {
