@@ -26,6 +26,8 @@ interface Seen {
   readonly candidate: Candidate;
   readonly happening: Happening;
   readonly works: Answer;
+  /** Whether it asks for the events of global services that happen there; undefined: it need not. */
+  readonly globals: Answer | undefined;
   readonly source: Source;
   /** How much it records alone, if it works; worked out where somebody asks. */
   readonly alone: () => Coverage;
@@ -34,11 +36,11 @@ interface Seen {
 function look(candidate: Candidate, happening: Happening, thorough: Thorough): Seen {
   const { counts } = candidate;
   const { events, region } = happening;
-  const asksForGlobals = globalShare(events) === 'none' ? undefined : asksForGlobal(candidate, region);
+  const globals = asksForGlobal(candidate, region);
   const links = [
     reaches(candidate, region),
     // Where it does not ask for them, or nobody knows, what it records says so.
-    ...(asksForGlobals?.truth === 'yes' ? [asksForGlobals] : []),
+    ...(globals?.truth === 'yes' && globalShare(events) !== 'none' ? [globals] : []),
     isRecording(candidate),
     ...(counts ? [counts] : []),
   ];
@@ -49,6 +51,7 @@ function look(candidate: Candidate, happening: Happening, thorough: Thorough): S
     candidate,
     happening,
     works,
+    globals,
     source: { works: works.truth, events: recorded },
     alone: () => {
       alone ??= coverage([{ works: 'yes', events: recorded }], events);
@@ -70,12 +73,11 @@ export function someRecorded(candidates: readonly Candidate[], happening: Happen
 
 /** Whether one selects any event; where it would but for those of global services, that is why not. */
 function someSelected(one: Seen): Answer {
-  const { candidate, happening } = one;
+  const { candidate, globals, happening } = one;
   const alone = one.alone();
-  const { events } = selectionOf(candidate.view);
-  const isNarrowed = one.source.events !== events && alone.some !== 'yes';
-  if (isNarrowed && coverage([{ works: 'yes', events }], happening.events).some !== alone.some) {
-    return asksForGlobal(candidate, happening.region) ?? unsure(one, alone);
+  if (globals && globals.truth !== 'yes') {
+    const { events } = selectionOf(candidate.view);
+    if (coverage([{ works: 'yes', events }], happening.events).some !== alone.some) return globals;
   }
   if (alone.some === 'unknown') return unsure(one, alone);
   return selected(one, alone.some, alone.some === 'yes' ? 'records some such events' : 'records no such event');
@@ -103,14 +105,12 @@ export function everyRecorded(candidates: readonly Candidate[], happening: Happe
 
 /** Whether one selects every event; where it does not, by the event that `covered` shows. */
 function everySelected(one: Seen, covered: Coverage): Answer {
-  const { candidate } = one;
+  const { candidate, globals } = one;
   const alone = one.alone();
   if (alone.every === 'yes') return selected(one, 'yes', 'records every such event');
   const lacking = covered.missed ?? covered.open ?? new Map();
   const { events, selectors } = selectionOf(candidate.view);
-  if (contains(events, lacking) !== contains(one.source.events, lacking)) {
-    return asksForGlobal(candidate, one.happening.region) ?? unsure(one, alone);
-  }
+  if (globals && contains(events, lacking) !== contains(one.source.events, lacking)) return globals;
   if (alone.every === 'unknown') return unsure(one, alone);
   if (alone.some === 'no') return selected(one, 'no', 'records no such event');
   const shown = contains(events, lacking) === 'no' ? lacking : (alone.missed ?? lacking);

@@ -39,6 +39,12 @@ describe('where nobody could list the regions', () => {
     expect(alone({ some: ec2 }, on).truth).toBe('yes');
   });
 
+  test('what global services do happens in a region that is known', () => {
+    expect(truth({ some: iam }, { more: unlisted })).toBe('no');
+    expect(truth({ some: { ...ec2, regions: 'us-east-1' } }, { more: unlisted })).toBe('no');
+    expect(truth({ some: ec2 }, { more: unlisted })).toBe('unknown');
+  });
+
   test('a trail shows that its own region is there', () => {
     const asked: Asked = { of: 'AWS::CloudTrail::Trail', trails: [abroad], more: unlisted };
     expect([truth({ some: ec2 }, asked), truth({ none: ec2 }, asked), truth(ec2, asked)]).toEqual(['yes', 'no', 'no']);

@@ -15,6 +15,8 @@ test.each([
   ['every', { every: { eventName: 'a' } }, { how: 'every', classes: [{ eventName: 'a' }] }],
   ['some', { some: [{ eventName: 'a' }] }, { how: 'some', classes: [{ eventName: 'a' }] }],
   ['none', { none: { eventName: 'a' } }, { how: 'none', classes: [{ eventName: 'a' }] }],
+  ['what is no class', null, { how: 'every', classes: [null] }],
+  ['a word', 'every', { how: 'every', classes: ['every'] }],
 ])('reads %s', (_, written, question) => {
   expect(readRecords(written)).toEqual(question);
 });

@@ -118,6 +118,35 @@ describe('nobody knows', () => {
     expect(every(candidates([named('a', reads), none], { gaps })).truth).toBe('no');
   });
 
+  test('only of those that may fill it', () => {
+    const gaps = [refused('cloudtrail:GetTrailStatus', 'c'), refused('cloudtrail:GetEventSelectors', 'b')];
+    const stopped = trail('b', { IsMultiRegionTrail: true, Status: { IsLogging: false } });
+    const { Status: _, ...unread } = named('c', writes);
+    expect(brief(every(candidates([named('a', reads), stopped, unread], { gaps })))).toEqual([
+      'unknown',
+      `${at('c')}Status.IsLogging: AccessDenied`,
+    ]);
+  });
+
+  test('where there are too many to compare', () => {
+    const many = (field: string): Item =>
+      trail(field, {
+        ...everywhere,
+        ...advanced(category('Management'), {
+          Field: field,
+          StartsWith: Array.from({ length: 100 }, (_, index) => `${field}${index}`),
+        }),
+      });
+    const answer = every(candidates(['eventName', 'eventSource', 'userIdentity.arn'].map(many)));
+    expect(answer.truth).toBe('unknown');
+    expect(answer.evidence.map(({ resource, note }) => [resource, note?.replace(/\d+/, 'n')])).toEqual(
+      ['eventName', 'eventSource', 'userIdentity.arn'].map((name) => [
+        trailArn(name),
+        'it cannot be said what these selectors record: n combinations are too many to compare',
+      ]),
+    );
+  });
+
   test('what a selector asks that is not documented', () => {
     const doubtful = {
       ...trail('a', everywhere),
