@@ -118,12 +118,13 @@ export function recordedEverywhere(
     recordedIn(recorders, { ...asked, view, regions: othersThan(enabledRegions, recorders) }, thorough);
   if (asked.how === 'every') {
     const there = elsewhere();
-    return distinct(all([here, there.truth === 'yes' ? there : known], thorough));
+    // Either would do: that it is recorded wherever else, or that there is nowhere else.
+    const isSaidThere = there.truth === 'yes' || (there.truth === 'unknown' && known.truth === 'unknown');
+    return distinct(all([here, isSaidThere ? there : known], thorough));
   }
   if (known.truth === 'yes') return any([here, not(known)], thorough);
   // Where nobody could list the regions, there may be trails that nobody could list: unless it is about one alone.
-  const there = recorders.listing.length === 0 ? elsewhere() : known;
-  return distinct(any([here, there.truth === 'unknown' ? known : there], thorough));
+  return distinct(any([here, recorders.listing.length === 0 ? elsewhere() : known], thorough));
 }
 
 /** Any region that is not listed, and those of which a trail shows that they are there. */

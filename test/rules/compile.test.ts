@@ -335,7 +335,12 @@ describe('the operations that a rule needs', () => {
       { records: management },
       [...recorders, ...stores, 'ec2:DescribeRegions', itsKey],
     ],
-    ['records, region', 'AWS::Region', { records: management }, [...recorders, ...stores, 'ec2:DescribeRegions', itsKey]],
+    [
+      'records, region',
+      'AWS::Region',
+      { records: management },
+      [...recorders, ...stores, 'ec2:DescribeRegions', itsKey],
+    ],
     ['records, trail', 'AWS::CloudTrail::Trail', { records: management }, [...recorders, 'ec2:DescribeRegions']],
     [
       'records, store',
