@@ -1,6 +1,6 @@
 import { target } from '../snapshot/links.ts';
 import { isObject, type ResourceView, read, readPath } from '../snapshot/resource-view.ts';
-import { type Answer, all, type Evidence } from './answer.ts';
+import { type Answer, all } from './answer.ts';
 import { decided, undecided, unknown } from './leaf.ts';
 import { decide } from './policy/decide.ts';
 import { parsePolicy } from './policy/policy.ts';
@@ -12,38 +12,27 @@ const cloudTrail = 'cloudtrail.amazonaws.com';
  * Whether CloudTrail can encrypt with the trail's key (aws-semantics §8): it is enabled, symmetric, in the bucket's
  * region, and its policy lets CloudTrail make data keys. A trail without a key needs none.
  */
-export const keyUsable = (trail: ResourceView, prefix: string): Answer =>
-  usable(trail, prefix, {
-    withoutKey: [{ path: `${prefix}KmsKeyId`, resource: trail.id, note: 'SSE-S3, without a key of its own' }],
-    links: (key) => [near(key, trail, prefix), policy(key, trail, prefix)],
-  });
-
-/**
- * Whether an event data store can take events in with its key: one that is off or gone stops it (aws-semantics §5.2).
- * The key's policy is not read.
- */
-export const storeKeyUsable = (store: ResourceView, prefix: string): Answer =>
-  usable(store, prefix, { withoutKey: [], links: () => [] });
-
-interface Owner {
-  /** What is to be said where AWS encrypts with a key of its own. */
-  readonly withoutKey: readonly Evidence[];
-  readonly links: (key: ResourceView) => readonly Answer[];
-}
-
-function usable(owner: ResourceView, prefix: string, { withoutKey, links }: Owner): Answer {
-  const leads = target(owner, 'key');
+export function keyUsable(trail: ResourceView, prefix: string): Answer {
+  const leads = target(trail, 'key');
   const path = `${prefix}key`;
   const from = leads.pointer.from && { from: leads.pointer.from };
-  if (leads.is === 'unknown') return unknown(owner, path, leads.gaps, leads.pointer.from);
+  if (leads.is === 'unknown') return unknown(trail, path, leads.gaps, leads.pointer.from);
   if (leads.is === 'none') {
-    return { truth: 'yes', evidence: withoutKey.map((item) => ({ ...item, ...from })), changes: [] };
+    return decided(true, {
+      path: `${prefix}KmsKeyId`,
+      ...from,
+      resource: trail.id,
+      note: 'SSE-S3, without a key of its own',
+    });
   }
   if (leads.is === 'dangling') {
-    return decided(false, { path, actual: leads.id, ...from, resource: owner.id, note: 'the key does not exist' });
+    return decided(false, { path, actual: leads.id, ...from, resource: trail.id, note: 'the key does not exist' });
   }
   const key = leads.view;
-  return all([state(key, `${path}.`), fits(key, `${path}.`), ...links(key)], 'no');
+  return all(
+    [state(key, `${path}.`), fits(key, `${path}.`), near(key, trail, prefix), policy(key, trail, prefix)],
+    'no',
+  );
 }
 
 /** On its way: whether it can be used already is not documented. */
@@ -122,4 +111,16 @@ function usesBucketKey(trail: ResourceView): boolean {
   if (bucket.is !== 'found') return false;
   const rule = readPath(bucket.view, 'Encryption.Rules.0');
   return rule.is === 'value' && isObject(rule.value) && rule.value.BucketKeyEnabled === true;
+}
+
+/**
+ * Whether an event data store can take events in with its key: one that is off or gone stops it (aws-semantics §5.2).
+ * The key's policy is not read.
+ */
+export function storeKeyUsable(store: ResourceView, prefix: string): Answer {
+  const leads = target(store, 'key');
+  if (leads.is === 'none') return { truth: 'yes', evidence: [], changes: [] };
+  if (leads.is !== 'found') return keyUsable(store, prefix);
+  const path = `${prefix}key.`;
+  return all([state(leads.view, path), fits(leads.view, path)], 'no');
 }

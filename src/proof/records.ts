@@ -2,7 +2,7 @@ import { members } from '../snapshot/members.ts';
 import type { ResourceView } from '../snapshot/resource-view.ts';
 import { type Answer, all, any, distinct, flip, not, type Thorough } from './answer.ts';
 import { globalShare } from './event-catalogue.ts';
-import { type EventClass, narrow, readEventClass } from './event-class.ts';
+import { type EventClass, narrow, readEventClass, valuesOf } from './event-class.ts';
 import { type Context, decided, undecided, unknown } from './leaf.ts';
 import { happeningIn, hasGlobal, placesOf } from './places.ts';
 import { reaches } from './recorder.ts';
@@ -37,12 +37,19 @@ export function records(
 ): Answer {
   const inner = how === 'none' ? flip(context.thorough) : context.thorough;
   const answers = classes.map((written) => {
-    const asked: ClassQuestion = { events: readEventClass(written), how: how === 'every' ? 'every' : 'some', prefix };
+    const events = located(readEventClass(written));
+    const asked: ClassQuestion = { events, how: how === 'every' ? 'every' : 'some', prefix };
     const answer = recordsClass(view, asked, inner);
     return how === 'none' ? not(answer) : answer;
   });
   return all(answers, context.thorough);
 }
+
+/** The region that a record names is the one where it happens. */
+const located = (events: EventClass): EventClass => ({
+  ...events,
+  regions: events.regions ?? valuesOf(events, 'awsRegion'),
+});
 
 /** One class, asked of one resource. */
 interface ClassQuestion {

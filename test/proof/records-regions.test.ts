@@ -124,6 +124,13 @@ describe('a class of some regions', () => {
     }
   });
 
+  test('may say so by the region that its records name', () => {
+    const trails = [trail('us', on)];
+    const of = (awsRegion: unknown) => truth({ ...management, awsRegion }, { trails });
+    expect([of('us-east-1'), of(['us-east-1']), of('eu-west-1'), of(regions)]).toEqual(['yes', 'yes', 'no', 'no']);
+    expect(truth({ ...management, awsRegion: 'us-east-1', regions: 'eu-west-1' }, { trails })).toBe('no');
+  });
+
   test('that is not enabled is asked about all the same: a name may be misspelt', () => {
     expect(truth({ ...management, regions: 'eu-wset-1' }, { trails: [trail('us', on)] })).toBe('no');
   });
