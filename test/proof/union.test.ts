@@ -239,6 +239,24 @@ describe('some event is recorded', () => {
     ]);
   });
 
+  test('what a trail of the leader region asks for is told where it matters', () => {
+    const local = candidates([trail('a', { ...on, IncludeGlobalServiceEvents: true })]);
+    const links = (written: Item) => brief(every(local, written)).map((it) => it.replace(at('a'), ''));
+    expect(links({ ...management, eventSource: 'ec2.amazonaws.com' })).toEqual([
+      'yes',
+      'region: "us-east-1"',
+      'Status.IsLogging: true',
+      'EventSelectors: records every such event',
+    ]);
+    expect(links(management)).toEqual([
+      'yes',
+      'region: "us-east-1"',
+      'IncludeGlobalServiceEvents: true',
+      'Status.IsLogging: true',
+      'EventSelectors: records every such event',
+    ]);
+  });
+
   test('but what nobody asked a trail of the leader region for', () => {
     const without = trail('a', { ...on, IncludeGlobalServiceEvents: false });
     const global = { ...management, eventSource: 'iam.amazonaws.com' };
