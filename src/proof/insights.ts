@@ -19,14 +19,13 @@ const isInsight = is('eventCategory', 'Insight');
  * @param recorded What the trail's event selectors record.
  */
 export function insightsOf(trail: ResourceView, recorded: EventSet): EventSet {
-  const { HasInsightSelectors } = trail.item;
-  if (HasInsightSelectors === false) return none;
   const reading = read(trail, 'InsightSelectors');
-  if (reading.is === 'value' && Array.isArray(reading.value)) {
-    return { any: reading.value.filter(isObject).map((selector) => countedBy(selector, recorded)) };
-  }
-  const isKnown = reading.is === 'absent' && HasInsightSelectors !== true;
-  return isKnown ? none : { all: [isInsight, nobodyKnowsWhich] };
+  const listed = reading.is === 'value' && Array.isArray(reading.value) ? reading.value.filter(isObject) : [];
+  if (listed.length > 0) return { any: listed.map((selector) => countedBy(selector, recorded)) };
+  const { HasInsightSelectors } = trail.item;
+  // What AWS says of the trail itself holds where it lists none, or nobody could read the list.
+  const isNone = HasInsightSelectors === false || (reading.is !== 'gap' && HasInsightSelectors !== true);
+  return isNone ? none : { all: [isInsight, nobodyKnowsWhich] };
 }
 
 /**

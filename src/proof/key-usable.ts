@@ -2,6 +2,7 @@ import { target } from '../snapshot/links.ts';
 import { isObject, type ResourceView, read, readPath } from '../snapshot/resource-view.ts';
 import { type Answer, all, any, not } from './answer.ts';
 import { asCloudTrail } from './as-cloudtrail.ts';
+import { keyFits } from './key-qualities.ts';
 import { decided, undecided, unknown } from './leaf.ts';
 import { answerOf, policyOf } from './policy/of-resource.ts';
 import type { Keys } from './policy/request.ts';
@@ -27,61 +28,10 @@ export function keyUsable(trail: ResourceView, prefix: string): Answer {
     return decided(false, { path, actual: leads.id, ...from, resource: trail.id, note: 'the key does not exist' });
   }
   const key = leads.view;
-  return all(
-    [
-      ...qualities.map((quality) => has(key, quality, `${path}.`)),
-      near(key, trail, prefix),
-      admits(key, trail, prefix),
-    ],
-    'no',
-  );
-}
-
-/** A property that must have one value. What a file leaves out is what most keys are, but for the state. */
-interface Quality {
-  readonly property: string;
-  readonly expected: string;
-  /** Values of which AWS does not say what they mean for CloudTrail; neither is known of values that are new. */
-  readonly open: readonly unknown[];
-}
-
-/** Whether a key on its way can be used already is not documented. */
-const qualities: readonly Quality[] = [
-  { property: 'KeyState', expected: 'Enabled', open: ['Creating', 'Updating', undefined] },
-  { property: 'KeySpec', expected: 'SYMMETRIC_DEFAULT', open: [] },
-  { property: 'KeyUsage', expected: 'ENCRYPT_DECRYPT', open: [] },
-  // The policies of AWS's own keys do not admit CloudTrail, and nobody can change them.
-  { property: 'KeyManager', expected: 'CUSTOMER', open: [] },
-];
-
-function has(key: ResourceView, { property, expected, open }: Quality, prefix: string): Answer {
-  const path = `${prefix}${property}`;
-  const reading = read(key, property);
-  if (reading.is === 'gap') return unknown(key, path, reading.gaps, reading.from);
-  const actual = reading.is === 'value' ? reading.value : undefined;
-  const evidence = {
-    path,
-    expected,
-    ...(actual !== undefined && { actual }),
-    ...(reading.from && { from: reading.from }),
-    resource: key.id,
-  };
-  if (open.includes(actual) || (actual !== undefined && !knownValues(key, property).includes(String(actual)))) {
-    return undecided({ ...evidence, note: `a key whose ${property} is ${actual ?? 'not said'} may not be usable` });
-  }
-  return decided(
-    actual === undefined || actual === expected,
-    evidence,
-    property === 'KeyState' ? [[{ resource: key.id, path: property, set: expected }]] : [],
-  );
+  return all([...keyFits(key, `${path}.`), near(key, trail, prefix), admits(key, trail, prefix)], 'no');
 }
 
 const settled: Answer = { truth: 'yes', evidence: [], changes: [] };
-
-function knownValues({ type: { item } }: ResourceView, property: string): readonly string[] {
-  const node = item.node.kind === 'object' ? item.node.properties[property] : undefined;
-  return node?.kind === 'enum' ? node.known : [];
-}
 
 /** The key and the bucket must be in one region (aws-semantics §4.1). */
 function near(key: ResourceView, trail: ResourceView, prefix: string): Answer {

@@ -38,9 +38,9 @@ function closable(gap: Gap, { known, registry }: AccountView): NonNullable<Evide
 /** It cannot be decided, though everything was read: a sentence says why. */
 export const undecided = (evidence: Evidence): Answer => ({ truth: 'unknown', evidence: [evidence], changes: [] });
 
-/** One fact decides. */
+/** One fact decides. `changes` are what it lacks: where it lacks nothing they would turn nothing round. */
 export const decided = (does: boolean, evidence: Evidence, changes: Answer['changes'] = []): Answer => ({
   truth: does ? 'yes' : 'no',
   evidence: [evidence],
-  changes,
+  changes: does ? [] : changes,
 });

@@ -1,18 +1,25 @@
-import { leaderRegion } from '../resource-types/partition.ts';
+import { globalServiceRegion } from '../resource-types/partition.ts';
 import { globalServices, globalShare } from './event-catalogue.ts';
-import { type EventClass, narrow } from './event-class.ts';
+import { type EventClass, narrow, valuesOf } from './event-class.ts';
 
-/** The regions where events of the class happen: those of global services in the leader region alone. */
+/** The regions where events of the class happen: those of global services in their own region alone. */
 export function placesOf(events: EventClass, enabled: readonly string[], partition: string): readonly string[] {
   const wanted = events.regions ?? enabled;
-  const leader = leaderRegion(partition);
-  if (globalShare(events) !== 'all' || !leader) return wanted;
-  return [leader].filter((region) => wanted.includes(region) || !events.regions);
+  if (globalShare(events) !== 'all') return wanted;
+  const services = valuesOf(events, 'eventSource') ?? [];
+  const homes = new Set(services.flatMap((service) => globalServiceRegion(service, partition) ?? wanted));
+  return [...homes].filter((region) => !events.regions || wanted.includes(region));
 }
 
-/** What of a class happens in a region: nothing of global services outside the leader region. */
+/** What of a class happens in a region: nothing of the global services of another one. */
 export function happeningIn(events: EventClass, region: string, partition: string): EventClass {
-  const leader = leaderRegion(partition);
-  if (!leader || region === leader || globalShare(events) !== 'some') return events;
-  return narrow(events, { eventSource: { not: globalServices } });
+  const away = globalServices.filter((service) => !mayHave(service, region, partition));
+  return away.length === 0 || globalShare(events) === 'none' ? events : narrow(events, { eventSource: { not: away } });
 }
+
+/** Whether events of global services are recorded in a region; in a partition that nobody knows they may be. */
+export const hasGlobal = (region: string, partition: string): boolean =>
+  globalServices.some((service) => mayHave(service, region, partition));
+
+const mayHave = (service: string, region: string, partition: string): boolean =>
+  (globalServiceRegion(service, partition) ?? region) === region;

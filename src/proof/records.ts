@@ -1,11 +1,10 @@
-import { leaderRegion } from '../resource-types/partition.ts';
 import { members } from '../snapshot/members.ts';
 import type { ResourceView } from '../snapshot/resource-view.ts';
 import { type Answer, all, any, distinct, flip, not, type Thorough } from './answer.ts';
 import { globalShare } from './event-catalogue.ts';
-import { type EventClass, narrow, readEventClass } from './event-class.ts';
+import { type EventClass, narrow, readEventClass, valuesOf } from './event-class.ts';
 import { type Context, decided, undecided, unknown } from './leaf.ts';
-import { happeningIn, placesOf } from './places.ts';
+import { happeningIn, hasGlobal, placesOf } from './places.ts';
 import { reaches } from './recorder.ts';
 import { type Candidate, everyRecorded, someRecorded } from './union.ts';
 
@@ -38,12 +37,19 @@ export function records(
 ): Answer {
   const inner = how === 'none' ? flip(context.thorough) : context.thorough;
   const answers = classes.map((written) => {
-    const asked: ClassQuestion = { events: readEventClass(written), how: how === 'every' ? 'every' : 'some', prefix };
+    const events = located(readEventClass(written));
+    const asked: ClassQuestion = { events, how: how === 'every' ? 'every' : 'some', prefix };
     const answer = recordsClass(view, asked, inner);
     return how === 'none' ? not(answer) : answer;
   });
   return all(answers, context.thorough);
 }
+
+/** The region that a record names is the one where it happens. */
+const located = (events: EventClass): EventClass => ({
+  ...events,
+  regions: events.regions ?? valuesOf(events, 'awsRegion'),
+});
 
 /** One class, asked of one resource. */
 interface ClassQuestion {
@@ -54,26 +60,21 @@ interface ClassQuestion {
 
 function recordsClass(view: ResourceView, asked: ClassQuestion, thorough: Thorough): Answer {
   const { events, prefix } = asked;
-  const { enabledRegions } = view.account;
   switch (view.type.name) {
     case 'AWS::CloudTrail::Trail':
-    case 'AWS::CloudTrail::EventDataStore': {
-      const itself = { candidates: [{ view, prefix }], listing: [] };
-      return recordedIn(itself, { ...asked, view, regions: enabledRegions }, thorough);
-    }
-    case 'AWS::Region':
-      return recordedIn(recordersOf(view, prefix), { ...asked, view, regions: [view.name] }, thorough);
+    case 'AWS::CloudTrail::EventDataStore':
+      return recordedEverywhere(view, { candidates: [{ view, prefix }], listing: [] }, asked, thorough);
     case 'AWS::Account':
       return recordedEverywhere(view, recordersOf(view, prefix), asked, thorough);
-    default: {
+    case 'AWS::Region':
+      return recordedThere(view, view.name, asked, thorough);
+    default:
       if (!view.region) return nowhere(view, prefix);
-      const own = { ...asked, events: narrow(events, dataOf(view, events)), view, regions: [view.region] };
-      return recordedIn(recordersOf(view, prefix), own, thorough);
-    }
+      return recordedThere(view, view.region, { ...asked, events: narrow(events, dataOf(view, events)) }, thorough);
   }
 }
 
-/** Those that may record something in an account, and whether these are all. */
+/** Those that may record something in an account, and whether these are all; of one alone nothing else is asked. */
 export interface Recorders {
   readonly candidates: readonly Candidate[];
   readonly listing: readonly Answer[];
@@ -87,7 +88,7 @@ export function recordersOf(
   prefix: string,
   kinds: readonly (typeof kindsOfRecorders)[number][] = kindsOfRecorders,
 ): Recorders {
-  const owner = view.account.byType.get('AWS::Account')?.[0] ?? view;
+  const owner = accountOf(view);
   const found = kinds.map((relation) => ({ relation, ...members(owner, relation) }));
   return {
     candidates: found.flatMap(({ relation, sure }) =>
@@ -111,25 +112,49 @@ export const anyOther = 'any other region';
 
 /** In every region that is enabled, also those that nobody could list. */
 export function recordedEverywhere(
-  account: ResourceView,
+  view: ResourceView,
   recorders: Recorders,
   asked: ClassQuestion,
   thorough: Thorough,
 ): Answer {
-  const enabled = { ...asked, view: account, regions: account.account.enabledRegions };
-  const here = recordedIn(recorders, enabled, thorough);
+  const { enabledRegions } = view.account;
+  const here = recordedIn(recorders, { ...asked, view, regions: enabledRegions }, thorough);
   if (asked.events.regions || globalShare(asked.events) === 'all') return here;
-  const known = knownRegions(account, asked.prefix);
-  if (asked.how === 'some') return any([here, known.truth === 'yes' ? not(known) : known], thorough);
-  const elsewhere = recordedIn(recorders, { ...asked, view: account, regions: [anyOther] }, thorough);
-  return distinct(all([here, elsewhere.truth === 'yes' ? elsewhere : known], thorough));
+  const known = knownRegions(view, asked.prefix);
+  const elsewhere = (): Answer =>
+    recordedIn(recorders, { ...asked, view, regions: othersThan(enabledRegions, recorders) }, thorough);
+  if (asked.how === 'every') {
+    const there = elsewhere();
+    // Either would do: that it is recorded wherever else, or that there is nowhere else.
+    const isSaidThere = there.truth === 'yes' || (there.truth === 'unknown' && known.truth === 'unknown');
+    return distinct(all([here, isSaidThere ? there : known], thorough));
+  }
+  if (known.truth === 'yes') return any([here, not(known)], thorough);
+  // Where nobody could list the regions, there may be trails that nobody could list: unless it is about one alone.
+  return distinct(any([here, recorders.listing.length === 0 ? elsewhere() : known], thorough));
+}
+
+/** Any region that is not listed, and those of which a trail shows that they are there. */
+const othersThan = (listed: readonly string[], { candidates }: Recorders): readonly string[] => [
+  anyOther,
+  ...candidates.map(({ view }) => view.region).filter((region) => region && !listed.includes(region)),
+];
+
+/** In one region, if the class is about it at all. */
+function recordedThere(view: ResourceView, region: string, asked: ClassQuestion, thorough: Thorough): Answer {
+  const { regions } = asked.events;
+  const events = regions ? { ...asked.events, regions: regions.filter((it) => it === region) } : asked.events;
+  return recordedIn(recordersOf(view, asked.prefix), { ...asked, events, view, regions: [region] }, thorough);
 }
 
 /** In each of these regions (for `some`: in any of them). Regions that all recorders see alike are asked about once. */
 function recordedIn({ candidates, listing }: Recorders, asked: Asked, thorough: Thorough): Answer {
   const { partition } = asked.view.account.account;
-  const groups = alike(candidates, placesOf(asked.events, asked.regions, partition), partition);
-  const answers = groups.map((region) => {
+  const places = placesOf(asked.events, asked.regions, partition);
+  if (places.length === 0) {
+    return undecided({ path: `${asked.prefix}region`, resource: asked.view.id, note: 'no such event happens there' });
+  }
+  const answers = alike(candidates, places, partition).map((region) => {
     const happening = { events: happeningIn(asked.events, region, partition), region };
     const recorded = asked.how === 'every' ? everyRecorded : someRecorded;
     return any([recorded(candidates, happening, thorough), ...listing], thorough);
@@ -139,10 +164,12 @@ function recordedIn({ candidates, listing }: Recorders, asked: Asked, thorough: 
 
 /** One of each group of regions that the same recorders reach; one that none of them lives in says it best. */
 function alike(candidates: readonly Candidate[], regions: readonly string[], partition: string): readonly string[] {
-  const leader = leaderRegion(partition);
   const homes = new Set(candidates.map(({ view }) => view.region));
   const groups = Map.groupBy(regions, (region) =>
-    [region === leader, ...candidates.map((candidate) => reaches(candidate, region).truth)].join(' '),
+    [
+      hasGlobal(region, partition) ? region : '',
+      ...candidates.map((candidate) => reaches(candidate, region).truth),
+    ].join(' '),
   );
   const telling = [...groups.values()].flatMap(
     (group) => group.find((region) => !homes.has(region)) ?? group.slice(0, 1),
@@ -170,9 +197,12 @@ const nowhere = (view: ResourceView, prefix: string): Answer =>
       });
 
 /** Whether the regions that are known are all there are. */
-function knownRegions(owner: ResourceView, prefix: string): Answer {
+function knownRegions(view: ResourceView, prefix: string): Answer {
+  const owner = accountOf(view);
   const { sure, gaps, from } = members(owner, 'regions');
   const path = `${prefix}regions`;
   if (gaps.length > 0) return unknown(owner, path, gaps, from);
   return decided(true, { path, actual: sure.length, ...(from && { from }), resource: owner.id });
 }
+
+const accountOf = (view: ResourceView): ResourceView => view.account.byType.get('AWS::Account')?.[0] ?? view;

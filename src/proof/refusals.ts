@@ -6,17 +6,24 @@ import { type FieldSelector, refusedBy, type Selector } from './selectors.ts';
  * are about other events altogether are not named; where all are, that is the answer.
  */
 export function whyRefused(selectors: readonly Selector[], event: Witness): string {
-  const refusals = selectors.flatMap((selector, index) => {
-    const refusing = selector.fields.filter((field) => refusedBy(field, event.get(field.field)) !== undefined);
-    return refusing.some(isAboutKind) ? [] : refusing.slice(0, 1).map((field) => ({ field, number: index + 1 }));
+  const refusals = selectors.flatMap(({ fields, number }) => {
+    const refusing = fields.flatMap((selector) => {
+      const operator = refusedBy(selector, event.get(selector.field));
+      return operator === undefined ? [] : [{ field: selector.field, operator }];
+    });
+    const [first] = refusing;
+    if (!first || refusing.some(isAboutKind)) return [];
+    return `selector ${number} refuses it (${first.field} ${first.operator})`;
   });
-  return refusals
-    .map(({ field, number }) => {
-      const operator = refusedBy(field, event.get(field.field)) ?? '';
-      return `selector ${number} refuses it (${field.field} ${operator})`;
-    })
-    .join(', ');
+  return [...new Set(refusals)].join(', ');
 }
 
 /** Another category or resource type: such a selector was never meant for the event. */
-const isAboutKind = ({ field }: FieldSelector): boolean => field === 'eventCategory' || field === 'resources.type';
+const isAboutKind = ({ field }: Pick<FieldSelector, 'field'>): boolean =>
+  field === 'eventCategory' || field === 'resources.type';
+
+/** Of which selector nobody can say what it lets through; undefined: all are understood. */
+export function whatIsUnclear(selectors: readonly Selector[]): string | undefined {
+  const doubtful = selectors.find(({ unclear }) => unclear !== undefined);
+  return doubtful && `what selector ${doubtful.number} asks of ${doubtful.unclear} is not documented`;
+}

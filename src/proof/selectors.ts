@@ -1,5 +1,5 @@
 import { isObject } from '../snapshot/resource-view.ts';
-import type { EventSet, FieldTest, FieldValue } from './event-set.ts';
+import { type EventSet, type FieldTest, type FieldValue, nobodyKnowsWhich } from './event-set.ts';
 import { isListed, startsWithOne } from './text-index.ts';
 
 /** What one selector asks of one field of a record; the six operators of an advanced selector. */
@@ -13,17 +13,17 @@ export interface FieldSelector {
   readonly notEndsWith: readonly string[];
 }
 
-/** One selector: every field must pass. `path` names it in evidence (`AdvancedEventSelectors[0]`). */
+/** One selector: every field must pass. */
 export interface Selector {
-  readonly path: string;
+  /** How AWS counts it, from 1. */
+  readonly number: number;
   readonly fields: readonly FieldSelector[];
   /** A field of which it asks something that nobody knows how to read. */
   readonly unclear?: string;
 }
 
 const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
-const objects = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
-  Array.isArray(value) ? value.filter(isObject) : [];
+const entries = (value: unknown): readonly unknown[] => (value === undefined || value === null ? [] : [value].flat());
 
 const field = (name: string, conditions: Partial<FieldSelector>): FieldSelector => ({
   field: name,
@@ -36,37 +36,46 @@ const field = (name: string, conditions: Partial<FieldSelector>): FieldSelector 
   ...conditions,
 });
 
+const category = 'eventCategory';
+
 /** What a trail records that nobody ever gave selectors: all management events (aws-semantics §2.1). */
-const defaultSelectors: readonly Selector[] = [
-  { path: 'HasCustomEventSelectors', fields: [field('eventCategory', { equals: ['Management'] })] },
-];
+const defaultSelectors: readonly Selector[] = [{ number: 1, fields: [field(category, { equals: ['Management'] })] }];
 
 /** Both forms as one; the advanced form wins where both are there (aws-semantics §2.1). */
 export function readSelectors(basic: unknown, advanced: unknown): readonly Selector[] {
-  const advancedForm = objects(advanced);
-  if (advancedForm.length > 0) return advancedForm.map(readAdvanced).filter(isComplete);
-  const basicForm = objects(basic);
+  const advancedForm = entries(advanced);
+  if (advancedForm.length > 0) return advancedForm.map(readAdvanced);
+  const basicForm = entries(basic);
   return basicForm.length > 0 ? basicForm.flatMap(readBasic) : defaultSelectors;
 }
 
-/** CloudTrail takes no selector without a category nor a field without an operator: such a one selects nothing. */
-const isComplete = ({ fields }: Selector): boolean =>
-  fields.some(({ field, equals }) => field === 'eventCategory' && equals.length > 0) &&
-  fields.every(({ field: _, ...lists }) => Object.values(lists).some(({ length }) => length > 0));
+const operators: ReadonlyMap<string, keyof Omit<FieldSelector, 'field'>> = new Map([
+  ['Equals', 'equals'],
+  ['StartsWith', 'startsWith'],
+  ['EndsWith', 'endsWith'],
+  ['NotEquals', 'notEquals'],
+  ['NotStartsWith', 'notStartsWith'],
+  ['NotEndsWith', 'notEndsWith'],
+]);
 
-function readAdvanced({ FieldSelectors }: Readonly<Record<string, unknown>>, index: number): Selector {
+/**
+ * CloudTrail takes no selector without a category and no field without an operator. One that seems to lack it has what
+ * nobody here knows how to read: then the selector records at most what its other fields let through.
+ */
+function readAdvanced(written: unknown, index: number): Selector {
+  const asked = entries(isObject(written) ? written.FieldSelectors : undefined).map(readField);
+  const fields = asked.flatMap(({ field, isClear }) => (isClear ? [field] : []));
+  const hasCategory = fields.some(({ field, equals }) => field === category && equals.length > 0);
+  const unclear = hasCategory ? asked.find(({ isClear }) => !isClear)?.field.field : category;
+  return { number: index + 1, fields, ...(unclear !== undefined && { unclear }) };
+}
+
+function readField(written: unknown): { readonly field: FieldSelector; readonly isClear: boolean } {
+  const { Field, ...conditions } = isObject(written) ? written : {};
+  const asked = Object.entries(conditions).map(([name, values]) => [operators.get(name), texts(values)] as const);
   return {
-    path: `AdvancedEventSelectors[${index}]`,
-    fields: objects(FieldSelectors).map((selector) =>
-      field(String(selector.Field), {
-        equals: texts(selector.Equals),
-        startsWith: texts(selector.StartsWith),
-        endsWith: texts(selector.EndsWith),
-        notEquals: texts(selector.NotEquals),
-        notStartsWith: texts(selector.NotStartsWith),
-        notEndsWith: texts(selector.NotEndsWith),
-      }),
-    ),
+    field: field(String(Field), Object.fromEntries(asked)),
+    isClear: asked.every(([operator]) => operator) && asked.some(([, values]) => values.length > 0),
   };
 }
 
@@ -76,46 +85,62 @@ const directions: ReadonlyMap<string, readonly FieldSelector[]> = new Map([
   ['WriteOnly', [field('readOnly', { equals: ['false'] })]],
 ]);
 
-const everyBucket = /^arn:[^:]+:s3(:::)?$/;
-const everyOther = /^arn:[^:]+:(lambda|dynamodb)$/;
-
 /** A basic selector, written as advanced ones (aws-semantics §2.2). */
-function readBasic(selector: Readonly<Record<string, unknown>>, index: number): readonly Selector[] {
-  const path = `EventSelectors[${index}]`;
-  const direction = directions.get(String(selector.ReadWriteType ?? 'All'));
+function readBasic(written: unknown, index: number): readonly Selector[] {
+  const number = index + 1;
+  if (!isObject(written)) return [{ number, fields: [], unclear: category }];
+  const direction = directions.get(String(written.ReadWriteType ?? 'All'));
   const unclear = direction ? {} : { unclear: 'readOnly' };
-  const excluded = texts(selector.ExcludeManagementEventSources);
+  const excluded = texts(written.ExcludeManagementEventSources);
   const management: Selector = {
-    path,
+    number,
     ...unclear,
     fields: [
-      field('eventCategory', { equals: ['Management'] }),
+      field(category, { equals: ['Management'] }),
       ...(direction ?? []),
       ...(excluded.length > 0 ? [field('eventSource', { notEquals: excluded })] : []),
     ],
   };
-  const named = objects(selector.DataResources).filter(({ Values }) => texts(Values).length > 0);
-  const data = named.map(
-    ({ Type, Values }): Selector => ({
-      path,
-      ...unclear,
-      fields: [
-        field('eventCategory', { equals: ['Data'] }),
-        field('resources.type', { equals: [String(Type)] }),
-        ...(direction ?? []),
-        ...resourceField(String(Type), texts(Values)),
-      ],
-    }),
-  );
-  return [...(selector.IncludeManagementEvents === false ? [] : [management]), ...data];
+  const data = entries(written.DataResources)
+    .filter(isObject)
+    .flatMap(({ Type, Values }) => resourcesNamed(String(Type), texts(Values)))
+    .map(
+      ({ fields, ...doubt }): Selector => ({
+        number,
+        ...unclear,
+        ...doubt,
+        fields: [field(category, { equals: ['Data'] }), ...(direction ?? []), ...fields],
+      }),
+    );
+  return [...(written.IncludeManagementEvents === false ? [] : [management]), ...data];
 }
 
-/** Buckets are named by the beginning of their objects' ARNs, functions and tables by their whole ARN. */
-function resourceField(type: string, values: readonly string[]): readonly FieldSelector[] {
-  if (type === 'AWS::S3::Object') {
-    return values.some((value) => everyBucket.test(value)) ? [] : [field('resources.ARN', { startsWith: values })];
-  }
-  return values.some((value) => everyOther.test(value)) ? [] : [field('resources.ARN', { equals: values })];
+/** The value that stands for every resource of a type, in whichever partition. */
+const everyOne: ReadonlyMap<string, RegExp> = new Map([
+  ['AWS::S3::Object', /^arn:[^:]+:s3(:::)?$/],
+  ['AWS::Lambda::Function', /^arn:[^:]+:lambda$/],
+  ['AWS::DynamoDB::Table', /^arn:[^:]+:dynamodb$/],
+]);
+
+const bareBucket = /^arn:[^:]+:s3:::[^/]+$/;
+
+/**
+ * Buckets are named by the beginning of their objects' ARNs, functions and tables by their whole ARN. A bucket without
+ * the slash is not documented: it means its objects, and perhaps those of every bucket whose name begins so.
+ */
+function resourcesNamed(type: string, values: readonly string[]): readonly Pick<Selector, 'fields' | 'unclear'>[] {
+  if (values.length === 0) return [];
+  const ofType = field('resources.type', { equals: [type] });
+  if (values.some((value) => everyOne.get(type)?.test(value))) return [{ fields: [ofType] }];
+  if (type !== 'AWS::S3::Object') return [{ fields: [ofType, field('resources.ARN', { equals: values })] }];
+  const bare = values.filter((value) => bareBucket.test(value));
+  const startsWith = values.map((value) => (bareBucket.test(value) ? `${value}/` : value));
+  return [
+    { fields: [ofType, field('resources.ARN', { startsWith })] },
+    ...(bare.length > 0
+      ? [{ fields: [ofType, field('resources.ARN', { startsWith: bare })], unclear: 'resources.ARN' }]
+      : []),
+  ];
 }
 
 /** What of a record a selector compares: a flag as the text that stands for it. */
@@ -159,14 +184,6 @@ const testOf = (selector: FieldSelector): FieldTest => ({
 /** The events that selectors record: those that some selector lets through in every field (aws-semantics §2.4). */
 export const recordedBy = (selectors: readonly Selector[]): EventSet => ({
   any: selectors.map(({ fields, unclear }) => ({
-    all: [...fields.map(testOf), ...(unclear ? [nobodyKnows(unclear)] : [])],
+    all: [...fields.map(testOf), ...(unclear === undefined ? [] : [nobodyKnowsWhich])],
   })),
-});
-
-const nobodyKnows = (field: string): FieldTest => ({
-  field,
-  has: () => 'unknown',
-  whole: [],
-  beginnings: [],
-  endings: [],
 });

@@ -26,7 +26,7 @@ export const isListed = (list: readonly unknown[], value: unknown): boolean => i
 /** Whether a text begins with one of the list. */
 export function startsWithOne(text: string, beginnings: readonly string[]): boolean {
   const { values, lengths } = indexOf(beginnings);
-  return lengths.some((length) => length <= text.length && values.has(text.slice(0, length)));
+  return lengths.some((length) => values.has(text.slice(0, length)));
 }
 
 /** The texts of a list that begin with one text. */

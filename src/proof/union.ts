@@ -1,21 +1,13 @@
-import { type Answer, all, any, type Thorough } from './answer.ts';
+import { read } from '../snapshot/resource-view.ts';
+import { type Answer, all, any, type Evidence, type Thorough } from './answer.ts';
 import { type Coverage, coverage } from './coverage.ts';
 import { globalShare } from './event-catalogue.ts';
 import type { EventClass } from './event-class.ts';
 import { contains } from './event-set.ts';
 import type { Source } from './kind-coverage.ts';
 import { decided, undecided, unknown } from './leaf.ts';
-import {
-  asksForGlobal,
-  isRecording,
-  isTrail,
-  listsNone,
-  type Recorder,
-  reaches,
-  recordedIn,
-  selectionOf,
-} from './recorder.ts';
-import { whyRefused } from './refusals.ts';
+import { asksForGlobal, isRecording, isTrail, type Recorder, reaches, recordedIn, selectionOf } from './recorder.ts';
+import { whatIsUnclear, whyRefused } from './refusals.ts';
 import { describeWitness } from './witness-text.ts';
 
 /** One that may record, and what has to hold besides its selectors. */
@@ -35,6 +27,8 @@ interface Seen {
   readonly candidate: Candidate;
   readonly happening: Happening;
   readonly works: Answer;
+  /** Whether it asks for the events of global services that happen there; undefined: it need not. */
+  readonly globals: Answer | undefined;
   readonly source: Source;
   /** How much it records alone, if it works; worked out where somebody asks. */
   readonly alone: () => Coverage;
@@ -43,11 +37,11 @@ interface Seen {
 function look(candidate: Candidate, happening: Happening, thorough: Thorough): Seen {
   const { counts } = candidate;
   const { events, region } = happening;
-  const asksForGlobals = globalShare(events) === 'none' ? undefined : asksForGlobal(candidate, region);
+  const globals = asksForGlobal(candidate, region);
   const links = [
     reaches(candidate, region),
     // Where it does not ask for them, or nobody knows, what it records says so.
-    ...(asksForGlobals?.truth === 'yes' ? [asksForGlobals] : []),
+    ...(globals?.truth === 'yes' && globalShare(events) !== 'none' ? [globals] : []),
     isRecording(candidate),
     ...(counts ? [counts] : []),
   ];
@@ -58,6 +52,7 @@ function look(candidate: Candidate, happening: Happening, thorough: Thorough): S
     candidate,
     happening,
     works,
+    globals,
     source: { works: works.truth, events: recorded },
     alone: () => {
       alone ??= coverage([{ works: 'yes', events: recorded }], events);
@@ -79,21 +74,15 @@ export function someRecorded(candidates: readonly Candidate[], happening: Happen
 
 /** Whether one selects any event; where it would but for those of global services, that is why not. */
 function someSelected(one: Seen): Answer {
-  const { candidate, happening } = one;
+  const { candidate, globals, happening } = one;
   const alone = one.alone();
-  const { events } = selectionOf(candidate.view);
-  const isNarrowed = one.source.events !== events && alone.some !== 'yes';
-  if (isNarrowed && coverage([{ works: 'yes', events }], happening.events).some !== alone.some) {
-    return asksForGlobal(candidate, happening.region) ?? selected(one, alone.some, someText[alone.some]);
+  if (globals && globals.truth !== 'yes') {
+    const { events } = selectionOf(candidate.view);
+    if (coverage([{ works: 'yes', events }], happening.events).some !== alone.some) return globals;
   }
-  return selected(one, alone.some, someText[alone.some]);
+  if (alone.some === 'unknown') return unsure(one, alone);
+  return selected(one, alone.some, alone.some === 'yes' ? 'records some such events' : 'records no such event');
 }
-
-const someText = {
-  yes: 'records some such events',
-  no: 'records no such event',
-  unknown: 'it cannot be said whether these selectors record any',
-} as const;
 
 /**
  * Whether these together record every event of a class in a region: with the fewest of them that do, or an event
@@ -117,23 +106,18 @@ export function everyRecorded(candidates: readonly Candidate[], happening: Happe
 
 /** Whether one selects every event; where it does not, by the event that `covered` shows. */
 function everySelected(one: Seen, covered: Coverage): Answer {
-  const { candidate } = one;
+  const { candidate, globals } = one;
   const alone = one.alone();
   if (alone.every === 'yes') return selected(one, 'yes', 'records every such event');
   const lacking = covered.missed ?? covered.open ?? new Map();
   const { events, selectors } = selectionOf(candidate.view);
-  if (contains(events, lacking) !== contains(one.source.events, lacking)) {
-    return asksForGlobal(candidate, one.happening.region) ?? selected(one, 'unknown', uncertain(alone));
-  }
-  if (alone.every === 'unknown') return selected(one, 'unknown', uncertain(alone));
+  if (globals && contains(events, lacking) !== contains(one.source.events, lacking)) return globals;
+  if (alone.every === 'unknown') return unsure(one, alone);
   if (alone.some === 'no') return selected(one, 'no', 'records no such event');
   const shown = contains(events, lacking) === 'no' ? lacking : (alone.missed ?? lacking);
   const why = whyRefused(selectors, shown);
   return selected(one, 'no', `does not record ${describeWitness(shown)}${why && `: ${why}`}`);
 }
-
-const uncertain = ({ why, open }: Coverage): string =>
-  `it cannot be said what these selectors record: ${why ?? describeWitness(open ?? new Map())}`;
 
 /** A few that together are enough: each works, and what one leaves out another has. */
 function enough(seen: readonly Seen[], { enough: chosen }: Coverage, thorough: Thorough): Answer {
@@ -156,22 +140,41 @@ function perhaps(seen: readonly Seen[], covered: Coverage, thorough: Thorough): 
   });
   if (open.length > 0) return all(open, thorough);
   return any(
-    seen.map((one) => selected(one, 'unknown', uncertain(covered))),
+    seen.map((one) => unsure(one, covered)),
     thorough,
   );
 }
 
-/** What the selectors of one come to, as evidence. */
-function selected({ candidate: { view, prefix }, happening }: Seen, truth: Coverage['every'], note: string): Answer {
+/** What the selectors of one come to, as evidence; those that nobody could read come to nothing. */
+function selected(one: Seen, truth: 'yes' | 'no', note: string): Answer {
+  const { candidate, happening } = one;
+  const evidence = selectionEvidence(candidate);
+  return decided(truth === 'yes', { ...evidence, note }, truth === 'no' ? byDefault(candidate.view, happening) : []);
+}
+
+function selectionEvidence({ view, prefix }: Candidate): Evidence {
   const { reading, path } = selectionOf(view);
-  const at = `${prefix}${path}`;
-  if (reading.is === 'gap') return unknown(view, at, reading.gaps, reading.from);
-  const evidence = { path: at, ...(reading.from && { from: reading.from }), resource: view.id };
-  if (listsNone(view, reading)) {
+  return { path: `${prefix}${path}`, ...(reading.from && { from: reading.from }), resource: view.id };
+}
+
+/** Nobody can say what one records: it could not be read, or is not documented. */
+function unsure({ candidate }: Seen, { open, why }: Coverage): Answer {
+  const { view, prefix } = candidate;
+  const selection = selectionOf(view);
+  const isInsight = isTrail(view) && open?.get('eventCategory') === 'Insight';
+  const unread = [
+    ...(isInsight ? [{ reading: read(view, 'InsightSelectors'), path: 'InsightSelectors' }] : []),
+    selection,
+  ].find(({ reading }) => reading.is === 'gap');
+  if (unread?.reading.is === 'gap') {
+    return unknown(view, `${prefix}${unread.path}`, unread.reading.gaps, unread.reading.from);
+  }
+  const evidence = selectionEvidence(candidate);
+  if (selection.isLost) {
     return undecided({ ...evidence, note: 'AWS says that there are selectors, and lists none' });
   }
-  if (truth === 'unknown') return undecided({ ...evidence, note });
-  return decided(truth === 'yes', { ...evidence, note }, truth === 'no' ? byDefault(view, happening) : []);
+  const doubt = why ?? whatIsUnclear(selection.selectors) ?? describeWitness(open ?? new Map());
+  return undecided({ ...evidence, note: `it cannot be said what these selectors record: ${doubt}` });
 }
 
 const allManagement = [{ FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] }];

@@ -55,6 +55,7 @@ function needRecords(written: unknown, { type, scope }: VerbPlace, compiling: Co
   if (mayBeInsights(written)) needOf('AWS::CloudTrail::Trail', ['InsightSelectors'], compiling);
   const alone = Object.hasOwn(recording, type.name);
   for (const name of alone ? [type.name] : Object.keys(recording)) needOf(name, recording[name] ?? [], compiling);
+  if (type.name !== 'AWS::CloudTrail::Trail') needOf('AWS::KMS::Key', [], compiling);
   needOf('AWS::Region', [], compiling);
   if (!alone) needType(type, scope, compiling);
 }

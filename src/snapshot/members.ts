@@ -1,3 +1,4 @@
+import { isOptIn } from '../resource-types/partition.ts';
 import type { ResourceType } from '../resource-types/resource-type.ts';
 import { finderOf, listingGaps, listingsBehind, uniqueGaps } from './gaps.ts';
 import { pointers, target } from './links.ts';
@@ -133,10 +134,23 @@ const multiRegionProperties: ReadonlyMap<string, string> = new Map([
 /** The property that says whether it works in every region; undefined for what is always of one. */
 export const multiRegion = (typeName: string): string | undefined => multiRegionProperties.get(typeName);
 
+/** Whether it is another account's alone: what is not the organization's records nothing of this one. */
+export function isForeign({ account, accountId, item, type }: ResourceView): boolean {
+  const flag = organizationWide.get(type.name);
+  return accountId !== account.account.id && flag !== undefined && item[flag] === false;
+}
+
+const organizationWide: ReadonlyMap<string, string> = new Map([
+  ['AWS::CloudTrail::Trail', 'IsOrganizationTrail'],
+  ['AWS::CloudTrail::EventDataStore', 'OrganizationEnabled'],
+]);
+
 function isSeenFrom(view: ResourceView): Applies {
+  if (isForeign(view)) return applies(false);
   const { account } = view;
-  if (view.accountId === account.account.id || !view.region || account.enabledRegions.includes(view.region))
-    return applies(true);
+  const { id, partition } = account.account;
+  const isThere = account.enabledRegions.includes(view.region) || !isOptIn(view.region, partition);
+  if (view.accountId === id || !view.region || isThere) return applies(true);
   const type = account.registry['AWS::Region'];
   const gaps = type ? listingGaps(type, account.registry, account.gaps) : [];
   return gaps.length > 0 ? { applies: 'unknown', gaps } : applies(false);

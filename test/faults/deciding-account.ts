@@ -19,7 +19,13 @@ const trails: readonly Members[] = [
     CloudWatchLogsLogGroupArn: `${ids.logGroup}:*`,
   },
   { Name: 'local', TrailARN: ids.local, HomeRegion: 'eu-west-1', S3BucketName: 'deleted-logs' },
-  { Name: 'second', TrailARN: second, HomeRegion: 'eu-west-1', S3BucketName: 'website' },
+  {
+    Name: 'second',
+    TrailARN: second,
+    HomeRegion: 'eu-west-1',
+    S3BucketName: 'website',
+    IsOrganizationTrail: true,
+  },
 ];
 
 function ofAuditLogs(answer: Members, notSet?: string) {
@@ -64,6 +70,11 @@ export const decidingAnswers: Answers = {
     const listed = answers['s3:ListBuckets']?.(params, region) as { readonly Buckets: readonly Members[] };
     return { ...listed, Buckets: [...listed.Buckets, { Name: 'unrelated', BucketRegion: 'us-east-1' }] };
   },
+  // Short for the files of another organization alone: which one the trail is of decides.
+  's3:GetBucketLifecycleConfiguration': (params, region) =>
+    params.Bucket === 'website'
+      ? { Rules: [{ Status: 'Enabled', Filter: { Prefix: 'AWSLogs/o-another/' }, Expiration: { Days: 30 } }] }
+      : answers['s3:GetBucketLifecycleConfiguration']?.(params, region),
   's3:GetPublicAccessBlock': ofAuditLogs(
     { PublicAccessBlockConfiguration: { BlockPublicAcls: true, IgnorePublicAcls: true, RestrictPublicBuckets: true } },
     'NoSuchPublicAccessBlockConfiguration',

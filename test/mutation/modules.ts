@@ -12,7 +12,7 @@ const evaluation = (name: string): string => `test/evaluation/${name}.test.ts`;
 export const modules: Readonly<Record<string, Module>> = {
   selectors: {
     sources: proof('selectors.ts', 'insights.ts', 'refusals.ts', 'text-index.ts'),
-    tests: tests('selectors', 'coverage', 'other-categories'),
+    tests: tests('selectors', 'selectors-basic', 'refusals', 'text-index', 'insights', 'coverage', 'other-categories'),
   },
   coverage: {
     sources: proof(
@@ -28,7 +28,10 @@ export const modules: Readonly<Record<string, Module>> = {
   },
   records: {
     sources: proof('records.ts', 'union.ts', 'recorder.ts', 'places.ts', 'leaf.ts', 'answer.ts'),
-    tests: tests('records', 'answer', 'other-categories', 'edge-cases'),
+    tests: tests(
+      ...['records', 'records-{examples,lake,regions,resources}', 'recorder', 'union', 'leaf', 'places', 'answer'],
+      ...['other-categories', 'edge-cases'],
+    ),
   },
   retention: {
     sources: proof(
@@ -42,7 +45,15 @@ export const modules: Readonly<Record<string, Module>> = {
   },
   delivery: {
     sources: proof(
-      ...['delivery.ts', 'bucket-accepts.ts', 'key-usable.ts', 'as-cloudtrail.ts', 'permits.ts', 'policy/*.ts'],
+      ...[
+        'delivery.ts',
+        'bucket-accepts.ts',
+        'key-usable.ts',
+        'key-qualities.ts',
+        'as-cloudtrail.ts',
+        'permits.ts',
+        'policy/*.ts',
+      ],
     ),
     tests: tests('delivery', 'bucket-accepts*', 'key-usable', 'permits', 'policy/*', 'edge-cases'),
   },

@@ -166,8 +166,13 @@ describe('an event data store takes events in without a bucket', () => {
   });
   test.each<[string, Setting, string]>([
     [
-      'a key that is disabled',
+      'a key that is disabled: nothing is taken in',
       alone({ KmsKeyId: keyArn }, [{ Arn: keyArn, KeyId: 'k', KeyState: 'Disabled' }]),
+      'no no no no no; recorded by',
+    ],
+    [
+      'a key whose policy does not let CloudTrail in',
+      alone({ KmsKeyId: keyArn }, [{ Arn: keyArn, KeyId: 'k', KeyState: 'Enabled', Policy: '{"Statement":[]}' }]),
       'yes yes no no no; encrypted with',
     ],
     ['days that are too few', alone({ RetentionPeriod: 30 }), 'yes yes yes no no; kept for'],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { contains, type Witness } from '../../src/proof/event-set.ts';
+import type { Truth } from '../../src/proof/answer.ts';
+import { contains, testsIn, type Witness } from '../../src/proof/event-set.ts';
 import { type FieldSelector, readSelectors, recordedBy, refusedBy } from '../../src/proof/selectors.ts';
 
 const field = (conditions: Partial<FieldSelector>): FieldSelector => ({
@@ -13,10 +14,12 @@ const field = (conditions: Partial<FieldSelector>): FieldSelector => ({
   ...conditions,
 });
 
-const recorded = (basic: unknown, advanced: unknown, event: Readonly<Record<string, string>>): boolean => {
+type Event = Readonly<Record<string, string | boolean>>;
+const truth = (basic: unknown, advanced: unknown, event: Event): Truth => {
   const witness: Witness = new Map(Object.entries(event));
-  return contains(recordedBy(readSelectors(basic, advanced)), witness) === 'yes';
+  return contains(recordedBy(readSelectors(basic, advanced)), witness);
 };
+const recorded = (basic: unknown, advanced: unknown, event: Event): boolean => truth(basic, advanced, event) === 'yes';
 
 describe('a field of a selector (aws-semantics §2.4)', () => {
   test.each<[string, Partial<FieldSelector>, readonly boolean[]]>([
@@ -36,6 +39,35 @@ describe('a field of a selector (aws-semantics §2.4)', () => {
     );
   });
 
+  test.each<[string, Partial<FieldSelector>, string | undefined, string | undefined]>([
+    ['Equals', { equals: ['b'] }, 'ab', 'Equals'],
+    ['StartsWith', { startsWith: ['b'] }, 'ab', 'StartsWith'],
+    ['EndsWith', { endsWith: ['a'] }, 'ab', 'EndsWith'],
+    [
+      'all that select',
+      { equals: ['x'], startsWith: ['y'], endsWith: ['z'] },
+      'ab',
+      'Equals and StartsWith and EndsWith',
+    ],
+    ['none that selects', { equals: ['x'], endsWith: ['b'] }, 'ab', undefined],
+    ['NotEquals', { equals: ['ab'], notEquals: ['ab'] }, 'ab', 'NotEquals'],
+    ['NotStartsWith', { notStartsWith: ['x', 'a'] }, 'ab', 'NotStartsWith'],
+    ['NotEndsWith', { notEndsWith: ['x', 'b'] }, 'ab', 'NotEndsWith'],
+    ['what selects, of a record without the field', { endsWith: ['b'] }, undefined, 'EndsWith'],
+    ['nothing that deselects, of a record without the field', { notEquals: ['undefined'] }, undefined, undefined],
+  ])('is refused by %s', (_, conditions, value, expected) => {
+    expect(refusedBy(field(conditions), value)).toBe(expected);
+  });
+
+  test('a flag is compared as its text, and null is no value', () => {
+    expect([true, false, null].map((value) => refusedBy(field({ equals: ['true'] }), value))).toEqual([
+      undefined,
+      'Equals',
+      'Equals',
+    ]);
+    expect(refusedBy(field({ notEquals: ['null'] }), null)).toBeUndefined();
+  });
+
   test.each([
     ['amzn-s3-demo-bucket/object1', true],
     ['amzn-s3-demo-bucket/object2', true],
@@ -43,7 +75,7 @@ describe('a field of a selector (aws-semantics §2.4)', () => {
     ['amzn-s3-demo-bucket/deselectObject4', false],
     ['amzn-s3-demo-bucket/object5', false],
     ['amzn-s3-demo-bucket/object6', false],
-  ])("AWS's own table: %s", (object, expected) => {
+  ])("AWS's own table (§2.4): %s", (object, expected) => {
     const arn = (name: string) => `arn:aws:s3:::${name}`;
     const selector = field({
       equals: [arn('amzn-s3-demo-bucket/object1')],
@@ -80,120 +112,130 @@ describe('the two forms', () => {
     expect(recorded(basic, [], management)).toBe(true);
   });
 
+  const category = (...Equals: readonly string[]) => ({ Field: 'eventCategory', Equals });
+
+  test('each field of a selector has to pass, also one that is there twice; of several selectors one', () => {
+    const twice = [category('Management'), { Field: 'eventSource', NotEquals: ['ec2.amazonaws.com'] }];
+    const one = [...twice, { Field: 'eventSource', EndsWith: ['.amazonaws.com'] }];
+    expect(recorded(undefined, [{ FieldSelectors: one }], management)).toBe(false);
+    expect(
+      recorded(undefined, [{ FieldSelectors: one }, { FieldSelectors: [category('Management')] }], management),
+    ).toBe(true);
+  });
+
   test.each([
-    ['without a category', [{ FieldSelectors: [{ Field: 'eventSource', Equals: ['ec2.amazonaws.com'] }] }]],
+    ['Equals', 'ec2.amazonaws.com', 'yes'],
+    ['Equals', 'ec2', 'no'],
+    ['StartsWith', 'ec2', 'yes'],
+    ['StartsWith', 'amazonaws.com', 'no'],
+    ['EndsWith', 'amazonaws.com', 'yes'],
+    ['EndsWith', 'ec2', 'no'],
+    ['NotEquals', 'ec2.amazonaws.com', 'no'],
+    ['NotEquals', 'ec2', 'yes'],
+    ['NotStartsWith', 'ec2', 'no'],
+    ['NotStartsWith', 'amazonaws.com', 'yes'],
+    ['NotEndsWith', 'amazonaws.com', 'no'],
+    ['NotEndsWith', 'ec2', 'yes'],
+  ])('%s %s: %s', (operator, value, expected) => {
+    const FieldSelectors = [category('Management'), { Field: 'eventSource', [operator]: [value] }];
+    expect(truth(undefined, [{ FieldSelectors }], management)).toBe(expected);
+  });
+
+  test('a field that this was not written for is compared as any other', () => {
+    const FieldSelectors = [category('Management'), { Field: 'somethingNew', StartsWith: ['a'] }];
+    const of = (somethingNew: string) => truth(undefined, [{ FieldSelectors }], { ...management, somethingNew });
+    expect([of('ab'), of('b'), truth(undefined, [{ FieldSelectors }], management)]).toEqual(['yes', 'no', 'no']);
+  });
+
+  test.each<[string, unknown, string]>([
+    [
+      'without a category',
+      { FieldSelectors: [{ Field: 'eventSource', Equals: ['ec2.amazonaws.com'] }] },
+      'eventCategory',
+    ],
+    [
+      'without a category that it selects',
+      { FieldSelectors: [{ Field: 'eventCategory', NotEquals: ['Data'] }] },
+      'eventCategory',
+    ],
     [
       'with a field that has no operator',
-      [{ FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }, { Field: 'readOnly' }] }],
+      { FieldSelectors: [category('Management'), { Field: 'readOnly' }] },
+      'readOnly',
     ],
-    ['without fields', [{ Name: 'all' }]],
-    ['that is not an object', ['Management']],
-  ])('a selector %s selects nothing, and is not the default', (_, advanced) => {
-    expect(
-      recorded(
-        undefined,
-        [...advanced, { FieldSelectors: [{ Field: 'eventCategory', Equals: ['Data'] }] }],
-        management,
-      ),
-    ).toBe(false);
+    [
+      '… or one without values',
+      { FieldSelectors: [category('Management'), { Field: 'readOnly', Equals: [] }] },
+      'readOnly',
+    ],
+    [
+      '… or one that nobody knows',
+      { FieldSelectors: [category('Management'), { Field: 'eventName', Contains: ['Put'] }] },
+      'eventName',
+    ],
+    [
+      '… besides one that everybody knows',
+      { FieldSelectors: [category('Management'), { Field: 'eventName', StartsWith: ['Put'], Contains: ['x'] }] },
+      'eventName',
+    ],
+    ['without fields', { Name: 'all' }, 'eventCategory'],
+    ['that is no object', 'Management', 'eventCategory'],
+    ['whose field is no object', { FieldSelectors: [category('Management'), 'readOnly'] }, 'undefined'],
+  ])('a selector %s is not understood, and not the default', (_, advanced, unclear) => {
+    expect(readSelectors([{}], [advanced])).toMatchObject([{ number: 1, unclear }]);
+    expect(truth([{}], [advanced], management)).toBe('unknown');
+    // Another one may be understood all the same.
+    expect(truth([{}], [advanced, { FieldSelectors: [category('Management')] }], management)).toBe('yes');
   });
 
-  test('where each came from', () => {
-    expect(readSelectors(undefined, undefined).map(({ path }) => path)).toEqual(['HasCustomEventSelectors']);
-    expect(
-      readSelectors([{}, { DataResources: [{ Type: 'AWS::S3::Object', Values: ['arn:aws:s3'] }] }], undefined).map(
-        ({ path }) => path,
-      ),
-    ).toEqual(['EventSelectors[0]', 'EventSelectors[1]', 'EventSelectors[1]']);
-    const advanced = { FieldSelectors: [{ Field: 'eventCategory', Equals: ['Data'] }] };
-    expect(readSelectors([{}], [advanced, advanced]).map(({ path }) => path)).toEqual([
-      'AdvancedEventSelectors[0]',
-      'AdvancedEventSelectors[1]',
+  test('of what is not understood the rest still refuses', () => {
+    const FieldSelectors = [
+      category('Management'),
+      { Field: 'eventName', Contains: ['Put'] },
+      { Field: 'readOnly', Equals: ['true'] },
+    ];
+    expect(truth(undefined, [{ FieldSelectors }], management)).toBe('no');
+    expect(truth(undefined, [{ FieldSelectors }], { ...management, readOnly: 'true' })).toBe('unknown');
+    expect(truth(undefined, [{ FieldSelectors }], data)).toBe('no');
+  });
+
+  test('what is no list of selectors is not the default either', () => {
+    for (const broken of [{ a: 1 }, 'All', 0, [null]]) {
+      expect(truth(undefined, broken, management)).toBe('unknown');
+      expect(truth([null], undefined, management)).toBe('unknown');
+    }
+    expect(truth(null, null, management)).toBe('yes');
+  });
+
+  test('each is counted as AWS counts it', () => {
+    expect(readSelectors(undefined, undefined)).toMatchObject([{ number: 1 }]);
+    const twoTypes = [
+      { Type: 'AWS::S3::Object', Values: ['arn:aws:s3'] },
+      { Type: 'AWS::Lambda::Function', Values: ['arn:aws:lambda'] },
+    ];
+    expect(readSelectors([{}, { DataResources: twoTypes }], undefined).map(({ number }) => number)).toEqual([
+      1, 2, 2, 2,
     ]);
-  });
-});
-
-describe('basic selectors (aws-semantics §2.2)', () => {
-  const basic = (selector: object, event: Readonly<Record<string, string>>) => recorded([selector], undefined, event);
-  const management = (readOnly: string, eventSource = 'ec2.amazonaws.com') => ({
-    eventCategory: 'Management',
-    readOnly,
-    eventSource,
-  });
-  const data = (type: string, arn: string, readOnly = 'false') => ({
-    eventCategory: 'Data',
-    readOnly,
-    'resources.type': type,
-    'resources.ARN': arn,
+    const advanced = { FieldSelectors: [category('Data')] };
+    expect(readSelectors([{}], [{}, advanced]).map(({ number }) => number)).toEqual([1, 2]);
   });
 
-  test.each([
-    ['All', true, true],
-    ['ReadOnly', true, false],
-    ['WriteOnly', false, true],
-    [undefined, true, true],
-  ])('%s: reads %s, writes %s', (ReadWriteType, reads, writes) => {
-    expect([basic({ ReadWriteType }, management('true')), basic({ ReadWriteType }, management('false'))]).toEqual([
-      reads,
-      writes,
+  test('what the borders of a field are', () => {
+    const FieldSelectors = [
+      category('Management'),
+      {
+        Field: 'eventName',
+        Equals: ['a'],
+        NotEquals: ['b'],
+        StartsWith: ['c'],
+        NotStartsWith: ['d'],
+        EndsWith: ['e'],
+        NotEndsWith: ['f'],
+      },
+    ];
+    expect(testsIn(recordedBy(readSelectors(undefined, [{ FieldSelectors }])))).toMatchObject([
+      { field: 'eventCategory', whole: ['Management'], beginnings: [], endings: [] },
+      { field: 'eventName', whole: ['a', 'b'], beginnings: ['c', 'd'], endings: ['e', 'f'] },
     ]);
-  });
-
-  test('a direction that nobody knows how to read decides nothing', () => {
-    const witness = new Map(Object.entries(management('true')));
-    const selectors = readSelectors([{ ReadWriteType: 'SomethingNew' }], undefined);
-    expect(contains(recordedBy(selectors), witness)).toBe('unknown');
-  });
-
-  test('management events, unless it says false', () => {
-    expect(basic({}, management('true'))).toBe(true);
-    expect(basic({ IncludeManagementEvents: true }, management('true'))).toBe(true);
-    expect(basic({ IncludeManagementEvents: false }, management('true'))).toBe(false);
-  });
-
-  test('excluded sources, undone by another selector (S4)', () => {
-    const excluding = { ExcludeManagementEventSources: ['kms.amazonaws.com'] };
-    expect(basic(excluding, management('false', 'kms.amazonaws.com'))).toBe(false);
-    expect(basic(excluding, management('false'))).toBe(true);
-    expect(
-      recorded([excluding, { ReadWriteType: 'WriteOnly' }], undefined, management('false', 'kms.amazonaws.com')),
-    ).toBe(true);
-    expect(
-      recorded([excluding, { ReadWriteType: 'WriteOnly' }], undefined, management('true', 'kms.amazonaws.com')),
-    ).toBe(false);
-  });
-
-  const s3 = 'AWS::S3::Object';
-  const lambda = 'AWS::Lambda::Function';
-  const table = 'AWS::DynamoDB::Table';
-  test.each([
-    [s3, 'arn:aws:s3', 'arn:aws:s3:::b/k', true],
-    [s3, 'arn:aws:s3:::', 'arn:aws:s3:::b/k', true],
-    [s3, 'arn:aws-us-gov:s3', 'arn:aws-us-gov:s3:::b/k', true],
-    [s3, 'arn:aws:s3:::b/', 'arn:aws:s3:::b/k', true],
-    [s3, 'arn:aws:s3:::b/', 'arn:aws:s3:::bb/k', false],
-    [s3, 'arn:aws:s3:::b/images', 'arn:aws:s3:::b/imagesX/a', true],
-    [s3, 'arn:aws:s3:::b', 'arn:aws:s3:::b-other/k', true],
-    [lambda, 'arn:aws:lambda', 'arn:aws:lambda:us-west-2:1:function:hello', true],
-    [lambda, 'arn:aws:lambda:us-west-2:1:function:hello', 'arn:aws:lambda:us-west-2:1:function:hello', true],
-    [lambda, 'arn:aws:lambda:us-west-2:1:function:hello', 'arn:aws:lambda:us-west-2:1:function:hello2', false],
-    [table, 'arn:aws:dynamodb', 'arn:aws:dynamodb:us-west-2:1:table/t', true],
-    [table, 'arn:aws:dynamodb:us-west-2:1:table/t', 'arn:aws:dynamodb:us-west-2:1:table/t2', false],
-  ])('%s %s: %s is recorded: %s', (Type, value, arn, expected) => {
-    expect(basic({ DataResources: [{ Type, Values: [value] }] }, data(Type, arn))).toBe(expected);
-  });
-
-  test('data of one type only, in the direction of the selector, and none without a value', () => {
-    const all = { DataResources: [{ Type: s3, Values: ['arn:aws:s3'] }] };
-    expect(basic(all, data(lambda, 'arn:aws:lambda:us-west-2:1:function:hello'))).toBe(false);
-    expect(basic({ ...all, ReadWriteType: 'WriteOnly' }, data(s3, 'arn:aws:s3:::b/k', 'true'))).toBe(false);
-    expect(basic({ DataResources: [{ Type: s3, Values: [] }] }, data(s3, 'arn:aws:s3:::b/k'))).toBe(false);
-    expect(basic({ DataResources: [{ Type: s3 }] }, data(s3, 'arn:aws:s3:::b/k'))).toBe(false);
-  });
-
-  test('never network activity or Insights events', () => {
-    const all = { DataResources: [{ Type: s3, Values: ['arn:aws:s3'] }] };
-    expect(basic(all, { eventCategory: 'NetworkActivity' })).toBe(false);
-    expect(basic(all, { eventCategory: 'Insight' })).toBe(false);
   });
 });

@@ -65,23 +65,20 @@ describe('the key of an event data store (aws-semantics §5.2, §8)', () => {
           note: `statement 1 allows kms:Decrypt on ${keyArn}`,
         },
       ],
-      changes: [[{ resource: keyArn, path: 'KeyState', set: 'Enabled' }]],
+      changes: [],
     });
   });
 
-  test.each(['Disabled', 'PendingDeletion', 'PendingImport', 'Unavailable', undefined])(
-    'one that is %s',
-    (KeyState) => {
-      const answer = ask([key({ KeyState })]);
-      expect(brief(answer)).toEqual(['no', `it.key.KeyState: ${JSON.stringify(KeyState)}`]);
-      expect(answer.changes).toEqual([[{ resource: keyArn, path: 'KeyState', set: 'Enabled' }]]);
-    },
-  );
+  test.each(['Disabled', 'PendingDeletion', 'PendingImport', 'Unavailable'])('one that is %s', (KeyState) => {
+    const answer = ask([key({ KeyState })]);
+    expect(brief(answer)).toEqual(['no', `it.key.KeyState: ${JSON.stringify(KeyState)}`]);
+    expect(answer.changes).toEqual([[{ resource: keyArn, path: 'KeyState', set: 'Enabled' }]]);
+  });
 
-  test.each(['Creating', 'Updating'])('one that is only %s', (KeyState) => {
+  test.each(['Creating', 'Updating', undefined])('one that is only %s', (KeyState) => {
     expect(brief(ask([key({ KeyState })]))).toEqual([
       'unknown',
-      `it.key.KeyState: a key that is ${KeyState} may not be usable yet`,
+      `it.key.KeyState: a key whose KeyState is ${KeyState ?? 'not said'} may not be usable`,
     ]);
   });
 

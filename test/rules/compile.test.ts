@@ -331,16 +331,33 @@ describe('the operations that a rule needs', () => {
     ...['kms:DescribeKey', 'kms:GetKeyPolicy'],
   ];
   const management = { eventCategory: 'Management' };
+  // The key of an event data store: without it the store takes nothing in.
+  const itsKey = 'kms:DescribeKey';
   test.each<[string, string, Record<string, unknown>, readonly string[]]>([
-    ['records, account', 'AWS::Account', { records: management }, [...recorders, ...stores, 'ec2:DescribeRegions']],
-    ['records, region', 'AWS::Region', { records: management }, [...recorders, ...stores, 'ec2:DescribeRegions']],
+    [
+      'records, account',
+      'AWS::Account',
+      { records: management },
+      [...recorders, ...stores, 'ec2:DescribeRegions', itsKey],
+    ],
+    [
+      'records, region',
+      'AWS::Region',
+      { records: management },
+      [...recorders, ...stores, 'ec2:DescribeRegions', itsKey],
+    ],
     ['records, trail', 'AWS::CloudTrail::Trail', { records: management }, [...recorders, 'ec2:DescribeRegions']],
-    ['records, store', 'AWS::CloudTrail::EventDataStore', { records: management }, [...stores, 'ec2:DescribeRegions']],
+    [
+      'records, store',
+      'AWS::CloudTrail::EventDataStore',
+      { records: management },
+      [...stores, 'ec2:DescribeRegions', itsKey],
+    ],
     [
       'records, bucket',
       'AWS::S3::Bucket',
       { records: management },
-      [...recorders, ...stores, 'ec2:DescribeRegions', 's3:ListBuckets'],
+      [...recorders, ...stores, 'ec2:DescribeRegions', itsKey, 's3:ListBuckets'],
     ],
     [
       'keeps, log group',

@@ -106,6 +106,20 @@ describe('appliesTo (aws-semantics §1.4)', () => {
     ['an organization trail', organization('us-east-1'), 'eu-west-1', {}, 'yes'],
     ['T8: an organization trail of a region that is not enabled', organization('ap-east-1'), 'us-east-1', {}, 'no'],
     [
+      '… of one that every account has, though the file does not name it',
+      organization('us-west-2'),
+      'us-east-1',
+      {},
+      'yes',
+    ],
+    [
+      '… of a partition where all regions are there',
+      organization('us-gov-east-1'),
+      'us-gov-west-1',
+      { account: { id: home, partition: 'aws-us-gov' }, regions: ['us-gov-west-1'] },
+      'yes',
+    ],
+    [
       '… where nobody knows which are',
       organization('ap-east-1'),
       'us-east-1',
