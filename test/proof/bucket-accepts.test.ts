@@ -38,6 +38,21 @@ describe('the tricky policies (aws-semantics §4.3)', () => {
       { policy: [acl, put(), deny({ Condition: { Bool: { 'aws:SecureTransport': 'false' } } })] },
       'yes',
     ],
+    [
+      'P7: not with an old version of TLS',
+      { policy: [acl, put(), deny({ Condition: { NumericLessThan: { 's3:TlsVersion': '1.2' } } })] },
+      'yes',
+    ],
+    [
+      'P7: not with a version that AWS may use',
+      { policy: [acl, put(), deny({ Condition: { NumericLessThan: { 's3:TlsVersion': '1.3' } } })] },
+      'unknown',
+    ],
+    [
+      'P7: not with any version that AWS uses',
+      { policy: [acl, put(), deny({ Condition: { NumericLessThan: { 's3:TlsVersion': '1.4' } } })] },
+      'no',
+    ],
     ['P8: the organization alone', { policy: [acl, put(), deny({ Condition: unlessOrganization })] }, 'no'],
     [
       'P8: the organization and services',

@@ -92,10 +92,16 @@ function isInRange(given: string, wanted: string): boolean | undefined {
 const notation = /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/;
 
 /** Whether a condition holds of a request; `key` undecided: unknown, and so is an operator nobody knows. */
-export function holds({ operator, key, values }: Condition, context: Context): Truth {
+export function holds(condition: Condition, context: Context): Truth {
+  const given = valuesOf(context, condition.key);
+  if (given !== unknownKey) return holdsOf(given, condition, context);
+  const perhaps = context.oneOf?.get(condition.key.toLowerCase());
+  const [first, ...others] = (perhaps ?? []).map((value) => holdsOf([value], condition, context));
+  return first !== undefined && others.every((truth) => truth === first) ? first : 'unknown';
+}
+
+function holdsOf(given: readonly string[], { operator, values }: Condition, context: Context): Truth {
   const [, quantifier, base = '', ifExists] = notation.exec(operator.toLowerCase()) ?? [];
-  const given = valuesOf(context, key);
-  if (given === unknownKey) return 'unknown';
   if (base === 'null') {
     return truthOf(values.some((value) => (value.toLowerCase() === 'true') === (given.length === 0)));
   }

@@ -20,6 +20,8 @@ export interface Context {
   readonly present: ReadonlyMap<string, readonly string[]>;
   /** Keys, or their beginnings (`aws:principaltag/`), that the request does not carry. */
   readonly absent: readonly string[];
+  /** Keys that it carries with one of these values, and nobody knows which. */
+  readonly oneOf?: ReadonlyMap<string, readonly string[]>;
   /** It is read by a policy of a version without variables. */
   readonly literal?: true;
 }
@@ -37,11 +39,17 @@ export function valuesOf({ present, absent }: Context, key: string): readonly st
 /** Condition keys as AWS writes them; `undefined`: the request does not carry it. */
 export type Keys = Readonly<Record<string, string | readonly string[] | undefined>>;
 
+/** No endpoint of AWS takes an older TLS (https://aws.amazon.com/blogs/security/tls-1-2-required-for-aws-endpoints/). */
+const tlsVersions = new Map([['s3:tlsversion', ['1.2', '1.3']]]);
+
 function contextOf(keys: Keys, absent: readonly string[]): Context {
   const entries = Object.entries(keys).map(([key, value]) => [key.toLowerCase(), value] as const);
+  const left = entries.flatMap(([key, value]) => (value === undefined ? [key] : []));
+  const isSecure = String(keys['aws:SecureTransport']);
   return {
     present: new Map(entries.flatMap(([key, value]) => (value === undefined ? [] : [[key, [value].flat()]]))),
-    absent: [...absent, ...entries.flatMap(([key, value]) => (value === undefined ? [key] : []))],
+    absent: [...absent, ...left, ...(isSecure === 'false' ? tlsVersions.keys() : [])],
+    ...(isSecure === 'true' && { oneOf: tlsVersions }),
   };
 }
 

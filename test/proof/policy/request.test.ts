@@ -60,3 +60,14 @@ describe('what a request carries: of a service, an account, a stranger, and with
     expect(valuesOf(context, 'aws:PrincipalArn')).toEqual(isPrincipal ? [arn] : unknownKey);
   });
 });
+
+test('the version of TLS: one of two where there is TLS, none without, else nobody knows', () => {
+  const of = (keys: Keys) => {
+    const context = contextFor(account, keys);
+    return [valuesOf(context, 's3:TlsVersion'), context.oneOf?.get('s3:tlsversion')];
+  };
+  expect(of({ 'aws:SecureTransport': 'true' })).toEqual([unknownKey, ['1.2', '1.3']]);
+  expect(of({ 'aws:SecureTransport': 'false' })).toEqual([absent, undefined]);
+  expect(of({})).toEqual([unknownKey, undefined]);
+  expect(of({ 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.1' })[0]).toEqual(['1.1']);
+});
