@@ -77,7 +77,7 @@ const maxDepth = 16;
 /** What stands at the end of each path; a name that could not be a step of one is left out. */
 function scalarsOf(value: unknown, path: string, depth = 0): readonly (readonly [string, unknown])[] {
   if (!isObject(value) || Array.isArray(value) || depth > maxDepth) {
-    return ['string', 'number', 'boolean'].includes(typeof value) ? [[path, String(value)]] : [];
+    return ['string', 'number', 'boolean'].includes(typeof value) ? [[path, value]] : [];
   }
   return Object.entries(value).flatMap(([name, inner]) =>
     /^[A-Za-z]+$/.test(name) ? scalarsOf(inner, path === '' ? name : `${path}.${name}`, depth + 1) : [],

@@ -15,11 +15,19 @@ export interface EventClass {
 /** A test whose field is still to be said. */
 type Test = Omit<FieldTest, 'field'>;
 
+/** Records have these as text, whatever a class writes. */
+const alwaysText: readonly string[] = ['sessionCredentialFromConsole'];
+
 /** Reads a class as it is written in a rule: a value, a list (one of them), or operators, each narrowing. */
 export function readEventClass(written: Readonly<Record<string, unknown>>): EventClass {
   const { regions, ...fields } = written;
   return {
-    fields: new Map(Object.entries(fields).map(([field, value]) => [field, { field, ...readTest(value) }])),
+    fields: new Map(
+      Object.entries(fields).map(([field, value]) => {
+        const meant = alwaysText.includes(field) && typeof value === 'boolean' ? String(value) : value;
+        return [field, { field, ...readTest(meant) }];
+      }),
+    ),
     regions: Array.isArray(regions)
       ? regions.map(String)
       : typeof regions === 'string' && regions !== 'all'
@@ -29,8 +37,8 @@ export function readEventClass(written: Readonly<Record<string, unknown>>): Even
 }
 
 function readTest(written: unknown): Test {
-  if (Array.isArray(written)) return oneOf(written.map(String));
-  if (!isObject(written)) return oneOf([String(written)]);
+  if (Array.isArray(written)) return oneOf(written.map(scalarOf));
+  if (!isObject(written)) return oneOf([scalarOf(written)]);
   return both(Object.entries(written).map(([operator, operand]) => readOperator(operator, operand)));
 }
 
@@ -47,7 +55,11 @@ function readOperator(operator: string, operand: unknown): Test {
   }
 }
 
-/** Records hold flags and numbers too; a class is written in texts. */
+/** What a class writes as a flag or a number is one in the record too. */
+const scalarOf = (written: unknown): string | number | boolean =>
+  typeof written === 'boolean' || typeof written === 'number' ? written : String(written);
+
+/** A text stands for a flag or a number that is spelled so as well. */
 const textOf = (value: FieldValue): string | undefined =>
   value === undefined || value === null ? undefined : String(value);
 const truthOf = (does: boolean): Truth => (does ? 'yes' : 'no');
@@ -55,10 +67,10 @@ const truthOf = (does: boolean): Truth => (does ? 'yes' : 'no');
 const bare = { whole: [], beginnings: [], endings: [] } as const;
 const anything: Test = { ...bare, has: (value) => truthOf(textOf(value) !== undefined) };
 
-const oneOf = (values: readonly string[]): Test => ({
+const oneOf = (values: readonly (string | number | boolean)[]): Test => ({
   ...bare,
   whole: values,
-  has: (value) => truthOf(isListed(values, textOf(value))),
+  has: (value) => truthOf(isListed(values, value) || isListed(values, textOf(value))),
 });
 
 const complement = (test: Test): Test => ({ ...test, has: (value) => flipTruth(test.has(value)) });

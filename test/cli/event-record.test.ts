@@ -33,9 +33,9 @@ describe('a record as a class', () => {
       { regions: 'eu-west-1' },
     ],
     [
-      'flags and numbers as texts',
+      'flags and numbers as they are',
       { readOnly: false, requestParameters: { maxCount: 2 } },
-      { readOnly: 'false', 'requestParameters.maxCount': '2' },
+      { readOnly: false, 'requestParameters.maxCount': 2 },
     ],
     ['nothing of nulls and lists', { requestParameters: null, errorCode: null, tags: ['a', { b: 1 }] }, {}],
     ['an error', { errorCode: 'AccessDenied' }, { errorCode: 'AccessDenied' }],
@@ -47,12 +47,12 @@ describe('a record as a class', () => {
     [
       'its category, where only a flag says it',
       { managementEvent: true },
-      { managementEvent: 'true', eventCategory: 'Management' },
+      { managementEvent: true, eventCategory: 'Management' },
     ],
     [
       'its category, where both say it',
       { managementEvent: false, eventCategory: 'NetworkActivity' },
-      { managementEvent: 'false', eventCategory: 'NetworkActivity' },
+      { managementEvent: false, eventCategory: 'NetworkActivity' },
     ],
   ])('%s', async (_, more, expected) => {
     expect(await classOf({ ...call, ...more })).toEqual({ ...lacking, ...call, ...expected });

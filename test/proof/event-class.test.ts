@@ -37,15 +37,25 @@ describe('a field of an event class', () => {
     expect(has(written, 'PutObject', 'GetObject', '', undefined)).toEqual(expected);
   });
 
-  test('compares as text: flags too', () => {
-    const set = readEventClass({ readOnly: true }).fields.get('readOnly');
-    expect([set?.has('true'), set?.has(true), set?.has('false'), set?.has(false), set?.has(null)]).toEqual([
-      'yes',
-      'yes',
-      'no',
-      'no',
-      'no',
-    ]);
+  test.each<[unknown, readonly boolean[]]>([
+    // Of: true, 'true', 5, '5', null.
+    [true, [true, false, false, false, false]],
+    ['true', [true, true, false, false, false]],
+    [5, [false, false, true, false, false]],
+    ['5', [false, false, true, true, false]],
+    [
+      [true, '5'],
+      [true, false, true, true, false],
+    ],
+    [{ not: true }, [false, true, true, true, true]],
+  ])('a flag or number is that, a text may stand for one: %j', (written, expected) => {
+    const set = readEventClass({ 'requestParameters.x': written }).fields.get('requestParameters.x');
+    expect([true, 'true', 5, '5', null].map((value) => set?.has(value) === 'yes')).toEqual(expected);
+  });
+
+  test('a flag that records have as text is meant as one', () => {
+    const set = readEventClass({ sessionCredentialFromConsole: true }).fields.get('sessionCredentialFromConsole');
+    expect([set?.has('true'), set?.has(undefined)]).toEqual(['yes', 'no']);
   });
 
   test('knows where its border runs', () => {

@@ -163,3 +163,26 @@ describe('EventBridge (aws-semantics §7.5)', () => {
     ).toEqual(['no', 'alerts: nobody learns of dynamodb:DeleteTable in eu-west-1']);
   });
 });
+
+describe('flags and numbers of a class are no texts to a pattern (aws-semantics §7.4)', () => {
+  const base: Setting = { filters: [], alarms: [], topics: [topic({ Policy: allow('events.amazonaws.com') })] };
+  const eventsOf = (written: unknown) => ({
+    eventSource: 'ec2.amazonaws.com',
+    eventName: 'ModifyThing',
+    'requestParameters.x': written,
+  });
+  const on = (values: readonly unknown[]) => [
+    rule({ detail: { eventName: ['ModifyThing'], requestParameters: { x: values } } }),
+  ];
+  test.each<[unknown, readonly unknown[], string]>([
+    [true, [true], 'yes'],
+    [true, ['true'], 'no'],
+    [5, [5], 'yes'],
+    [5, [{ numeric: ['>', 3] }], 'yes'],
+    [5, ['5'], 'no'],
+    ['true', ['true'], 'yes'],
+    ['true', [true], 'no'],
+  ])('%j and the pattern %j', (written, values, expected) => {
+    expect(truth({ ...base, events: eventsOf(written), rules: on(values) })).toBe(expected);
+  });
+});
