@@ -1,9 +1,9 @@
 import { target } from '../../snapshot/links.ts';
 import { isObject, type ResourceView, read } from '../../snapshot/resource-view.ts';
 import { type Answer, all } from '../answer.ts';
+import { keyIsEnabled } from '../key-qualities.ts';
 import { decided, undecided, unknown } from '../leaf.ts';
 import type { Recorder } from '../recorder.ts';
-import { keyWorks } from './key.ts';
 
 /** Whether what a trail records reaches its log group, and may be filtered there (aws-semantics §6.1). */
 export function arrives({ view: trail, prefix }: Recorder): Answer {
@@ -76,5 +76,5 @@ function takesIn(group: ResourceView, prefix: string): Answer {
   if (key.is === 'unknown') return unknown(group, path, key.gaps, key.pointer.from);
   if (key.is === 'dangling')
     return decided(false, { path, actual: key.id, resource: group.id, note: 'the key does not exist' });
-  return keyWorks(key.view, `${path}.`);
+  return keyIsEnabled(key.view, `${path}.`);
 }

@@ -1,8 +1,9 @@
 import { resolve } from '../../snapshot/links.ts';
 import { isObject, type ResourceView, read } from '../../snapshot/resource-view.ts';
 import { type Answer, all, any } from '../answer.ts';
+import { keyIsEnabled } from '../key-qualities.ts';
 import { decided, undecided, unknown } from '../leaf.ts';
-import { keyAdmits, keyWorks, onlyForSns } from './key.ts';
+import { keyAdmits, onlyForSns } from './key.ts';
 import { byRole, type Notifier } from './notifier.ts';
 import { permitted } from './permitted.ts';
 
@@ -68,7 +69,7 @@ function canEncrypt(topic: ResourceView, { view, service, role }: Notifier, pref
   if (leads.is === 'absent') return decided(false, { ...evidence, note: 'the key does not exist' });
   const at = `${prefix}key.`;
   const admits = keyAdmits(leads.view, at, { service, account: view.accountId });
-  return role ? keyWorks(leads.view, at) : all([keyWorks(leads.view, at), admits], 'no');
+  return role ? keyIsEnabled(leads.view, at) : all([keyIsEnabled(leads.view, at), admits], 'no');
 }
 
 /** A subscription that somebody confirmed has an ARN of its own. */

@@ -85,7 +85,7 @@ describe('evidence of who is told says what decided, and who says so', () => {
     ],
     [
       `${inTopic}key.KeyState`,
-      encrypted({}),
+      encrypted({ KeyState: 'Enabled' }),
       { resource: keyArn, from: 'kms:DescribeKey', expected: 'Enabled', actual: 'Enabled' },
     ],
     [

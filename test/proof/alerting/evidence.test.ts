@@ -84,7 +84,7 @@ describe('evidence says what it is about, what decided, and who says so', () => 
     ],
     [
       `${inTrail}logGroup.key.KeyState`,
-      { ...inGroup({ KmsKeyId: keyArn }), keys: [{ Arn: keyArn }] },
+      { ...inGroup({ KmsKeyId: keyArn }), keys: [{ Arn: keyArn, KeyState: 'Enabled' }] },
       { resource: keyArn, from: 'kms:DescribeKey', expected: 'Enabled', actual: 'Enabled' },
     ],
     [
@@ -95,7 +95,7 @@ describe('evidence says what it is about, what decided, and who says so', () => 
         from: 'kms:DescribeKey',
         expected: 'Enabled',
         actual: 'Creating',
-        note: 'a key that is Creating may not be usable yet',
+        note: 'a key whose KeyState is Creating may not be usable',
       },
     ],
     [

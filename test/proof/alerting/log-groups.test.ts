@@ -50,7 +50,7 @@ describe('does an event arrive in the log group (aws-semantics §6.1)', () => {
   const Arn = `arn:aws:kms:us-east-1:${home}:key/k`;
   test.each<[string, readonly Item[], string, string]>([
     ['which can be used', [{ Arn, KeyState: 'Enabled' }], Arn, 'yes'],
-    ['which says nothing of its state', [{ Arn }], Arn, 'yes'],
+    ['which says nothing of its state', [{ Arn }], Arn, 'unknown'],
     ['which is disabled', [{ Arn, KeyState: 'Disabled' }], Arn, 'no'],
     ['which waits to be deleted', [{ Arn, KeyState: 'PendingDeletion' }], Arn, 'no'],
     ['which does not exist', [], Arn, 'no'],

@@ -137,7 +137,13 @@ describe('which topics are notified', () => {
 describe('encrypted topics', () => {
   const Arn = `arn:aws:kms:us-east-1:${home}:key/k`;
   const KmsMasterKeyId = Arn;
-  const key = (more: Item = {}): Item => ({ Arn, KeyId: 'k', Policy: allow(alarms, 'kms:*'), ...more });
+  const key = (more: Item = {}): Item => ({
+    Arn,
+    KeyId: 'k',
+    KeyState: 'Enabled',
+    Policy: allow(alarms, 'kms:*'),
+    ...more,
+  });
   const usable = 'kms:GenerateDataKey*';
   test.each<[string, string, readonly Item[], string]>([
     ['the key of SNS, which lets no service in', 'alias/aws/sns', [], 'no'],
