@@ -1,4 +1,5 @@
 import type { FieldTest, FieldValue } from './event-set.ts';
+import { isSpelledWith } from './text-index.ts';
 
 const ellipsis = '…';
 /** Unicode leaves these to whoever wants them: they stand in where a text that is named has the ellipsis itself. */
@@ -10,14 +11,12 @@ const standIns = /[\ue000-\uf8ff]/g;
  * none of them (aws-semantics §2.7). Undefined: they name all there are.
  */
 export function fillerOf(tests: readonly FieldTest[]): string | undefined {
-  const texts = tests
-    .flatMap(({ whole, beginnings, endings }) => [...whole, ...beginnings, ...endings])
-    .filter((value) => typeof value === 'string');
-  if (!texts.some((text) => text.includes(ellipsis))) return ellipsis;
-  const named = new Set(texts.join(''));
+  const lists = tests.flatMap(({ whole, beginnings, endings }) => [whole, beginnings, endings]);
+  const isFree = (character: string): boolean => !lists.some((list) => isSpelledWith(list, character));
+  if (isFree(ellipsis)) return ellipsis;
   for (let code = privateUse.first; code <= privateUse.last; code += 1) {
     const standIn = String.fromCharCode(code);
-    if (!named.has(standIn)) return standIn;
+    if (isFree(standIn)) return standIn;
   }
   return undefined;
 }

@@ -48,11 +48,15 @@ export function valuesToTry(
   tests: readonly FieldTest[],
   wanted?: FieldTest,
 ): readonly FieldValue[] | undefined {
+  const values = finite.get(field) ?? textsOf(field, tests, wanted);
+  return wanted ? values?.filter((value) => wanted.has(value) === 'yes') : values;
+}
+
+function textsOf(field: string, tests: readonly FieldTest[], wanted?: FieldTest): readonly FieldValue[] | undefined {
   const filler = fillerOf(wanted ? [...tests, wanted] : tests);
   if (filler === undefined) return undefined;
   const near = wanted ? [...testsNear(wanted, tests, filler), wanted] : tests;
-  const values = finite.get(field) ?? textsToTry(near, filler, always.has(field) ? [] : [undefined]);
-  return wanted ? values?.filter((value) => wanted.has(value) === 'yes') : values;
+  return textsToTry(near, filler, always.has(field) ? [] : [undefined]);
 }
 
 /** The texts themselves; `besides` is what else the field may hold. */
