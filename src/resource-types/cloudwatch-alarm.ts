@@ -1,4 +1,5 @@
 import type {
+  AlarmMuteRuleSummary,
   CompositeAlarm,
   Dimension,
   Metric,
@@ -7,7 +8,7 @@ import type {
   MetricStat,
 } from '@aws-sdk/client-cloudwatch';
 import { resourceType } from './resource-type.ts';
-import { flag, list, number, object, oneOf, text } from './shape.ts';
+import { flag, list, number, object, oneOf, text, time } from './shape.ts';
 
 const dimensions = list(object<Dimension>()({ Name: text, Value: text }));
 
@@ -71,7 +72,23 @@ export const alarm = resourceType({
     params: { AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] },
     at: ['MetricAlarms', 'CompositeAlarms'],
   },
-  reads: {},
+  reads: {
+    'cloudwatch:ListAlarmMuteRules': {
+      // Those that have expired mute nothing.
+      params: { AlarmName: '{AlarmName}', Statuses: ['ACTIVE', 'SCHEDULED'] },
+      at: 'AlarmMuteRuleSummaries',
+      gives: {
+        MuteRules: list(
+          object<AlarmMuteRuleSummary>()({
+            AlarmMuteRuleArn: text,
+            Status: oneOf('ACTIVE', 'SCHEDULED', 'EXPIRED'),
+            MuteType: text,
+            ExpireDate: time,
+          }),
+        ),
+      },
+    },
+  },
   relations: {},
   references: [
     { to: 'AWS::SNS::Topic', by: 'AlarmActions', at: 'TopicArn' },

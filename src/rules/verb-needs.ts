@@ -35,8 +35,8 @@ function needAlerts(written: unknown, compiling: Compiling): void {
   needOf('AWS::CloudTrail::Trail', ['Status', 'EventSelectors'], compiling);
   needOf('AWS::Region', [], compiling);
   if (via !== 'eventbridge') {
-    for (const name of ['AWS::Logs::LogGroup', 'AWS::Logs::MetricFilter', 'AWS::CloudWatch::Alarm'])
-      needOf(name, [], compiling);
+    for (const name of ['AWS::Logs::LogGroup', 'AWS::Logs::MetricFilter']) needOf(name, [], compiling);
+    needOf('AWS::CloudWatch::Alarm', ['MuteRules'], compiling);
   }
   if (via !== 'metric-filter') needOf('AWS::Events::Rule', ['Targets'], compiling);
   needOf('AWS::SNS::Topic', ['Subscriptions'], compiling);

@@ -71,8 +71,11 @@ const packages: Readonly<Record<string, () => Promise<AwsPackage>>> = {
     return { connect: (config) => new sdk.ConfigServiceClient(config), commands: { ...sdk } };
   },
   cloudwatch: async () => {
-    const { CloudWatchClient, DescribeAlarmsCommand } = await import('@aws-sdk/client-cloudwatch');
-    return { connect: (config) => new CloudWatchClient(config), commands: { DescribeAlarmsCommand } };
+    const { CloudWatchClient, DescribeAlarmsCommand, ListAlarmMuteRulesCommand } = await import(
+      '@aws-sdk/client-cloudwatch'
+    );
+    const commands = { DescribeAlarmsCommand, ListAlarmMuteRulesCommand };
+    return { connect: (config) => new CloudWatchClient(config), commands };
   },
   sns: async () => {
     const { SNSClient, GetSubscriptionAttributesCommand, GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } =

@@ -211,6 +211,7 @@ export const answers: Answers = {
       metricTransformations: [{ metricNamespace: 'Audit', metricName: 'Tampering', metricValue: '1' }],
     }),
   }),
+  'cloudwatch:ListAlarmMuteRules': () => ({ AlarmMuteRuleSummaries: [] }),
   'cloudwatch:DescribeAlarms': (_, region) => ({
     MetricAlarms: here(region, {
       AlarmArn: ids.alarm,

@@ -16,6 +16,7 @@ describe('IAM actions', () => {
       'cloudtrail:ListEventDataStores',
       'cloudtrail:ListTags',
       'cloudwatch:DescribeAlarms',
+      'cloudwatch:ListAlarmMuteRules',
       'config:DescribeConfigurationRecorderStatus',
       'config:DescribeConfigurationRecorders',
       'config:DescribeDeliveryChannelStatus',

@@ -99,7 +99,22 @@ function acts(alarm: ResourceView, prefix: string): Answer {
     resource: alarm.id,
     note: 'another alarm may hold its actions back',
   });
-  return all([on, told(alarm, prefix), ...(ActionsSuppressor ? [suppressed] : [])], 'no');
+  return all([on, told(alarm, prefix), ...(ActionsSuppressor ? [suppressed] : []), ...muted(alarm, prefix)], 'no');
+}
+
+/** What may hold an alarm's actions back, for hours or for good: when it does is not worked out (aws-semantics §6.7). */
+function muted(alarm: ResourceView, prefix: string): readonly Answer[] {
+  const path = `${prefix}MuteRules`;
+  const reading = read(alarm, 'MuteRules');
+  if (reading.is === 'gap') return [unknown(alarm, path, reading.gaps, reading.from)];
+  const rules = reading.is === 'value' && Array.isArray(reading.value) ? reading.value.filter(isObject) : [];
+  return rules
+    .filter(({ Status }) => Status !== 'EXPIRED')
+    .map(({ AlarmMuteRuleArn, Status }) => {
+      const name = String(AlarmMuteRuleArn).split(':').at(-1);
+      const note = `the mute rule ${name}${Status === undefined ? '' : `, which is ${Status},`} may hold its actions back`;
+      return undecided({ path, ...(reading.from && { from: reading.from }), resource: alarm.id, note });
+    });
 }
 
 function told(alarm: ResourceView, prefix: string): Answer {
