@@ -69,9 +69,33 @@ export const modules: Readonly<Record<string, Module>> = {
     sources: proof('filter-pattern/*.ts', 'embedded-json.ts'),
     tests: tests('filter-pattern/*', 'embedded-json'),
   },
-  alerting: {
-    sources: proof('alerting/*.ts'),
-    tests: tests('alerting/*', 'edge-cases'),
+  alarms: {
+    sources: proof(
+      ...['alarm.ts', 'alarm-rule.ts', 'alarmed.ts', 'expression.ts', 'filter-routes.ts', 'is.ts', 'log-group.ts'].map(
+        (name) => `alerting/${name}`,
+      ),
+      'alerting/risen.ts',
+    ),
+    tests: tests(
+      ...['alarms', 'alarm-rule', 'alerts', 'composites', 'evidence', 'expressions', 'hostile', 'log-groups'].map(
+        (name) => `alerting/${name}`,
+      ),
+      ...['alerting/mute-rules', 'alerting/regions', 'alerting/unknowns'],
+    ),
+  },
+  notice: {
+    sources: proof(
+      ...['alerts.ts', 'alike.ts', 'envelope.ts', 'event-rule-routes.ts', 'key.ts', 'notice.ts', 'notifier.ts'].map(
+        (name) => `alerting/${name}`,
+      ),
+      ...['alerting/permitted.ts', 'alerting/route.ts', 'alerting/topic.ts', 'alerting/unread.ts'],
+    ),
+    tests: tests(
+      ...['actions', 'alerts', 'envelopes', 'event-rules', 'evidence-of-notice', 'hostile', 'regions', 'topics'].map(
+        (name) => `alerting/${name}`,
+      ),
+      ...['alerting/unknowns', 'alerting/unknowns-of-rules'],
+    ),
   },
   evaluation: {
     sources: ['src/evaluation/*.ts'],
