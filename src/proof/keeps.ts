@@ -1,5 +1,6 @@
 import { target } from '../snapshot/links.ts';
-import { isObject, type ResourceView, read } from '../snapshot/resource-view.ts';
+import type { ResourceView } from '../snapshot/resource-view.ts';
+import { groupReached, takesIn } from './alerting/log-group.ts';
 import { type Answer, all, any, type Evidence } from './answer.ts';
 import { bucketKeeps } from './bucket-retention.ts';
 import { linksOf } from './delivery.ts';
@@ -11,6 +12,7 @@ import { isTrail, type Recorder } from './recorder.ts';
 import { recordedEverywhere, recordersOf } from './records.ts';
 import type { KeepsQuestion, Place } from './retention.ts';
 import { settingKeeps } from './set-days.ts';
+import { storeKeyUsable } from './store-key.ts';
 
 /**
  * Whether events are kept for so many days: in a bucket, a log group, an event data store, at the end of a trail, or
@@ -89,7 +91,9 @@ function accountKeeps(view: ResourceView, question: KeepsQuestion, prefix: strin
 
 /** Whether what a trail or event data store records gets somewhere where it is kept for long enough. */
 function counts(one: Recorder, question: KeepsQuestion, { now, thorough }: Context): Answer {
-  if (!isTrail(one.view)) return settingKeeps(one.view, question, one.prefix);
+  if (!isTrail(one.view)) {
+    return all([storeKeyUsable(one.view, one.prefix), settingKeeps(one.view, question, one.prefix)], thorough);
+  }
   return any(
     question.places.map((place) => all([...arriving(one, place, now), trailKeeps(one, question, place)], thorough)),
     thorough,
@@ -99,19 +103,11 @@ function counts(one: Recorder, question: KeepsQuestion, { now, thorough }: Conte
 /** What has to go well on the way from a trail to a place (aws-semantics §1.6, §6.1). */
 function arriving({ view, prefix }: Recorder, place: Place, now: Context['now']): readonly Answer[] {
   if (place === 'bucket') return linksOf(view, prefix, now).map(({ answer }) => answer);
-  return place === 'logGroup' ? [loggedLast(view, prefix)] : [];
+  return place === 'logGroup' ? [groupReached(view, prefix, now), ...groupTakes(view, prefix)] : [];
 }
 
-/** Whether the last delivery to the log group went well. */
-function loggedLast(trail: ResourceView, prefix: string): Answer {
-  const path = `${prefix}Status.LatestCloudWatchLogsDeliveryError`;
-  const status = read(trail, 'Status');
-  if (status.is === 'gap') return unknown(trail, path, status.gaps, status.from);
-  const { LatestCloudWatchLogsDeliveryError: actual } =
-    status.is === 'value' && isObject(status.value) ? status.value : {};
-  const hasFailed = actual !== undefined && actual !== '';
-  const evidence = { path, actual, ...(status.from && { from: status.from }), resource: trail.id };
-  return decided(!hasFailed, evidence, [
-    [{ resource: trail.id, path: 'Status.LatestCloudWatchLogsDeliveryError', set: null }],
-  ]);
+/** Whether the log group that a trail writes to takes in what comes; where there is none, its own link says so. */
+function groupTakes(trail: ResourceView, prefix: string): readonly Answer[] {
+  const group = target(trail, 'logGroup');
+  return group.is === 'found' ? [takesIn(group.view, `${prefix}logGroup.`)] : [];
 }

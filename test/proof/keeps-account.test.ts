@@ -35,6 +35,7 @@ const store = (more: object = {}) => ({
 });
 
 interface Asked extends Partial<KeepsQuestion> {
+  readonly now?: string | undefined;
   readonly stores?: readonly object[];
   readonly logs?: object;
   readonly groupItem?: object;
@@ -43,7 +44,7 @@ interface Asked extends Partial<KeepsQuestion> {
 }
 
 function ask(trails: readonly object[], asked: Asked = {}) {
-  const { stores = [], logs = {}, groupItem = {}, resources = {}, more = {}, ...question } = asked;
+  const { stores = [], logs = {}, groupItem = {}, resources = {}, more = {}, now, ...question } = asked;
   const snapshot = snapshotWith(
     {
       'AWS::CloudTrail::Trail': trails,
@@ -55,7 +56,7 @@ function ask(trails: readonly object[], asked: Asked = {}) {
     more,
   );
   const base = { atLeast: 365, measure: 'current', places: ['bucket'], events: [management], ...question } as const;
-  return keeps(resourceOf(snapshot, 'AWS::Account'), base, '', { now: undefined, thorough: 'no' });
+  return keeps(resourceOf(snapshot, 'AWS::Account'), base, '', { now, thorough: 'no' });
 }
 const truthOf = (...asked: Parameters<typeof ask>) => ask(...asked).truth;
 const main = writing('main');
@@ -114,6 +115,55 @@ describe('only what arrives is kept (aws-semantics §5.3: effective sources)', (
     const gaps = [{ operation: 'cloudtrail:GetTrailStatus', error: 'AccessDenied' }];
     const [{ Status: _, ...unread } = {}] = failing('x') as readonly { readonly Status?: unknown }[];
     expect(truthOf([unread], { places: ['logGroup'], more: { gaps } })).toBe('unknown');
+  });
+});
+
+describe('what cannot be encrypted is not taken in', () => {
+  const keyArn = `arn:aws:kms:us-east-1:${home}:key/1`;
+  const keyed = (more: object) => ({ resources: { 'AWS::KMS::Key': [{ Arn: keyArn, KeyId: '1', ...more }] } });
+  const admitting = { Policy: JSON.stringify({ Statement: allow({ Action: 'kms:*', Resource: '*' }) }) };
+  const toItself = JSON.stringify({
+    Statement: { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${home}:root` }, Action: 'kms:*', Resource: '*' },
+  });
+
+  test.each<[string, object, string]>([
+    ['a key that is on and lets CloudTrail in', { KeyState: 'Enabled', ...admitting }, 'yes'],
+    ['a key that is off', { KeyState: 'Disabled', ...admitting }, 'no'],
+    ['a key that lets the account alone in', { KeyState: 'Enabled', Policy: toItself }, 'no'],
+  ])('into an event data store: %s', (_, item, expected) => {
+    const stores = [store({ KmsKeyId: keyArn })];
+    expect(truthOf([], { places: ['eventDataStore'], stores, ...keyed(item) })).toBe(expected);
+  });
+
+  test.each([
+    ['Enabled', 'yes'],
+    ['Disabled', 'no'],
+    ['PendingDeletion', 'no'],
+    ['Updating', 'unknown'],
+  ])('into a log group whose key is %s: %s (aws-semantics §6.1)', (KeyState, expected) => {
+    const trails = [writing('main', { CloudWatchLogsLogGroupArn: `${group}:*` })];
+    const groupItem = { KmsKeyId: keyArn };
+    expect(truthOf(trails, { places: ['logGroup'], groupItem, ...keyed({ KeyState }) })).toBe(expected);
+  });
+});
+
+describe('the last delivery to the log group', () => {
+  const of = (Status: object, now?: string) => {
+    const trails = [
+      writing('main', { CloudWatchLogsLogGroupArn: `${group}:*`, Status: { IsLogging: true, ...Status } }),
+    ];
+    return truthOf(trails, { places: ['logGroup'], now });
+  };
+  const time = (LatestCloudWatchLogsDeliveryTime: string) => ({ LatestCloudWatchLogsDeliveryTime });
+
+  test('was long ago, as of the time that is asked about', () => {
+    expect(of(time('2026-11-20T08:55:00Z'), '2026-11-20T09:00:00Z')).toBe('yes');
+    expect(of(time('2026-11-20T08:55:00Z'), '2026-12-20T09:00:00Z')).toBe('unknown');
+    expect(of(time('2026-11-20T08:55:00Z'))).toBe('yes');
+  });
+
+  test('never was, though the trail has been logging for long', () => {
+    expect(of({ StartLoggingTime: '2026-01-01T00:00:00Z' }, '2026-11-20T09:00:00Z')).toBe('unknown');
   });
 });
 

@@ -15,7 +15,8 @@ export function arrives({ view: trail, prefix }: Recorder): Answer {
     return decided(false, { path, ...actual, resource: trail.id, note: 'the log group does not exist' });
   }
   const at = `${path}.`;
-  return all([deliveredLast(trail, prefix), standard(group.view, at), takesIn(group.view, at)], 'no');
+  const last = groupReached(trail, prefix, trail.account.snapshot.collectedAt);
+  return all([last, standard(group.view, at), takesIn(group.view, at)], 'no');
 }
 
 const hour = 3_600_000;
@@ -24,7 +25,7 @@ const hour = 3_600_000;
  * Whether the last delivery went well. One that was long ago, or of which there is no word though the trail has been
  * logging for a while, does not show that the next one will.
  */
-function deliveredLast(trail: ResourceView, prefix: string): Answer {
+export function groupReached(trail: ResourceView, prefix: string, now: string | undefined): Answer {
   const at = `${prefix}Status.LatestCloudWatchLogsDelivery`;
   const status = read(trail, 'Status');
   if (status.is === 'gap') return unknown(trail, `${at}Error`, status.gaps, status.from);
@@ -35,9 +36,12 @@ function deliveredLast(trail: ResourceView, prefix: string): Answer {
   } = status.is === 'value' && isObject(status.value) ? status.value : {};
   const from = { resource: trail.id, ...(status.from && { from: status.from }) };
   const failed = typeof error === 'string' && error !== '';
-  if (failed) return decided(false, { path: `${at}Error`, actual: error, ...from });
-  const collectedAt = Date.parse(trail.account.snapshot.collectedAt ?? '');
-  const age = (instant: unknown): number => collectedAt - Date.parse(String(instant));
+  if (failed) {
+    return decided(false, { path: `${at}Error`, actual: error, ...from }, [
+      [{ resource: trail.id, path: 'Status.LatestCloudWatchLogsDeliveryError', set: null }],
+    ]);
+  }
+  const age = (instant: unknown): number => Date.parse(now ?? '') - Date.parse(String(instant));
   if (age(time) > 24 * hour) {
     return undecided({ path: `${at}Time`, actual: time, ...from, note: 'nothing has arrived for more than a day' });
   }
@@ -69,7 +73,7 @@ function standard(group: ResourceView, prefix: string): Answer {
 }
 
 /** A group whose key cannot be used takes nothing in. */
-function takesIn(group: ResourceView, prefix: string): Answer {
+export function takesIn(group: ResourceView, prefix: string): Answer {
   const key = target(group, 'key');
   const path = `${prefix}key`;
   if (key.is === 'none') return { truth: 'yes', evidence: [], changes: [] };
