@@ -36,9 +36,10 @@ export function alerts(
 ): Answer {
   const { account } = view;
   const owner = account.byType.get('AWS::Account')?.[0] ?? view;
-  const enabled = view.type.name === 'AWS::Region' ? [view.name] : account.enabledRegions;
+  const only = view.type.name === 'AWS::Region' ? view.name : undefined;
+  const enabled = only === undefined ? account.enabledRegions : [only];
   const { partition } = account.account;
-  const read = classes.map(readEventClass);
+  const read = classes.map(readEventClass).map((events) => (only === undefined ? events : limited(events, only)));
   const answers = read.flatMap((events) => {
     const isAbout = glancing(events);
     const judge = (region: string, by: Via): Answer =>
@@ -47,9 +48,13 @@ export function alerts(
     if (places.length === 0) return [nowhere(owner, prefix)];
     return alike(owner, places, isAbout).flatMap((group) => judgeAlike(group, via, judge));
   });
-  const everywhere = view.type.name !== 'AWS::Region' && read.some((events) => isEverywhere(events));
+  const everywhere = only === undefined && read.some((events) => isEverywhere(events));
   return distinct(all([...answers, ...(everywhere ? otherRegions(owner, prefix) : [])], thorough));
 }
+
+/** A class that names regions, asked of one: of what happens in the others that one says nothing. */
+const limited = (events: EventClass, region: string): EventClass =>
+  events.regions ? { ...events, regions: events.regions.filter((it) => it === region) } : events;
 
 const mayHappenIn = ({ fields }: EventClass, region: string): boolean => fields.get('awsRegion')?.has(region) !== 'no';
 

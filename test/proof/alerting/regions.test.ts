@@ -83,6 +83,16 @@ describe('regions', () => {
     expect([inOne('us-east-1'), inOne('eu-west-1')]).toEqual(['yes', 'no']);
   });
 
+  test('of events elsewhere a region says nothing', () => {
+    const events = { eventName: 'StopLogging', eventSource: 'cloudtrail.amazonaws.com', regions: ['us-east-1'] };
+    const asked = { of: 'AWS::Region', events } as const;
+    expect(said({ ...asked, more: { regions: ['us-east-1'] } })[0]).toBe('yes');
+    expect(said({ ...asked, more: { regions: ['eu-west-1'] } })).toEqual([
+      'unknown',
+      'alerts: such events happen in none of its regions',
+    ]);
+  });
+
   test('events of some regions, and of none', () => {
     const of = (events: Item, trails = [main({ IsMultiRegionTrail: false })]) =>
       truth({
