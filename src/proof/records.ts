@@ -1,8 +1,8 @@
 import { members } from '../snapshot/members.ts';
 import type { ResourceView } from '../snapshot/resource-view.ts';
 import { type Answer, all, any, distinct, flip, not, type Thorough } from './answer.ts';
-import { globalShare } from './event-catalogue.ts';
-import { type EventClass, narrow, readEventClass, valuesOf } from './event-class.ts';
+import { globalShare, lookUp, mayBeDataEvent, sourceOfType } from './event-catalogue.ts';
+import { type EventClass, limit, narrow, readEventClass, valuesOf } from './event-class.ts';
 import { type Context, decided, undecided, unknown } from './leaf.ts';
 import { happeningIn, hasGlobal, placesOf } from './places.ts';
 import { reaches } from './recorder.ts';
@@ -70,7 +70,10 @@ function recordsClass(view: ResourceView, asked: ClassQuestion, thorough: Thorou
       return recordedThere(view, view.name, asked, thorough);
     default:
       if (!view.region) return nowhere(view, prefix);
-      return recordedThere(view, view.region, { ...asked, events: narrow(events, dataOf(view, events)) }, thorough);
+      return (asked.how === 'every' ? all : any)(
+        aboutResource(view, events).map((it) => recordedThere(view, view.region, { ...asked, events: it }, thorough)),
+        thorough,
+      );
   }
 }
 
@@ -175,6 +178,24 @@ function alike(candidates: readonly Candidate[], regions: readonly string[], par
     (group) => group.find((region) => !homes.has(region)) ?? group.slice(0, 1),
   );
   return telling.toSorted((a, b) => Number(homes.has(a)) - Number(homes.has(b)));
+}
+
+/** What happens to one resource; calls that are certainly no data events are management events, of its service. */
+function aboutResource(view: ResourceView, events: EventClass): readonly EventClass[] {
+  const names = valuesOf(events, 'eventName');
+  const eventSource = sourceOfType.get(view.type.name === 'AWS::S3::Bucket' ? 'AWS::S3::Object' : view.type.name);
+  if (events.fields.has('eventCategory') || !names || !eventSource) return [narrow(events, dataOf(view, events))];
+  const ofService = narrow(events, { eventSource });
+  const isManagement = (name: string): boolean => {
+    const known = lookUp(name, ofService);
+    return known ? known.eventCategory === 'Management' : !mayBeDataEvent(name, ofService);
+  };
+  const [managing, others] = [names.filter(isManagement), names.filter((name) => !isManagement(name))];
+  const managed = narrow(limit(ofService, 'eventName', managing), { eventCategory: 'Management' });
+  return [
+    ...(managing.length > 0 ? [managed] : []),
+    ...(others.length > 0 ? [narrow(limit(events, 'eventName', others), dataOf(view, events))] : []),
+  ];
 }
 
 /** What happens to one resource, to a bucket to its objects: these are data events, unless the class says otherwise. */

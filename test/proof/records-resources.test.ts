@@ -34,6 +34,41 @@ describe('a bucket, a function, a table: the data events of that one', () => {
     expect(truth(data, { ...asked, trails: [trail('x', { ...everywhere, ...item })] })).toBe(expected);
   });
 
+  const buckets: Asked = { of: 'AWS::S3::Bucket', name: 'b', buckets: [bucket('b', { BucketRegion: 'us-east-1' })] };
+  const dataAlone = (Type: string, value: string): Item => ({
+    EventSelectors: [{ IncludeManagementEvents: false, DataResources: [{ Type, Values: [value] }] }],
+  });
+  const tableData = dataAlone('AWS::DynamoDB::Table', 'arn:aws:dynamodb');
+  const objectData = dataAlone('AWS::S3::Object', 'arn:aws:s3');
+  const managementAlone: Item = { EventSelectors: [{}] };
+
+  test.each<[string, Asked, Item, string | readonly string[], string]>([
+    ['a table is deleted by a management event', tables, tableData, 'DeleteTable', 'no'],
+    ['which a trail of these records', tables, managementAlone, 'DeleteTable', 'yes'],
+    ['items are put by a data event', tables, tableData, 'PutItem', 'yes'],
+    ['which a trail of management events does not record', tables, managementAlone, 'PutItem', 'no'],
+    ['both at once take both', tables, tableData, ['PutItem', 'DeleteTable'], 'no'],
+    [
+      'both at once have both',
+      tables,
+      recording('AWS::DynamoDB::Table', 'arn:aws:dynamodb'),
+      ['PutItem', 'DeleteTable'],
+      'yes',
+    ],
+    ['what begins like a data event is one', tables, tableData, 'TransactSomething', 'yes'],
+    ['a policy is put on a bucket by a management event', buckets, objectData, 'PutBucketPolicy', 'no'],
+    ['which is recorded', buckets, managementAlone, 'PutBucketPolicy', 'yes'],
+    ['objects are put by a data event', buckets, objectData, 'PutObject', 'yes'],
+  ])('%s', (_, asked, item, eventName, expected) => {
+    expect(truth({ eventName }, { ...asked, trails: [trail('x', { ...everywhere, ...item })] })).toBe(expected);
+  });
+
+  test('some of several calls, of whichever kind', () => {
+    const some = (eventName: readonly string[]) =>
+      truth({ some: { eventName } }, { ...tables, trails: [trail('x', { ...everywhere, ...tableData })] });
+    expect([some(['PutItem', 'DeleteTable']), some(['DeleteTable'])]).toEqual(['yes', 'no']);
+  });
+
   test('where it is, no other region matters', () => {
     const item = recording('AWS::Lambda::Function', 'arn:aws:lambda');
     expect(truth(data, { ...functions, trails: [trail('x', { ...on, ...item })] })).toBe('yes');
