@@ -18,9 +18,14 @@ const ownTypes: ReadonlyMap<string, string> = new Map([
 export const typesOfCategories = (category: FieldTest): readonly string[] =>
   [...ownTypes].flatMap(([name, type]) => (category.has(name) === 'yes' ? [type] : []));
 
+const ofResource = ['resources.ARN', 'resources.type'] as const;
+
 function isOfItsCategory(event: Witness): boolean {
   const category = event.get('eventCategory');
   if (!isText(category)) return true;
+  // Data events are about some resource; of others many are about none.
+  if (category === 'Data' && ofResource.some((field) => event.has(field) && event.get(field) === undefined))
+    return false;
   // Call rates are those of writes (aws-semantics §3).
   const isRate = event.get('insightDetails.insightType') === 'ApiCallRateInsight';
   if (isRate && category === 'Insight' && event.get('readOnly') === true) return false;

@@ -18,7 +18,7 @@ const finite: ReadonlyMap<string, readonly FieldValue[]> = new Map<string, reado
 /** Whether all values of a field are tried, whatever asks for it. */
 export const hasKnownValues = (field: string): boolean => finite.has(field);
 
-/** Every record has these (aws-semantics §0.2); where a selector asks for a resource, its events have one. */
+/** Every record has these (aws-semantics §0.2). */
 const always: ReadonlySet<string> = new Set([
   'awsRegion',
   'eventID',
@@ -29,8 +29,6 @@ const always: ReadonlySet<string> = new Set([
   'insightDetails.eventName',
   'insightDetails.eventSource',
   'recipientAccountId',
-  'resources.ARN',
-  'resources.type',
   'sourceIPAddress',
   'userAgent',
 ]);

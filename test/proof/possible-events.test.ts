@@ -12,6 +12,10 @@ const possible = (event: Event, written: Event = {}): boolean =>
 describe('what a record may hold together', () => {
   test.each<[string, boolean, Event]>([
     ['nothing at all', true, {}],
+    ['a data event about no resource', false, { eventCategory: 'Data', 'resources.ARN': undefined }],
+    ['a data event about none of any type', false, { eventCategory: 'Data', 'resources.type': undefined }],
+    ['a data event about some', true, { eventCategory: 'Data', 'resources.ARN': 'a', 'resources.type': 't' }],
+    ['a management event about none', true, { eventCategory: 'Management', 'resources.ARN': undefined }],
     // Names, by §2.5.
     ['PutObject of S3 writes', false, { eventName: 'PutObject', eventSource: s3, readOnly: true }],
     ['PutObject of S3 writes', true, { eventName: 'PutObject', eventSource: s3, readOnly: false }],

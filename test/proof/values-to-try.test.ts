@@ -66,12 +66,14 @@ describe('the values that stand for all there are (aws-semantics §2.7)', () => 
     'insightDetails.eventName',
     'insightDetails.eventSource',
     'recipientAccountId',
-    'resources.ARN',
-    'resources.type',
     'sourceIPAddress',
     'userAgent',
   ])('every record has %s', (field) => {
     expect(tried([], undefined, field)).toEqual(['…']);
+  });
+
+  test.each(['resources.ARN', 'resources.type'])('not every record has %s', (field) => {
+    expect(tried([], undefined, field)).toEqual(['…', undefined]);
   });
 
   test.each(['userIdentity.type', 'userIdentity.arn', 'requestID', 'errorCode', 'vpcEndpointId'])(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { home, other, trail, trailArn } from '../../rules/judging.ts';
-import { allow, named, rule, type Setting, said, topic, truth } from './asking.ts';
+import { allow, byRule, main, named, rule, ruleArn, type Setting, said, topic, truth } from './asking.ts';
 
 describe('EventBridge (aws-semantics §7.5)', () => {
   const base: Setting = {
@@ -184,5 +184,29 @@ describe('flags and numbers of a class are no texts to a pattern (aws-semantics 
     ['true', [true], 'no'],
   ])('%j and the pattern %j', (written, values, expected) => {
     expect(truth({ ...base, events: eventsOf(written), rules: on(values) })).toBe(expected);
+  });
+});
+
+describe('a pattern that asks for a resource', () => {
+  const asking = (eventName: string, ARN: readonly unknown[]) =>
+    rule({ detail: { eventName: [eventName], resources: { ARN } } });
+  const object = 'arn:aws:s3:::b/';
+
+  test('does not match the management events that are about none', () => {
+    const by = (ARN: readonly unknown[]) => truth(byRule([asking('StopLogging', ARN)]));
+    expect([by([{ exists: true }]), by([{ 'anything-but': 'x' }]), by([{ exists: false }])]).toEqual([
+      'no',
+      'no',
+      'no',
+    ]);
+    const without = { ...asking('StopLogging', [{ exists: false }]), Arn: ruleArn().replace('rule/r', 'rule/s') };
+    expect(truth(byRule([asking('StopLogging', [{ exists: true }]), without]))).toBe('yes');
+  });
+
+  test('matches data events: all are about some', () => {
+    const trails = [main({ EventSelectors: [{ DataResources: [{ Type: 'AWS::S3::Object', Values: [object] }] }] })];
+    const events = { eventName: 'PutObject', 'resources.ARN': { like: `${object}*` } };
+    const by = (ARN: readonly unknown[]) => truth(byRule([asking('PutObject', ARN)], { trails, events }));
+    expect([by([{ exists: true }]), by([{ prefix: object }]), by([{ exists: false }])]).toEqual(['yes', 'yes', 'no']);
   });
 });
