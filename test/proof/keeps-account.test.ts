@@ -135,6 +135,28 @@ describe('what cannot be encrypted is not taken in', () => {
     expect(truthOf([], { places: ['eventDataStore'], stores, ...keyed(item) })).toBe(expected);
   });
 
+  const toLogs = (arn: string): string =>
+    JSON.stringify({
+      Statement: {
+        Effect: 'Allow',
+        Principal: { Service: 'logs.us-east-1.amazonaws.com' },
+        Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey*'],
+        Resource: '*',
+        Condition: { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': arn } },
+      },
+    });
+
+  test.each([
+    ['lets it in', toLogs(group), 'yes'],
+    ['lets another group in', toLogs(`${group}-other`), 'no'],
+    ['lets the account alone in', toItself, 'no'],
+    ['is not here', undefined, 'unknown'],
+  ])('into a log group whose key has a policy that %s', (_, Policy, expected) => {
+    const trails = [writing('main', { CloudWatchLogsLogGroupArn: `${group}:*` })];
+    const key = keyed({ KeyState: 'Enabled', ...(Policy && { Policy }) });
+    expect(truthOf(trails, { places: ['logGroup'], groupItem: { KmsKeyId: keyArn }, ...key })).toBe(expected);
+  });
+
   test.each([
     ['Enabled', 'yes'],
     ['Disabled', 'no'],
@@ -143,7 +165,8 @@ describe('what cannot be encrypted is not taken in', () => {
   ])('into a log group whose key is %s: %s (aws-semantics §6.1)', (KeyState, expected) => {
     const trails = [writing('main', { CloudWatchLogsLogGroupArn: `${group}:*` })];
     const groupItem = { KmsKeyId: keyArn };
-    expect(truthOf(trails, { places: ['logGroup'], groupItem, ...keyed({ KeyState }) })).toBe(expected);
+    const Policy = toLogs(group);
+    expect(truthOf(trails, { places: ['logGroup'], groupItem, ...keyed({ KeyState, Policy }) })).toBe(expected);
   });
 });
 

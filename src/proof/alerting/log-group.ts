@@ -4,6 +4,7 @@ import { type Answer, all } from '../answer.ts';
 import { keyIsEnabled } from '../key-qualities.ts';
 import { decided, undecided, unknown } from '../leaf.ts';
 import type { Recorder } from '../recorder.ts';
+import { permitted } from './permitted.ts';
 
 /** Whether what a trail records reaches its log group, and may be filtered there (aws-semantics §6.1). */
 export function arrives({ view: trail, prefix }: Recorder): Answer {
@@ -72,7 +73,7 @@ function standard(group: ResourceView, prefix: string): Answer {
     : undecided({ ...evidence, note: 'whether a group of this class has metric filters is not known' });
 }
 
-/** A group whose key cannot be used takes nothing in. */
+/** A group whose key is off, or does not let CloudWatch Logs in, takes nothing in (aws-semantics §8). */
 export function takesIn(group: ResourceView, prefix: string): Answer {
   const key = target(group, 'key');
   const path = `${prefix}key`;
@@ -80,5 +81,19 @@ export function takesIn(group: ResourceView, prefix: string): Answer {
   if (key.is === 'unknown') return unknown(group, path, key.gaps, key.pointer.from);
   if (key.is === 'dangling')
     return decided(false, { path, actual: key.id, resource: group.id, note: 'the key does not exist' });
-  return keyIsEnabled(key.view, `${path}.`);
+  const at = `${path}.`;
+  const without = undecided({
+    path: `${at}Policy`,
+    resource: key.view.id,
+    note: 'every key has a policy, and none is here',
+  });
+  const lets = ['kms:GenerateDataKey', 'kms:Decrypt'].map((action) =>
+    permitted(key.view, at, {
+      service: `logs.${group.region}.amazonaws.com`,
+      action,
+      keys: { 'kms:EncryptionContext:aws:logs:arn': group.id },
+      without,
+    }),
+  );
+  return all([keyIsEnabled(key.view, at), ...lets], 'no');
 }

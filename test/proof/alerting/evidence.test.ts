@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { trailArn } from '../../rules/judging.ts';
-import { alarm, alarmArn, ask, filter, group, type Item, type Setting, stop } from './asking.ts';
+import { alarm, alarmArn, allow, ask, filter, group, type Item, type Setting, stop } from './asking.ts';
 import {
   account,
   at,
@@ -84,7 +84,10 @@ describe('evidence says what it is about, what decided, and who says so', () => 
     ],
     [
       `${inTrail}logGroup.key.KeyState`,
-      { ...inGroup({ KmsKeyId: keyArn }), keys: [{ Arn: keyArn, KeyState: 'Enabled' }] },
+      {
+        ...inGroup({ KmsKeyId: keyArn }),
+        keys: [{ Arn: keyArn, KeyState: 'Enabled', Policy: allow('logs.us-east-1.amazonaws.com', 'kms:*') }],
+      },
       { resource: keyArn, from: 'kms:DescribeKey', expected: 'Enabled', actual: 'Enabled' },
     ],
     [

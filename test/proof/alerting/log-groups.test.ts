@@ -48,8 +48,21 @@ describe('does an event arrive in the log group (aws-semantics §6.1)', () => {
   });
 
   const Arn = `arn:aws:kms:us-east-1:${home}:key/k`;
+  const logs = 'logs.us-east-1.amazonaws.com';
   test.each<[string, readonly Item[], string, string]>([
-    ['which can be used', [{ Arn, KeyState: 'Enabled' }], Arn, 'yes'],
+    ['which can be used', [{ Arn, KeyState: 'Enabled', Policy: allow(logs, 'kms:*') }], Arn, 'yes'],
+    [
+      'which lets CloudTrail in',
+      [{ Arn, KeyState: 'Enabled', Policy: allow('cloudtrail.amazonaws.com', 'kms:*') }],
+      Arn,
+      'no',
+    ],
+    [
+      'which lets the service of another region in',
+      [{ Arn, KeyState: 'Enabled', Policy: allow('logs.eu-west-1.amazonaws.com', 'kms:*') }],
+      Arn,
+      'no',
+    ],
     ['which says nothing of its state', [{ Arn }], Arn, 'unknown'],
     ['which is disabled', [{ Arn, KeyState: 'Disabled' }], Arn, 'no'],
     ['which waits to be deleted', [{ Arn, KeyState: 'PendingDeletion' }], Arn, 'no'],
