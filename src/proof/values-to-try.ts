@@ -46,8 +46,16 @@ export function valuesToTry(
   tests: readonly FieldTest[],
   wanted?: FieldTest,
 ): readonly FieldValue[] | undefined {
-  const values = finite.get(field) ?? textsOf(field, tests, wanted);
+  const named = wanted && isClosed(wanted) ? [...new Set(wanted.whole)] : undefined;
+  const values = finite.get(field) ?? named ?? textsOf(field, tests, wanted);
   return wanted ? values?.filter((value) => wanted.has(value) === 'yes') : values;
+}
+
+/** Whether a test takes what it names and nothing else: most classes name their calls. */
+function isClosed({ whole, beginnings, endings, intricate, has }: FieldTest): boolean {
+  if (whole.length === 0 || beginnings.length + endings.length > 0 || intricate === true) return false;
+  const other = fillerOf([{ field: '', has, whole, beginnings, endings }]);
+  return other !== undefined && has(other) === 'no' && has(undefined) === 'no';
 }
 
 function textsOf(field: string, tests: readonly FieldTest[], wanted?: FieldTest): readonly FieldValue[] | undefined {

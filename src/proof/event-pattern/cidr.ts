@@ -3,7 +3,7 @@ import type { Block } from './pattern.ts';
 
 /** The bits of an address of four decimal numbers, or of colons and hexadecimal digits: EventBridge takes no other. */
 function bitsOf(text: string): 32 | 128 | undefined {
-  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return 32;
+  if (/^[\d.]+$/.test(text) && ipaddr.IPv4.isValidFourPartDecimal(text)) return 32;
   return /^[\da-f:]*$/i.test(text) && ipaddr.IPv6.isValid(text) ? 128 : undefined;
 }
 
