@@ -5,6 +5,7 @@ import { looksLikeRecording, readSnapshots } from '../snapshot/read-snapshot.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { type RecordingOptions, replayed } from './recordings.ts';
 import { registry } from './rule-set.ts';
+import type { Place } from './spool.ts';
 import { peekLine } from './standard-input.ts';
 
 /** One account of a run, with where it was read. */
@@ -12,6 +13,8 @@ export interface Account {
   readonly snapshot: Snapshot;
   /** `accounts.jsonl:3`; undefined for what AWS itself said. */
   readonly place?: string;
+  /** Where its line can be read again; undefined: nowhere. */
+  readonly at?: Place;
 }
 
 export interface InputOptions extends RecordingOptions {
@@ -33,6 +36,9 @@ export function filesOf(paths: readonly string[], { allowEmpty }: Pick<InputOpti
     }
   });
 }
+
+/** Of a pipe everything comes once. */
+const isRegular = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
@@ -64,8 +70,10 @@ async function* accountsIn(
   files: readonly string[],
   options: Parameters<typeof readSnapshots>[1],
 ): AsyncGenerator<Account> {
-  for await (const { snapshot, file, line } of readSnapshots(files, options))
-    yield { snapshot, place: `${file}:${line}` };
+  for await (const { snapshot, file, line, at } of readSnapshots(files, options)) {
+    const again = at && isRegular(file) && { at: { file, ...at } };
+    yield { snapshot, place: `${file}:${line}`, ...again };
+  }
 }
 
 interface Look {

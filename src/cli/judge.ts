@@ -6,11 +6,13 @@ import { exitCode, type GatePolicy } from '../evaluation/gate.ts';
 import type { Report, ReportGap, ReportRule } from '../reporters/report.ts';
 import { actionOf } from '../resource-types/operations.ts';
 import type { Rule } from '../rules/compile.ts';
-import { viewAccount } from '../snapshot/account-view.ts';
 import type { CriticalSelector } from '../snapshot/resource-view.ts';
+import { openRun, type Run } from '../snapshot/run.ts';
+import { startIndex } from '../snapshot/run-index.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Account } from './inputs.ts';
 import { registry } from './rule-set.ts';
+import { openShelf, type Shelf } from './shelf.ts';
 import type { Progress } from './terminal.ts';
 
 export interface JudgeOptions {
@@ -32,34 +34,62 @@ export interface Judged {
   readonly crashes: Evaluation['crashes'];
 }
 
-/** Judges accounts one after the other, and lets go of each before the next. */
+/**
+ * Judges accounts one after the other, in the order in which they come. All are read before the first is judged: what
+ * one of them points at may be another's.
+ */
 export async function judge(accounts: AsyncIterable<Account>, options: JudgeOptions): Promise<Judged> {
-  const { rules, critical, now, policy, progress } = options;
-  assertSomething(rules.length, 'no rule is chosen', options);
+  assertSomething(options.rules.length, 'no rule is chosen', options);
+  const shelf = openShelf();
+  try {
+    return await judgeRun(await gather(accounts, shelf, options), options);
+  } finally {
+    shelf.close();
+  }
+}
+
+/** Puts every account where it can be looked up, and opens the run of them all. */
+async function gather(accounts: AsyncIterable<Account>, shelf: Shelf, { critical, progress }: JudgeOptions) {
+  const index = startIndex(registry);
   const seen = new Map<string, Account['place']>();
+  for await (const account of accounts) {
+    assertNew(seen, account);
+    index.add(account.snapshot);
+    shelf.put(account);
+    await progress.step(`${seen.size} accounts read`);
+  }
+  return { run: openRun({ index, load: shelf.take, registry, critical }), ids: [...index.accounts] };
+}
+
+async function judgeRun(
+  { run, ids }: { readonly run: Run; readonly ids: readonly string[] },
+  options: JudgeOptions,
+): Promise<Judged> {
+  const { rules, now, policy, progress } = options;
   const findings: Finding[] = [];
   const gaps: ReportGap[] = [];
   const regions = new Set<string>();
   const times: string[] = [];
   const crashes: Evaluation['crashes'][number][] = [];
-  for await (const account of accounts) {
-    assertNew(seen, account);
-    const { snapshot } = account;
-    const evaluated = evaluate(rules, viewAccount(snapshot, { registry, critical }), now ?? snapshot.collectedAt);
+  for (const [index, id] of ids.entries()) {
+    const view = run.accountOf(id);
+    if (!view) continue;
+    const { snapshot } = view;
+    const evaluated = evaluate(rules, view, now ?? snapshot.collectedAt);
     append(findings, evaluated.findings);
     append(crashes, evaluated.crashes);
     append(gaps, gapsOf(snapshot));
     for (const region of snapshot.regions) regions.add(region);
     if (snapshot.collectedAt !== undefined) times.push(snapshot.collectedAt);
-    await progress.step(`${seen.size} accounts judged`);
+    await progress.step(`${index + 1} of ${ids.length} accounts judged`);
   }
-  assertSomething(seen.size, 'no account was read', options);
+  assertSomething(ids.length, 'no account was read', options);
   const [collectedAt] = times.sort();
   const report: Report = {
     trailproof: 'report/1',
     tool: { name: 'trailproof', version: options.version },
     scope: {
-      accounts: [...seen.keys()],
+      accounts: ids,
       regions: [...regions].sort(),
       rules: rules.map(ruleOf),
       inputs: options.inputs,

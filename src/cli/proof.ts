@@ -4,8 +4,8 @@ import type { Evidence, Truth } from '../proof/answer.ts';
 import { type Chain, type ChainQuestion, chains, type Link, wholeness } from '../proof/chain.ts';
 import { readEventClass } from '../proof/event-class.ts';
 import { compileRule, type Rule } from '../rules/compile.ts';
-import { viewAccount } from '../snapshot/account-view.ts';
 import type { AccountView } from '../snapshot/resource-view.ts';
+import { viewTogether } from '../snapshot/run.ts';
 import type { Account } from './inputs.ts';
 import { registry } from './rule-set.ts';
 
@@ -50,8 +50,9 @@ export interface ProofOptions {
 export function proveIn(accounts: readonly Account[], options: ProofOptions): Proof {
   const { event, days, now, regions, except, asked } = options;
   const events = { ...event, ...(regions && { regions }) };
-  const proven = accounts.map(({ snapshot }) => {
-    const view = viewAccount(snapshot, { registry });
+  const snapshots = accounts.map(({ snapshot }) => snapshot);
+  const proven = viewTogether(snapshots, { registry }).map((view) => {
+    const { snapshot } = view;
     return { view, found: chains(view, { events, except, asked, days, now: now ?? snapshot.collectedAt }) };
   });
   assertPlaces(proven, readEventClass(events).regions ?? []);

@@ -5,6 +5,8 @@ export interface TextLine {
   readonly line: number;
   /** Bytes from the start of the file to the start of the line. */
   readonly offset: number;
+  /** Its length in bytes. */
+  readonly bytes: number;
 }
 
 /** Why a line cannot be had. */
@@ -55,7 +57,7 @@ const joined = (parts: readonly Uint8Array[]): Uint8Array =>
 function decoded(bytes: Uint8Array, line: number, offset: number): TextLine | BadLine {
   const text = utf8(bytes);
   if (text === undefined) return bad(line, 'not UTF-8');
-  return { text: text.endsWith('\r') ? text.slice(0, -1) : text, line, offset };
+  return { text: text.endsWith('\r') ? text.slice(0, -1) : text, line, offset, bytes: bytes.length };
 }
 
 /** The text of bytes; undefined if they are not UTF-8. */

@@ -48,15 +48,17 @@ const inOrder = (a: Finding, b: Finding): number => compare(a.rule, b.rule) || c
 function judgeAll(rule: Rule, own: ResourceView, now: string | undefined): readonly Finding[] {
   const { account } = own;
   const type = account.registry[rule.definition.resource];
-  const views = (type && account.byType.get(type.name)) ?? [];
+  const seen = (type && account.byType.get(type.name)) ?? [];
+  const views = account.run ? seen.filter(account.run.isJudgedBy) : seen;
   // What a rule without its parameters would say of others does not matter.
-  if (rule.unset.length > 0) return (views.length > 0 ? views : [own]).map((view) => needsParameters(rule, view));
+  if (rule.unset.length > 0) return (seen.length > 0 ? views : [own]).map((view) => needsParameters(rule, view));
   const findings = views.map((view) => judge(rule, view, now));
   const gaps = type ? unseen(type, account, rule.namedBy) : [];
   for (const [region, missing] of Map.groupBy(gaps, (gap) => gap.region ?? '')) {
     findings.push(unlisted(rule, own, { region, missing }));
   }
-  return findings.length > 0 ? findings : [none(rule, own)];
+  // What another account judges is there all the same.
+  return findings.length > 0 || seen.length > 0 ? findings : [none(rule, own)];
 }
 
 function judge(rule: Rule, view: ResourceView, now: string | undefined): Finding {

@@ -1,6 +1,6 @@
 import { listingGaps } from '../snapshot/gaps.ts';
 import { workedOut } from '../snapshot/remember.ts';
-import { type ResourceView, read } from '../snapshot/resource-view.ts';
+import { atOwner, type ResourceView, read } from '../snapshot/resource-view.ts';
 import type { Answer, Truth } from './answer.ts';
 import { coverage } from './coverage.ts';
 import { readEventClass } from './event-class.ts';
@@ -149,8 +149,10 @@ function organizationUnknown(trail: ResourceView, at: string): Answer {
 export const rootOf = ({ item: { S3KeyPrefix } }: ResourceView): string =>
   `${typeof S3KeyPrefix === 'string' && S3KeyPrefix ? `${S3KeyPrefix}/` : ''}AWSLogs/`;
 
-/** The id of the organization that a trail of one writes under, where the snapshot says it. */
-export function organizationOf({ account }: ResourceView): string | undefined {
-  const id = account.byType.get('AWS::Organizations::Organization')?.[0]?.item.Id;
-  return typeof id === 'string' ? id : undefined;
+/** The id of the organization that a trail of one writes under, where its viewer's snapshot or its owner's says it. */
+export function organizationOf(trail: ResourceView): string | undefined {
+  const organizations = [trail, atOwner(trail)].flatMap(
+    (view) => view?.account.own.get('AWS::Organizations::Organization') ?? [],
+  );
+  return organizations.flatMap(({ item: { Id } }) => (typeof Id === 'string' ? [Id] : []))[0];
 }

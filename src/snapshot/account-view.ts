@@ -1,35 +1,56 @@
 import type { Registry, ResourceType } from '../resource-types/resource-type.ts';
 import { indexGaps } from './gaps.ts';
-import { emptyLinks, linkResources } from './links.ts';
+import { type Linked, linkResources } from './links.ts';
 import { type AccountView, type CriticalSelector, type ResourceView, viewResource } from './resource-view.ts';
+import type { Run } from './run.ts';
 import type { Item, Snapshot } from './snapshot.ts';
 
 export interface ViewOptions {
   readonly registry: Registry;
   readonly critical?: readonly CriticalSelector[];
+  readonly run?: Run;
 }
 
-/** Indexes one account's snapshot. Nothing is read twice, and the snapshot is not changed. */
-export function viewAccount(snapshot: Snapshot, { registry, critical = [] }: ViewOptions): AccountView {
+/**
+ * Indexes one account's snapshot. Nothing is read twice, and the snapshot is not changed. Pointers are followed when
+ * somebody first asks where one leads: of an account that others only look things up in, nobody does.
+ */
+export function viewAccount(snapshot: Snapshot, { registry, critical = [], run }: ViewOptions): AccountView {
   const enabledRegions = regionsOf(snapshot);
-  const byType = new Map<string, readonly ResourceView[]>();
-  const links = emptyLinks();
+  const own = new Map<string, readonly ResourceView[]>();
+  let linked: Linked | undefined;
+  const link = (): Linked => {
+    linked ??= linkResources(view);
+    return linked;
+  };
   const view: AccountView = {
     snapshot,
     registry,
     account: snapshot.account,
     gaps: indexGaps(snapshot, enabledRegions),
     critical,
-    byType,
     enabledRegions,
-    links,
-    known: { sources: new Map(), members: new Map(), unseen: new Map(), closable: new Map(), workedOut: new Map() },
+    ...(run && { run }),
+    own,
+    get byType() {
+      return link().byType;
+    },
+    get links() {
+      return link().links;
+    },
+    known: {
+      sources: new Map(),
+      pointedAt: new Map(),
+      members: new Map(),
+      unseen: new Map(),
+      closable: new Map(),
+      workedOut: new Map(),
+    },
   };
   for (const type of Object.values(registry)) {
     const items = itemsOf(type, snapshot, enabledRegions);
-    byType.set(type.name, unique(items.map((item) => viewResource(view, type, item))));
+    own.set(type.name, unique(items.map((item) => viewResource(view, type, item))));
   }
-  linkResources(view, byType, links);
   return view;
 }
 

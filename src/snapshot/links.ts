@@ -1,5 +1,5 @@
 import { finders } from '../resource-types/operations.ts';
-import type { Relation, ResourceType } from '../resource-types/resource-type.ts';
+import type { Registry, Relation, ResourceType } from '../resource-types/resource-type.ts';
 import { finderOf } from './gaps.ts';
 import { newMap, remember } from './remember.ts';
 import {
@@ -10,6 +10,7 @@ import {
   readPath,
   viewResource,
 } from './resource-view.ts';
+import { accountIn, isNamedAlone, nameIn } from './run-index.ts';
 import type { Gap } from './snapshot.ts';
 
 /** Where a pointer leads. */
@@ -37,30 +38,32 @@ export interface Links {
 }
 
 /** Links while they are being made. */
-export interface LinksInMaking extends Links {
+interface LinksInMaking extends Links {
   readonly targets: Map<ResourceView, Map<string, Target>>;
   readonly backs: Map<ResourceView, Map<string, ResourceView[]>>;
   readonly uncertain: Map<string, Pointers['possible'][number][]>;
 }
-export const emptyLinks = (): LinksInMaking => ({ targets: new Map(), backs: new Map(), uncertain: new Map() });
+
+/** The links of an account, and its resources with those that are only named. */
+export interface Linked {
+  readonly links: Links;
+  readonly byType: AccountView['byType'];
+}
 
 const backKey = (type: string, back: string): string => `${type} ${back}`;
 
 /**
- * Follows every pointer once, into the maps that the account's view is being made of. A target that is named but
- * not known becomes a resource of which nothing is known, so that it is judged (as unknown) and not forgotten.
+ * Follows every pointer of an account once. A target that is named but not known becomes a resource of which nothing
+ * is known, so that it is judged (as unknown) and not forgotten.
  */
-export function linkResources(
-  account: AccountView,
-  byType: Map<string, readonly ResourceView[]>,
-  links: LinksInMaking,
-): void {
+export function linkResources(account: AccountView): Linked {
+  const links: LinksInMaking = { targets: new Map(), backs: new Map(), uncertain: new Map() };
+  const byType = new Map(account.own);
   const named = new Map<string, ResourceView>();
-  const index = indexByPointer(account, byType);
   const relations = new Map(Object.values(account.registry).map((type) => [type, Object.entries(type.relations)]));
-  for (const source of [...byType.values()].flat()) {
+  for (const source of [...account.own.values()].flat()) {
     for (const [name, relation] of relations.get(source.type) ?? []) {
-      const target = follow(source, relation, account, { index, named });
+      const target = follow(source, relation, named);
       remember(links.targets, source, newMap<string, Target>).set(name, target);
       if (relation.back) linkBack(links, target, relation.back, { source, to: relation.to });
     }
@@ -68,6 +71,7 @@ export function linkResources(
   for (const [typeName, views] of Map.groupBy(named.values(), ({ type }) => type.name)) {
     byType.set(typeName, [...(byType.get(typeName) ?? []), ...views]);
   }
+  return { links, byType };
 }
 
 function linkBack(
@@ -83,52 +87,60 @@ function linkBack(
 
 const append = <T>(map: Map<string, T[]>, key: string, value: T): unknown => remember(map, key, () => []).push(value);
 
-interface Known {
-  /** Type → what a pointer can say → the resource that it means. */
-  readonly index: ReadonlyMap<string, ReadonlyMap<string, ResourceView>>;
-  readonly named: Map<string, ResourceView>;
+/** The resource of an account that a pointer means, by an ARN or a name; a key also by its bare id. */
+function pointedAt(account: AccountView, type: ResourceType, pointer: string): ResourceView | undefined {
+  return remember(account.known.pointedAt, type, () => indexByPointer(account, type)).get(pointer);
 }
 
-/** A pointer names its target by an ARN or a name; a key also by its bare id. */
-function indexByPointer(
-  { registry }: AccountView,
-  byType: ReadonlyMap<string, readonly ResourceView[]>,
-): Known['index'] {
-  const relations = Object.values(registry).flatMap((type) => Object.values(type.relations));
-  const index = new Map<string, Map<string, ResourceView>>();
-  for (const [to, pointing] of Map.groupBy(relations, (relation) => relation.to)) {
-    const views = byType.get(to) ?? [];
-    const pointers = new Map<string, ResourceView>();
-    for (const at of new Set(pointing.map((relation) => relation.at))) {
-      for (const view of views) {
-        pointers.set(String(view.item[at]), view).set(view.name, view).set(view.id, view);
-      }
-    }
-    index.set(to, pointers);
-  }
-  return index;
+function indexByPointer({ registry, own }: AccountView, type: ResourceType): ReadonlyMap<string, ResourceView> {
+  const at = propertiesPointedAt(registry, type);
+  const views = own.get(type.name) ?? [];
+  return new Map(views.flatMap((view) => namesAt(view, at).map((name) => [name, view] as const)));
 }
 
-function follow(source: ResourceView, relation: Relation, account: AccountView, { index, named }: Known): Target {
+const propertiesPointedAt = (registry: Registry, { name }: ResourceType): readonly string[] => {
+  const relations = Object.values(registry).flatMap((source) => Object.values(source.relations));
+  return [...new Set(relations.flatMap(({ to, at }) => (to === name ? [at] : [])))];
+};
+
+const namesAt = ({ item, name, id }: ResourceView, at: readonly string[]): readonly string[] => [
+  ...at.map((property) => String(item[property])),
+  name,
+  id,
+];
+
+/** All that a pointer may say and mean this resource. */
+export const namesOf = (view: ResourceView): readonly string[] =>
+  namesAt(view, propertiesPointedAt(view.account.registry, view.type));
+
+/** The other account of the run that what a pointer means is in: an ARN says it, a bucket's name its owner. */
+function accountAway({ run, account }: AccountView, type: ResourceType, pointer: string): AccountView | undefined {
+  const owner = accountIn(pointer) || (isNamedAlone(type) && run?.ownerOf(type, pointer));
+  return owner && owner !== account.id ? run?.accountOf(owner) : undefined;
+}
+
+function follow(source: ResourceView, relation: Relation, named: Map<string, ResourceView>): Target {
+  const { account } = source;
   const pointer = readPath(source, relation.by);
   if (pointer.is === 'gap') return { is: 'unknown', gaps: pointer.gaps, pointer };
   if (pointer.is === 'absent' || typeof pointer.value !== 'string') return { is: 'none', pointer };
-  const text =
-    relation.without && pointer.value.endsWith(relation.without)
-      ? pointer.value.slice(0, -relation.without.length)
-      : pointer.value;
+  const text = nameIn(relation, pointer.value);
   const type = account.registry[relation.to];
   if (!type) return { is: 'none', pointer };
 
-  const found = index.get(type.name)?.get(text);
-  if (found) return { is: 'found', view: found, pointer };
+  const here = pointedAt(account, type, text);
+  if (here) return { is: 'found', view: here, pointer };
+  const away = accountAway(account, type, text);
+  const there = away && pointedAt(away, type, text);
+  if (there) return { is: 'found', view: there, pointer };
 
+  const owner = away ?? account;
   const item = { [relation.at]: text };
-  const id = identify(type, item, account.account);
-  const gaps = whyNotThere({ id, pointer: text, type }, account);
+  const id = identify(type, item, owner.account);
+  const gaps = whyNotThere({ id, pointer: text, type }, owner);
   if (gaps.length === 0) {
-    const said = account.snapshot.absent?.find(({ resource }) => resource === id || resource === text);
-    return { is: 'dangling', id, pointer, from: said?.operation ?? finderOf(type, account.gaps) };
+    const said = owner.snapshot.absent?.find(({ resource }) => resource === id || resource === text);
+    return { is: 'dangling', id, pointer, from: said?.operation ?? finderOf(type, owner.gaps) };
   }
   const view = named.get(id) ?? viewResource(account, type, item, gaps);
   named.set(id, view);
@@ -149,7 +161,7 @@ function whyNotThere({ id, pointer, type }: Missing, { snapshot, account, gaps }
     const message = 'it is an alias: which key it stands for is not in the snapshot';
     return [{ ...(lookup && { operation: lookup }), resource: pointer, error: 'AliasNotResolved', message }];
   }
-  const owner = pointer.startsWith('arn:') ? pointer.split(':')[4] : '';
+  const owner = accountIn(pointer);
   if (owner && owner !== account.id) {
     return [
       { resource: pointer, error: 'OtherAccount', message: `it is in account ${owner}, which this run has not read` },
@@ -188,15 +200,20 @@ export function resolve(account: AccountView, typeName: string, pointer: string)
   const view = views.find(({ id, name }) => id === pointer || name === pointer);
   if (view) return { is: 'found', view };
   if (!type) return { is: 'unknown', gaps: [{ resource: pointer, error: 'NotCollected' }] };
+  const away = accountAway(account, type, pointer);
+  if (away) return resolve(away, typeName, pointer);
   const gaps = whyNotThere({ id: pointer, pointer, type }, account);
   return gaps.length > 0 ? { is: 'unknown', gaps } : { is: 'absent' };
 }
 
-/** Who points at a resource along a way back. */
+/** Who points at a resource along a way back: of its own account, and of the others of the run. */
 export function pointers(view: ResourceView, back: string): Pointers {
-  const { backs, uncertain } = view.account.links;
+  const { links, run } = view.account;
+  const here = links.backs.get(view)?.get(back) ?? [];
+  const away = run?.pointingAt(view, back) ?? [];
   return {
-    sure: backs.get(view)?.get(back) ?? [],
-    possible: uncertain.get(backKey(view.type.name, back)) ?? [],
+    // A trail of the organization is seen from here too.
+    sure: away.length === 0 ? here : [...here, ...away.filter(({ id }) => !here.some((own) => own.id === id))],
+    possible: links.uncertain.get(backKey(view.type.name, back)) ?? [],
   };
 }

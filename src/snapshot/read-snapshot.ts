@@ -21,8 +21,8 @@ export interface ReadSnapshot {
   readonly file: string;
   /** The first line of the snapshot in its file. */
   readonly line: number;
-  /** Bytes from the start of the file, of a line of JSON lines. */
-  readonly offset?: number;
+  /** Where the line stands in the file, of a line of JSON lines: the snapshot can be read there again. */
+  readonly at?: { readonly offset: number; readonly bytes: number };
 }
 
 interface Reading extends ReadOptions {
@@ -88,10 +88,10 @@ async function* readJsonLines(
   rest: AsyncIterable<TextLine>,
   { source, reading }: { readonly source: TextSource; readonly reading: Reading },
 ): AsyncGenerator<Outcome> {
-  const read = ({ text, line, offset }: TextLine): Outcome => {
+  const read = ({ text, line, offset, bytes }: TextLine): Outcome => {
     const here = { ...source, firstLine: line };
     const outcome = outcomeOf(parseJson(text, here), here, reading);
-    return 'snapshot' in outcome ? { ...outcome, offset } : outcome;
+    return 'snapshot' in outcome ? { ...outcome, at: { offset, bytes } } : outcome;
   };
   const outcome = read(first);
   yield outcome;

@@ -5,6 +5,7 @@ import { finderOf, type Gaps } from './gaps.ts';
 import type { Links } from './links.ts';
 import type { Members } from './members.ts';
 import { newMap, remember } from './remember.ts';
+import type { Run } from './run.ts';
 import type { Gap, Item, Snapshot, SnapshotAccount } from './snapshot.ts';
 
 /** A bucket is critical by its name, by an ARN glob, or by a tag (design §7). */
@@ -31,13 +32,19 @@ export interface AccountView {
   readonly account: SnapshotAccount;
   readonly gaps: Gaps;
   readonly critical: readonly CriticalSelector[];
+  readonly enabledRegions: readonly string[];
+  /** The accounts that are judged together with it; undefined: it stands alone. */
+  readonly run?: Run;
+  /** Resources by type, as the snapshot has them. */
+  readonly own: ReadonlyMap<string, readonly ResourceView[]>;
   /** Resources by type, those that are only named last. */
   readonly byType: ReadonlyMap<string, readonly ResourceView[]>;
-  readonly enabledRegions: readonly string[];
   readonly links: Links;
   /** What was worked out once for this account: every rule asks for it again. */
   readonly known: {
     readonly sources: Map<ResourceType, Map<string, Source>>;
+    /** Type → what a pointer can say → the resource that it means. */
+    readonly pointedAt: Map<ResourceType, ReadonlyMap<string, ResourceView>>;
     readonly members: Map<ResourceView, Map<string, Members>>;
     /** Type and ways back → why there may be more. */
     readonly unseen: Map<string, readonly Gap[]>;
@@ -101,8 +108,28 @@ function homeOf({ home }: ResourceType, item: Item, id: string): string {
   return id.startsWith('arn:') ? (id.split(':')[3] ?? '') : '';
 }
 
-/** Reads one property of a resource. A value that is there is known, whatever the gaps say. */
+/**
+ * Reads one property of a resource. A value that is there is known, whatever the gaps say; what its own account was
+ * asked of another's resource and could not say, that account may.
+ */
 export function read(view: ResourceView, property: string): Reading {
+  const reading = readHere(view, property);
+  if (reading.is !== 'gap') return reading;
+  const atHome = atOwner(view);
+  const there = atHome && readHere(atHome, property);
+  return there && there.is !== 'gap' ? there : reading;
+}
+
+/** The same resource in the account that owns it, if that is another one of the run. */
+export const atOwner = ({ account, accountId, type, id }: ResourceView): ResourceView | undefined =>
+  accountId === account.account.id
+    ? undefined
+    : account.run
+        ?.accountOf(accountId)
+        ?.own.get(type.name)
+        ?.find((own) => own.id === id);
+
+function readHere(view: ResourceView, property: string): Reading {
   const value = Object.hasOwn(view.item, property) ? view.item[property] : undefined;
   const { operation, from } = sourceOf(view, property);
   if (value !== undefined && value !== null) return { is: 'value', value, from };
@@ -134,12 +161,16 @@ export function readPath(view: ResourceView, path: string): Reading {
   const [first = '', ...rest] = path.split('.');
   const reading = read(view, first);
   if (reading.is !== 'value' || rest.length === 0) return reading;
-  const value = rest.reduce<unknown>(
-    (inner, step) => (isObject(inner) && Object.hasOwn(inner, step) ? inner[step] : undefined),
-    reading.value,
-  );
+  const value = valueAt(reading.value, rest);
   return value === undefined || value === null ? { is: 'absent', from: reading.from } : { ...reading, value };
 }
+
+/** What stands at a path into a value; undefined: nothing. */
+export const valueAt = (value: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>(
+    (inner, step) => (isObject(inner) && Object.hasOwn(inner, step) ? inner[step] : undefined),
+    value,
+  );
 
 /** Objects and lists alike: a step of a path may be an index. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

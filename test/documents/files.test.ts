@@ -112,21 +112,21 @@ describe('lines', () => {
     return found;
   };
 
-  test('of a file, with where they start', async () => {
+  test('of a file, with where they stand', async () => {
     expect(await all(readLines(at('lines.jsonl')))).toEqual([
-      { text: '{"a": "é"}', line: 1, offset: 0 },
-      { text: '', line: 2, offset: 13 },
-      { text: '{"b": 2}', line: 3, offset: 14 },
+      { text: '{"a": "é"}', line: 1, offset: 0, bytes: 12 },
+      { text: '', line: 2, offset: 13, bytes: 0 },
+      { text: '{"b": 2}', line: 3, offset: 14, bytes: 8 },
     ]);
   });
 
   test('of a stream, wherever its chunks are cut', async () => {
     const bytes = Buffer.from('ab\né€\n\nlast\n');
     const expected = [
-      { text: 'ab', line: 1, offset: 0 },
-      { text: 'é€', line: 2, offset: 3 },
-      { text: '', line: 3, offset: 9 },
-      { text: 'last', line: 4, offset: 10 },
+      { text: 'ab', line: 1, offset: 0, bytes: 2 },
+      { text: 'é€', line: 2, offset: 3, bytes: 5 },
+      { text: '', line: 3, offset: 9, bytes: 0 },
+      { text: 'last', line: 4, offset: 10, bytes: 4 },
     ];
     for (const size of [1, 2, 3, 5, 100]) {
       const cut = Array.from({ length: Math.ceil(bytes.length / size) }, (_, part) =>
@@ -141,9 +141,12 @@ describe('lines', () => {
 
   test('one that is too long ends it, however it is cut', async () => {
     const bad = { line: 2, problem: 'too long' };
-    expect(await all(splitLines(chunks('abc\nabcdef\nabc\n'), 5))).toEqual([{ text: 'abc', line: 1, offset: 0 }, bad]);
+    expect(await all(splitLines(chunks('abc\nabcdef\nabc\n'), 5))).toEqual([
+      { text: 'abc', line: 1, offset: 0, bytes: 3 },
+      bad,
+    ]);
     expect(await all(splitLines(chunks('abc\nabc', 'def', 'ghi'), 5))).toEqual([
-      { text: 'abc', line: 1, offset: 0 },
+      { text: 'abc', line: 1, offset: 0, bytes: 3 },
       bad,
     ]);
   });

@@ -102,9 +102,13 @@ describe('what it reads', () => {
 
   test('where a line starts in its file', async () => {
     const path = write('offsets.jsonl', `${line('333333333333')}\n${line('444444444444')}\n`);
-    const offsets: unknown[] = [];
-    for await (const { offset } of readSnapshots([path], { registry: resourceTypes, validate })) offsets.push(offset);
-    expect(offsets).toEqual([0, line('333333333333').length + 1]);
+    const places: unknown[] = [];
+    for await (const { at } of readSnapshots([path], { registry: resourceTypes, validate })) places.push(at);
+    const bytes = line('333333333333').length;
+    expect(places).toEqual([
+      { offset: 0, bytes },
+      { offset: bytes + 1, bytes },
+    ]);
   });
 });
 

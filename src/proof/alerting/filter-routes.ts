@@ -1,7 +1,8 @@
-import { type Target, target } from '../../snapshot/links.ts';
+import { target } from '../../snapshot/links.ts';
 import { members } from '../../snapshot/members.ts';
 import { workedOut } from '../../snapshot/remember.ts';
 import { type ResourceView, read } from '../../snapshot/resource-view.ts';
+import type { Gap } from '../../snapshot/snapshot.ts';
 import { type Answer, all } from '../answer.ts';
 import { type EventSet, nobodyKnowsWhich } from '../event-set.ts';
 import { eventsOf } from '../filter-pattern/events-of.ts';
@@ -15,14 +16,23 @@ import { unreadIn } from './unread.ts';
 
 /** From a trail to its log group, over each metric filter on it, to the alarms on its metric (aws-semantics §6). */
 export function filterRoutes(heads: readonly Head[], here: Here): readonly Route[] {
-  const filters = members(here.account, 'metricFilters').sure.filter((filter) => here.isAbout(matchedByFilter(filter)));
   return heads.flatMap((head) => {
     const group = target(head.recorder.view, 'logGroup');
     const arn = group.is === 'found' ? group.view.id : groupArn(head.recorder.view);
-    if (group.is === 'unknown' && !isOwn(arn, here)) return [routeUnseen(head, group)];
-    return filters.filter(({ item }) => item.LogGroupArn === arn).map((filter) => filterRoute(head, filter, here));
+    if (group.is === 'unknown' && !isOwn(arn, here))
+      return [routeUnseen(head, { gaps: group.gaps, from: group.pointer.from })];
+    const owner = group.is === 'found' ? accountOf(group.view, here) : here.account;
+    const { sure, gaps, from } = members(owner, 'metricFilters');
+    const own = sure.filter((filter) => filter.item.LogGroupArn === arn && here.isAbout(matchedByFilter(filter)));
+    const routes = own.map((filter) => filterRoute(head, filter, { ...here, account: owner }));
+    // What may be missing of the account itself is said once for all its trails.
+    return owner === here.account || gaps.length === 0 ? routes : [...routes, routeUnseen(head, { gaps, from })];
   });
 }
+
+/** The account whose filters and alarms work on a log group: its own, as with the trail of an organization. */
+const accountOf = ({ account }: ResourceView, here: Here): ResourceView =>
+  account === here.account.account ? here.account : (account.own.get('AWS::Account')?.[0] ?? here.account);
 
 /** The log group that a trail names, without the ending that stands for its streams. */
 function groupArn({ item }: ResourceView): string | undefined {
@@ -30,16 +40,20 @@ function groupArn({ item }: ResourceView): string | undefined {
   return typeof arn === 'string' ? arn.replace(/:\*$/, '') : undefined;
 }
 
-/** Filters of a log group stand in its own account, as with the trail of an organization. */
 const isOwn = (arn: string | undefined, { account }: Here): boolean =>
   arn?.split(':')[4] === account.account.account.id;
 
 /** What nobody could see the filters of may have one for any event. */
-function routeUnseen({ recorder, sieve, works }: Head, { gaps, pointer }: Extract<Target, { is: 'unknown' }>): Route {
+function routeUnseen({ recorder, sieve, works }: Head, { gaps, from }: Unseen): Route {
   const { view, prefix } = recorder;
   const path = `${prefix}logGroup`;
-  const filters: Sieve = { events: nobodyKnowsWhich, path, resource: view.id, from: pointer.from, does: 'match' };
-  return routeThrough([filters, sieve], () => all([...works(), unknown(view, path, gaps, pointer.from)], 'no'));
+  const filters: Sieve = { events: nobodyKnowsWhich, path, resource: view.id, from, does: 'match' };
+  return routeThrough([filters, sieve], () => all([...works(), unknown(view, path, gaps, from)], 'no'));
+}
+
+interface Unseen {
+  readonly gaps: readonly Gap[];
+  readonly from: string | undefined;
 }
 
 function filterRoute({ recorder, sieve, works }: Head, filter: ResourceView, here: Here): Route {

@@ -1,0 +1,99 @@
+import type { Registry, Relation, ResourceType } from '../resource-types/resource-type.ts';
+import { remember } from './remember.ts';
+import { identify, valueAt } from './resource-view.ts';
+import type { Item, Snapshot } from './snapshot.ts';
+
+/** A resource that points out of its account, and the account that it was first seen from. */
+export interface Origin {
+  readonly account: string;
+  readonly type: ResourceType;
+  readonly id: string;
+}
+
+/** What has to be known of all accounts before one is judged: who is there, who owns which name, who points away. */
+export interface RunIndex {
+  /** In the order of the files. */
+  readonly accounts: ReadonlySet<string>;
+  /** The account whose resource a name means that says no account, as a bucket's. */
+  ownerOf(type: ResourceType, name: string): string | undefined;
+  /** The resources elsewhere that point, by one of these names, at one of a type. */
+  pointingAt(to: ResourceType, back: string, names: readonly string[]): readonly Origin[];
+}
+
+/** The index while it is being made: one account after the other, of which nothing but names is kept. */
+export interface RunIndexInMaking extends RunIndex {
+  add(snapshot: Snapshot): void;
+}
+
+/** Starts an index of no account. */
+export function startIndex(registry: Registry): RunIndexInMaking {
+  const accounts = new Set<string>();
+  const owners = new Map<string, string>();
+  const origins = new Map<string, Map<string, Origin>>();
+  const types = Object.values(registry);
+  return {
+    accounts,
+    ownerOf: (type, name) => owners.get(key(type.name, name)),
+    pointingAt(to, back, names) {
+      const found = names.flatMap((name) => [...(origins.get(key(to.name, back, name)) ?? [])]);
+      return [...new Map(found).values()];
+    },
+    add(snapshot) {
+      const { account, resources } = snapshot;
+      accounts.add(account.id);
+      for (const type of types.filter(isNamedAlone)) {
+        for (const name of namesOf(type, resources)) remember(owners, key(type.name, name), () => account.id);
+      }
+      const isOwn = (to: ResourceType, name: string): boolean =>
+        isNamedAlone(to) ? owners.get(key(to.name, name)) === account.id : !isAway(name, account.id);
+      for (const [type, item, relation, name] of pointersIn(types, resources)) {
+        const to = registry[relation.to];
+        if (!to || !relation.back || isOwn(to, name)) continue;
+        const id = identify(type, item, account);
+        const from = remember(origins, key(to.name, relation.back, name), () => new Map<string, Origin>());
+        remember(from, key(type.name, id), () => ({ account: account.id, type, id }));
+      }
+    },
+  };
+}
+
+const key = (...parts: readonly string[]): string => parts.join(' ');
+
+/** Whether its ids say no account: then its name is its own in the whole partition. */
+export const isNamedAlone = ({ id }: ResourceType): boolean => id.startsWith('arn:') && !id.includes('{account}');
+
+/** The account that an ARN names; empty for what says none. */
+export const accountIn = (pointer: string): string => (pointer.startsWith('arn:') && pointer.split(':')[4]) || '';
+
+const isAway = (pointer: string, account: string): boolean => {
+  const owner = accountIn(pointer);
+  return owner !== '' && owner !== account;
+};
+
+const namesOf = ({ name, label }: ResourceType, resources: Snapshot['resources']): readonly string[] =>
+  itemsOf(name, resources).flatMap((item) => {
+    const own = item[label];
+    return typeof own === 'string' ? [own] : [];
+  });
+
+const itemsOf = (name: string, resources: Snapshot['resources']): readonly Item[] =>
+  Object.hasOwn(resources, name) ? (resources[name] ?? []) : [];
+
+/** Every pointer of every resource: whose, along which relation, and what it names. */
+function* pointersIn(
+  types: readonly ResourceType[],
+  resources: Snapshot['resources'],
+): Generator<readonly [ResourceType, Item, Relation, string]> {
+  for (const type of types) {
+    for (const relation of Object.values(type.relations)) {
+      for (const item of itemsOf(type.name, resources)) {
+        const named = valueAt(item, relation.by.split('.'));
+        if (typeof named === 'string') yield [type, item, relation, nameIn(relation, named)];
+      }
+    }
+  }
+}
+
+/** What a pointer names, less the ending that is no part of the name. */
+export const nameIn = ({ without }: Relation, pointer: string): string =>
+  without && pointer.endsWith(without) ? pointer.slice(0, -without.length) : pointer;

@@ -1,0 +1,346 @@
+import { describe, expect, test } from 'vitest';
+import { evaluate } from '../../src/evaluation/evaluate.ts';
+import { alerts } from '../../src/proof/alerting/alerts.ts';
+import { resourceTypes } from '../../src/resource-types/index.ts';
+import { compileRule } from '../../src/rules/compile.ts';
+import type { RuleDefinition } from '../../src/rules/rule.ts';
+import { pointers, resolve, target } from '../../src/snapshot/links.ts';
+import { type AccountView, read } from '../../src/snapshot/resource-view.ts';
+import { openRun, viewTogether } from '../../src/snapshot/run.ts';
+import { startIndex } from '../../src/snapshot/run-index.ts';
+import type { Snapshot } from '../../src/snapshot/snapshot.ts';
+import * as alerting from '../proof/alerting/asking.ts';
+import { bucket, home, ruleWith, snapshotWith, trail, trailArn } from '../rules/judging.ts';
+
+const [archive, security, member, other] = ['222222222222', '333333333333', '444444444444', '555555555555'];
+const keyArn = `arn:aws:kms:us-east-1:${security}:key/1`;
+const organizationTrail = (more: object = {}) =>
+  trail('all', { IsOrganizationTrail: true, IsMultiRegionTrail: true, S3BucketName: 'central', ...more });
+
+type Resources = Parameters<typeof snapshotWith>[0];
+const account = (id: string, resources: Resources, more: Partial<Snapshot> = {}): Snapshot =>
+  snapshotWith(resources, { account: { id, partition: 'aws' }, ...more });
+const management = (item: object = {}, more: Partial<Snapshot> = {}) =>
+  account(home, { 'AWS::CloudTrail::Trail': [organizationTrail(item)] }, more);
+const shadow = (item: object = {}, more: Partial<Snapshot> = {}) =>
+  account(member, { 'AWS::CloudTrail::Trail': [organizationTrail(item)] }, more);
+const logArchive = (item: object = {}, more: Partial<Snapshot> = {}) =>
+  account(archive, { 'AWS::S3::Bucket': [bucket('central', item)] }, more);
+const keys = (item: object = {}) => account(security, { 'AWS::KMS::Key': [{ Arn: keyArn, KeyId: '1', ...item }] });
+const ofMember = (item: object = {}, more: Partial<Snapshot> = {}) =>
+  account(member, { 'AWS::CloudTrail::Trail': [{ ...trail('own', item), TrailARN: memberArn }] }, more);
+const memberArn = trailArn('own', 'us-east-1', member);
+
+const together = (...snapshots: readonly Snapshot[]) => viewTogether(snapshots, { registry: resourceTypes });
+const viewIn = (views: readonly AccountView[], id: string, type: string, name?: string) => {
+  const all = views.find((view) => view.account.id === id)?.byType.get(type) ?? [];
+  const found = all.find((view) => name === undefined || view.name === name);
+  if (!found) throw new Error(`no ${type} in ${id}`);
+  return found;
+};
+const trailIn = (views: readonly AccountView[], id: string) => viewIn(views, id, 'AWS::CloudTrail::Trail');
+const findings = (rule: Partial<RuleDefinition>, ...snapshots: readonly Snapshot[]) => {
+  const compiled = compileRule(ruleWith(rule), { registry: resourceTypes });
+  if (compiled.problems.length > 0) throw new Error(JSON.stringify(compiled.problems));
+  return together(...snapshots).flatMap((view) => {
+    const { findings: found, crashes } = evaluate([compiled.rule], view, undefined);
+    if (crashes[0]) throw crashes[0].error;
+    const relevant = found.filter(({ status }) => status !== 'not-applicable');
+    return relevant.map(({ status, resource, message }) => ({
+      in: resource.account,
+      of: resource.name,
+      status,
+      message,
+    }));
+  });
+};
+const brief = (rule: Partial<RuleDefinition>, ...snapshots: readonly Snapshot[]) =>
+  findings(rule, ...snapshots).map((finding) => `${finding.in} ${finding.of} ${finding.status}`);
+
+describe('a pointer out of an account leads into the one that owns what it means', () => {
+  test('a bucket by its name, and on from there a key by its ARN', () => {
+    const encryption = { Rules: [{ ApplyServerSideEncryptionByDefault: { KMSMasterKeyID: keyArn } }] };
+    const views = together(
+      ofMember({ S3BucketName: 'central' }),
+      logArchive({ Encryption: encryption }),
+      keys({ KeyState: 'Enabled' }),
+    );
+    const leads = target(trailIn(views, member), 'bucket');
+    expect(leads.is).toBe('found');
+    if (leads.is !== 'found') return;
+    expect(leads.view.account.account.id).toBe(archive);
+    const key = target(leads.view, 'key');
+    expect(key.is === 'found' && [key.view.account.account.id, read(key.view, 'KeyState')]).toEqual([
+      security,
+      { is: 'value', value: 'Enabled', from: 'kms:DescribeKey' },
+    ]);
+  });
+
+  test.each<[string, Snapshot, unknown]>([
+    ['a file by hand that does not show it: it does not exist', account(security, {}), ['dangling']],
+    [
+      'nobody asked for it there',
+      account(security, {}, { operations: [] }),
+      ['unknown', [{ operation: 'kms:DescribeKey', resource: keyArn, error: 'NotCollected' }]],
+    ],
+    [
+      'it was refused there',
+      account(
+        security,
+        {},
+        {
+          operations: ['kms:DescribeKey'],
+          gaps: [{ operation: 'kms:DescribeKey', resource: keyArn, error: 'AccessDeniedException' }],
+        },
+      ),
+      ['unknown', [{ operation: 'kms:DescribeKey', resource: keyArn, error: 'AccessDeniedException' }]],
+    ],
+    [
+      'nobody was let in',
+      account(security, {}, { operations: [], gaps: [{ operation: 'sts:AssumeRole', error: 'AccessDenied' }] }),
+      ['unknown', [{ operation: 'kms:DescribeKey', resource: keyArn, error: 'NotCollected' }]],
+    ],
+    [
+      'AWS says that it does not exist',
+      account(
+        security,
+        {},
+        {
+          operations: ['kms:DescribeKey'],
+          absent: [{ resource: keyArn, operation: 'kms:DescribeKey', error: 'NotFoundException' }],
+        },
+      ),
+      ['dangling'],
+    ],
+    [
+      'the run does not hold the account',
+      account(other, {}),
+      [
+        'unknown',
+        [
+          {
+            resource: keyArn,
+            error: 'OtherAccount',
+            message: `it is in account ${security}, which this run has not read`,
+          },
+        ],
+      ],
+    ],
+  ])('where %s', (_, owner, expected) => {
+    const views = together(ofMember({ KmsKeyId: keyArn }), owner);
+    const leads = target(trailIn(views, member), 'key');
+    expect(leads.is === 'unknown' ? [leads.is, leads.gaps] : [leads.is]).toEqual(expected);
+  });
+
+  test('a text that is no pointer of a relation is resolved there too', () => {
+    const topicArn = `arn:aws:sns:us-east-1:${security}:alerts`;
+    const owner = account(security, { 'AWS::SNS::Topic': [{ TopicArn: topicArn }] });
+    const [view] = together(account(member, {}), owner);
+    if (!view) throw new Error('no view');
+    expect(resolve(view, 'AWS::SNS::Topic', topicArn)).toMatchObject({ is: 'found', view: { id: topicArn } });
+    expect(resolve(view, 'AWS::SNS::Topic', `${topicArn}-2`)).toEqual({ is: 'absent' });
+  });
+
+  test('the own bucket comes before one of that name elsewhere', () => {
+    const views = together(
+      account(member, {
+        'AWS::CloudTrail::Trail': [trail('x', { S3BucketName: 'central' })],
+        'AWS::S3::Bucket': [bucket('central')],
+      }),
+      logArchive(),
+    );
+    const leads = target(trailIn(views, member), 'bucket');
+    expect(leads.is === 'found' && leads.view.account.account.id).toBe(member);
+  });
+});
+
+describe('the way back collects the accounts of the run', () => {
+  const named = (...snapshots: readonly Snapshot[]) =>
+    pointers(viewIn(together(...snapshots), archive, 'AWS::S3::Bucket'), 'trails').sure.map(
+      ({ id, account: seen }) => `${id.split('/')[1]} of ${seen.account.id}`,
+    );
+
+  test('trails of members that write to a central bucket', () => {
+    expect(named(ofMember({ S3BucketName: 'central' }), logArchive())).toEqual([`own of ${member}`]);
+    expect(named(logArchive(), ofMember({ S3BucketName: 'elsewhere' }))).toEqual([]);
+  });
+
+  test('the trail of the organization once, as its owner has it, however many see it', () => {
+    expect(named(shadow(), logArchive(), management())).toEqual([`all of ${home}`]);
+    expect(named(management(), shadow(), logArchive())).toEqual([`all of ${home}`]);
+  });
+
+  test('where its owner is not in the run, as the first that sees it', () => {
+    expect(named(logArchive(), shadow())).toEqual([`all of ${member}`]);
+  });
+
+  test('the account of the bucket sees it itself', () => {
+    const own = account(archive, {
+      'AWS::CloudTrail::Trail': [organizationTrail()],
+      'AWS::S3::Bucket': [bucket('central')],
+    });
+    expect(named(management(), own)).toEqual([`all of ${archive}`]);
+  });
+});
+
+describe('what its own account may not read of another one is read there', () => {
+  const denied: Partial<Snapshot> = {
+    operations: ['cloudtrail:DescribeTrails', 'cloudtrail:GetTrailStatus'],
+    gaps: [{ operation: 'cloudtrail:GetTrailStatus', resource: trailArn('all'), error: 'AccessDeniedException' }],
+  };
+  test('the owner says it', () => {
+    const views = together(shadow({}, denied), management({ Status: { IsLogging: false } }));
+    expect(read(trailIn(views, member), 'Status')).toEqual({
+      is: 'value',
+      value: { IsLogging: false },
+      from: 'cloudtrail:GetTrailStatus',
+    });
+  });
+
+  test('that the owner has none is known as well', () => {
+    const views = together(shadow({}, denied), management());
+    expect(read(trailIn(views, member), 'Status')).toEqual({ is: 'absent', from: 'cloudtrail:GetTrailStatus' });
+  });
+
+  test('the owner may not either: the gap of the account itself stands', () => {
+    const views = together(shadow({}, denied), management({}, denied));
+    expect(read(trailIn(views, member), 'Status')).toMatchObject({ is: 'gap', gaps: denied.gaps });
+  });
+
+  test('what the account itself says is not asked of another', () => {
+    const views = together(shadow({ Status: { IsLogging: true } }), management({ Status: { IsLogging: false } }));
+    expect(read(trailIn(views, member), 'Status')).toMatchObject({ value: { IsLogging: true } });
+  });
+});
+
+describe('what several accounts see has one finding', () => {
+  const isLogging: Partial<RuleDefinition> = { require: { Status: { IsLogging: true } }, whenNone: 'fail' };
+
+  test('its owner’s, whatever the order; the others have none, and are not without a trail', () => {
+    const owner = management({ Status: { IsLogging: true } });
+    expect(brief(isLogging, shadow({ Status: { IsLogging: true } }), owner)).toEqual([`${home} all pass`]);
+    expect(brief(isLogging, owner, shadow({ Status: { IsLogging: true } }))).toEqual([`${home} all pass`]);
+  });
+
+  test('that of the first that sees it, where the owner is not in the run', () => {
+    const [one, two] = [shadow(), account(other, { 'AWS::CloudTrail::Trail': [organizationTrail()] })];
+    expect(brief(isLogging, one, two)).toEqual([`${member} all fail`]);
+    expect(brief(isLogging, two, one)).toEqual([`${other} all fail`]);
+  });
+
+  test('that of the first that sees it, where its owner could not be read', () => {
+    const refused = account(
+      home,
+      {},
+      { operations: [], gaps: [{ operation: 'sts:AssumeRole', error: 'AccessDenied' }] },
+    );
+    expect(brief(isLogging, refused, shadow({ Status: { IsLogging: false } }))).toEqual([
+      `${home} ${home} unknown`,
+      `${member} all fail`,
+    ]);
+  });
+
+  test('a central bucket that nobody may read is unknown once, and never silence', () => {
+    const versioned: Partial<RuleDefinition> = {
+      resource: 'AWS::S3::Bucket',
+      require: { Versioning: { Status: 'Enabled' } },
+    };
+    const blind = { gaps: [{ operation: 's3:HeadBucket', resource: 'arn:aws:s3:::central', error: '403' }] };
+    const second = account(other, { 'AWS::CloudTrail::Trail': [trail('own', { S3BucketName: 'central' })] }, blind);
+    expect(brief(versioned, ofMember({ S3BucketName: 'central' }, blind), second)).toEqual([
+      `${member} central unknown`,
+    ]);
+    expect(
+      brief(
+        versioned,
+        ofMember({ S3BucketName: 'central' }, blind),
+        logArchive({ Versioning: { Status: 'Enabled' } }),
+        second,
+      ),
+    ).toEqual([`${archive} central pass`]);
+  });
+});
+
+describe('a member is judged by what the others have', () => {
+  const versioned: Partial<RuleDefinition> = { require: { bucket: { Versioning: { Status: 'Enabled' } } } };
+
+  test.each<[string, object, string]>([
+    ['on', { Versioning: { Status: 'Enabled' } }, 'pass'],
+    ['off', {}, 'fail'],
+  ])('versioning of the central bucket: %s', (_, item, status) => {
+    expect(brief(versioned, ofMember({ S3BucketName: 'central' }), logArchive(item))).toEqual([
+      `${member} own ${status}`,
+    ]);
+  });
+
+  test('a gap of the owner is a gap of the member', () => {
+    const gaps = [
+      { operation: 's3:GetBucketVersioning', resource: 'arn:aws:s3:::central', error: 'AccessDenied' },
+    ] as const;
+    expect(findings(versioned, ofMember({ S3BucketName: 'central' }), logArchive({}, { gaps }))).toMatchObject([
+      { status: 'unknown', message: expect.stringContaining('s3:GetBucketVersioning') },
+    ]);
+  });
+
+  const stopped = {
+    classes: [{ eventSource: 'cloudtrail.amazonaws.com', eventName: 'StopLogging' }],
+    via: 'any',
+  } as const;
+  const noticing = alerting.snapshotOf({ trails: [alerting.main({ IsOrganizationTrail: true })] });
+  const learns = (...snapshots: readonly Snapshot[]) =>
+    alerts(viewIn(together(...snapshots), member, 'AWS::Account'), stopped, '', { now: undefined, thorough: 'no' });
+  const seeing = account(member, { 'AWS::CloudTrail::Trail': [alerting.main({ IsOrganizationTrail: true })] });
+
+  test('the filters of the organization’s trail stand in its owner’s account, the alarms too', () => {
+    expect(learns(seeing, noticing).truth).toBe('yes');
+    expect(learns(noticing, seeing).evidence).toEqual(learns(seeing, noticing).evidence);
+  });
+
+  test.each<[string, Partial<Snapshot>, string]>([
+    ['that nobody listed may be there', { gaps: [{ operation: 'logs:DescribeMetricFilters', error: 'x' }] }, 'unknown'],
+    ['that are not there tell nobody', {}, 'no'],
+  ])('filters %s', (_, more, truth) => {
+    const owner = {
+      ...alerting.snapshotOf({ trails: [alerting.main({ IsOrganizationTrail: true })], filters: [] }),
+      ...more,
+    };
+    expect(learns(seeing, owner).truth).toBe(truth);
+  });
+
+  test('alone, a member does not know', () => {
+    expect(learns(seeing).truth).toBe('unknown');
+  });
+});
+
+test('accounts are made again when they are needed, and few are held', () => {
+  const index = startIndex(resourceTypes);
+  const snapshots = [logArchive({ Versioning: { Status: 'Enabled' } })];
+  for (let number = 0; number < 9; number += 1) {
+    const id = `60000000000${number}`;
+    const own = { ...trail('own', { S3BucketName: 'central' }), TrailARN: trailArn('own', 'us-east-1', id) };
+    snapshots.push(account(id, { 'AWS::CloudTrail::Trail': [own] }));
+  }
+  const loaded: string[] = [];
+  const byId = new Map(snapshots.map((snapshot) => [snapshot.account.id, snapshot]));
+  for (const snapshot of snapshots) index.add(snapshot);
+  const run = openRun({
+    index,
+    registry: resourceTypes,
+    load: (id) => {
+      loaded.push(id);
+      const snapshot = byId.get(id);
+      if (!snapshot) throw new Error(id);
+      return snapshot;
+    },
+  });
+  const leads = snapshots.slice(1).map(({ account: { id } }) => {
+    const [own] = run.accountOf(id)?.byType.get('AWS::CloudTrail::Trail') ?? [];
+    return own && target(own, 'bucket').is;
+  });
+  expect(leads).toEqual(Array.from({ length: 9 }, () => 'found'));
+  expect(loaded).toHaveLength(10);
+  const [first] = snapshots.slice(1);
+  run.accountOf(first?.account.id ?? '');
+  expect(loaded).toHaveLength(11);
+  expect(run.accountOf('999999999999')).toBeUndefined();
+});
