@@ -1,5 +1,6 @@
 import { endpointRegion } from '../resource-types/partition.ts';
 import type { Lookup, Reference, Relation, ResourceType } from '../resource-types/resource-type.ts';
+import { aliasArn } from '../snapshot/key-aliases.ts';
 import type { Item } from '../snapshot/snapshot.ts';
 import { type Members, valueAt } from './call.ts';
 import { fillParams, idOf, itemOfPointer, ownerOf, regionOfArn, type Where, withDerived } from './identity.ts';
@@ -49,7 +50,7 @@ async function refer(
   await scan.listed.get(type.name);
   const item = itemOfPointer(type, relation.at, pointer);
   const where = { account: scan.account, region: regionOfPointer(scan, source, { type, pointer }) };
-  const id = idOf(type, item, where) ?? pointer;
+  const id = aliasArn(idOf(type, item, where) ?? pointer, scan.account, where.region);
   const known = scan.found.get(foundKey(type, id)) ?? (await lookUp(scan, type, { id, item, where }));
   if (!known || scan.named.has(known)) return;
   scan.named.add(known);

@@ -1,6 +1,6 @@
-import type { GetKeyRotationStatusResponse, KeyMetadata } from '@aws-sdk/client-kms';
+import type { AliasListEntry, GetKeyRotationStatusResponse, KeyMetadata } from '@aws-sdk/client-kms';
 import { resourceType } from './resource-type.ts';
-import { flag, json, number, object, oneOf, tags, text, time } from './shape.ts';
+import { flag, json, list, number, object, oneOf, tags, text, time } from './shape.ts';
 
 const ask = { params: { KeyId: '{Arn}' } } as const;
 
@@ -72,6 +72,11 @@ export const key = resourceType({
       },
     },
     'kms:GetKeyPolicy': { params: { KeyId: '{Arn}', PolicyName: 'default' }, at: 'Policy', gives: { Policy: json } },
+    'kms:ListAliases': {
+      ...ask,
+      at: 'Aliases',
+      gives: { Aliases: list(object<AliasListEntry>()({ AliasName: text, AliasArn: text })) },
+    },
     'kms:ListResourceTags': { ...ask, at: 'Tags', gives: { tags } },
   },
   relations: {},

@@ -1,6 +1,7 @@
 import { finders } from '../resource-types/operations.ts';
 import type { Registry, Relation, ResourceType } from '../resource-types/resource-type.ts';
 import { finderOf } from './gaps.ts';
+import { aliasArn, aliasesOf, isAlias, whyNotResolved } from './key-aliases.ts';
 import { newMap, remember } from './remember.ts';
 import {
   type AccountView,
@@ -87,7 +88,7 @@ function linkBack(
 
 const append = <T>(map: Map<string, T[]>, key: string, value: T): unknown => remember(map, key, () => []).push(value);
 
-/** The resource of an account that a pointer means, by an ARN or a name; a key also by its bare id. */
+/** The resource of an account that a pointer means, by an ARN or a name; a key also by its bare id or an alias. */
 function pointedAt(account: AccountView, type: ResourceType, pointer: string): ResourceView | undefined {
   return remember(account.known.pointedAt, type, () => indexByPointer(account, type)).get(pointer);
 }
@@ -103,10 +104,11 @@ const propertiesPointedAt = (registry: Registry, { name }: ResourceType): readon
   return [...new Set(relations.flatMap(({ to, at }) => (to === name ? [at] : [])))];
 };
 
-const namesAt = ({ item, name, id }: ResourceView, at: readonly string[]): readonly string[] => [
-  ...at.map((property) => String(item[property])),
-  name,
-  id,
+const namesAt = (view: ResourceView, at: readonly string[]): readonly string[] => [
+  ...at.map((property) => String(view.item[property])),
+  view.name,
+  view.id,
+  ...aliasesOf(view),
 ];
 
 /** All that a pointer may say and mean this resource. */
@@ -124,7 +126,7 @@ function follow(source: ResourceView, relation: Relation, named: Map<string, Res
   const pointer = readPath(source, relation.by);
   if (pointer.is === 'gap') return { is: 'unknown', gaps: pointer.gaps, pointer };
   if (pointer.is === 'absent' || typeof pointer.value !== 'string') return { is: 'none', pointer };
-  const text = nameIn(relation, pointer.value);
+  const text = aliasArn(nameIn(relation, pointer.value), account.account, source.region);
   const type = account.registry[relation.to];
   if (!type) return { is: 'none', pointer };
 
@@ -155,12 +157,9 @@ interface Missing {
 }
 
 /** Why nobody knows what is pointed at; empty: it does not exist. */
-function whyNotThere({ id, pointer, type }: Missing, { snapshot, account, gaps }: AccountView): readonly Gap[] {
+function whyNotThere({ id, pointer, type }: Missing, view: AccountView): readonly Gap[] {
+  const { snapshot, account, gaps } = view;
   const [list, lookup] = [type.list?.operation, type.lookup?.operation];
-  if (/(?:^|:)alias\//.test(pointer)) {
-    const message = 'it is an alias: which key it stands for is not in the snapshot';
-    return [{ ...(lookup && { operation: lookup }), resource: pointer, error: 'AliasNotResolved', message }];
-  }
   const owner = accountIn(pointer);
   if (owner && owner !== account.id) {
     return [
@@ -170,6 +169,7 @@ function whyNotThere({ id, pointer, type }: Missing, { snapshot, account, gaps }
   if (snapshot.absent?.some(({ resource }) => resource === id || resource === pointer)) return [];
   const own = [...gaps.naming(id), ...(pointer === id ? [] : gaps.naming(pointer))];
   if (own.length > 0) return own;
+  if (isAlias(pointer)) return whyNotResolved(pointer, type, view);
   const asked = finders(type).filter((operation) => gaps.asked(operation));
   const listing = asked.flatMap((operation) => gaps.ofListing(operation, { regional: false }));
   if (listing.length > 0) return listing.map((gap) => ({ ...gap, resource: id }));
@@ -197,7 +197,7 @@ export type Named =
 export function resolve(account: AccountView, typeName: string, pointer: string): Named {
   const type = account.registry[typeName];
   const views = account.byType.get(typeName) ?? [];
-  const view = views.find(({ id, name }) => id === pointer || name === pointer);
+  const view = views.find((one) => one.id === pointer || one.name === pointer || aliasesOf(one).includes(pointer));
   if (view) return { is: 'found', view };
   if (!type) return { is: 'unknown', gaps: [{ resource: pointer, error: 'NotCollected' }] };
   const away = accountAway(account, type, pointer);

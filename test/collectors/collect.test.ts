@@ -290,6 +290,30 @@ describe('what others name', () => {
     ]);
   });
 
+  test('an alias that AWS does not find is absent in its region, by its ARN', async () => {
+    const aliased: Answers = {
+      ...answers,
+      's3:GetBucketEncryption': ({ Bucket }) => {
+        const byDefault = { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: `alias/${Bucket}` };
+        return { ServerSideEncryptionConfiguration: { Rules: [{ ApplyServerSideEncryptionByDefault: byDefault }] } };
+      },
+      'kms:DescribeKey': ({ KeyId }) => {
+        if (KeyId === 'alias/website') throw awsError('NotFoundException');
+        if (KeyId === 'alias/access-logs') throw awsError('AccessDeniedException');
+        return { KeyMetadata: { Arn: KeyId === 'alias/audit-logs' ? ids.key : KeyId } };
+      },
+    };
+    const { absent, gaps } = await collectFrom(aliased);
+    expect(absent).toContainEqual({
+      resource: 'arn:aws:kms:eu-west-1:111122223333:alias/website',
+      operation: 'kms:DescribeKey',
+      error: 'NotFoundException',
+    });
+    expect(gaps?.filter(({ operation }) => operation === 'kms:DescribeKey').map(({ resource }) => resource)).toEqual([
+      'arn:aws:kms:us-east-1:111122223333:alias/access-logs',
+    ]);
+  });
+
   test('a key that AWS does not find is absent', async () => {
     const gone: Answers = {
       ...answers,

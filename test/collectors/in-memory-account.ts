@@ -41,6 +41,7 @@ export const ids = {
   lake: 'arn:aws:cloudtrail:eu-west-1:111122223333:eventdatastore/5f3d',
   key: 'arn:aws:kms:us-east-1:111122223333:key/1234',
   logsKey: 'arn:aws:kms:us-east-1:111122223333:key/5678',
+  alias: 'arn:aws:kms:us-east-1:111122223333:alias/trails',
   logGroup: 'arn:aws:logs:us-east-1:111122223333:log-group:trails',
   auditLogs: 'arn:aws:s3:::audit-logs',
   accessLogs: 'arn:aws:s3:::access-logs',
@@ -195,6 +196,10 @@ export const answers: Answers = {
     throw awsError('UnsupportedOperationException');
   },
   'kms:GetKeyPolicy': () => ({ Policy: '{"Statement":[]}', PolicyName: 'default' }),
+  'kms:ListAliases': ({ KeyId }) => ({
+    Aliases: KeyId === ids.key ? [{ AliasName: 'alias/trails', AliasArn: ids.alias, TargetKeyId: '1234' }] : [],
+    Truncated: false,
+  }),
   'kms:ListResourceTags': () => ({ Tags: [{ TagKey: 'owner', TagValue: 'security' }], Truncated: false }),
   'cloudwatch-logs:DescribeLogGroups': () => ({
     logGroups: [

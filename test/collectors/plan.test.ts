@@ -29,6 +29,7 @@ describe('IAM actions', () => {
       'kms:DescribeKey',
       'kms:GetKeyPolicy',
       'kms:GetKeyRotationStatus',
+      'kms:ListAliases',
       'kms:ListResourceTags',
       'lambda:GetFunctionConfiguration',
       'lambda:GetPolicy',

@@ -1,3 +1,4 @@
+import { aliasArn } from '../../snapshot/key-aliases.ts';
 import { resolve } from '../../snapshot/links.ts';
 import { isObject, type ResourceView, read } from '../../snapshot/resource-view.ts';
 import { type Answer, all, any } from '../answer.ts';
@@ -64,7 +65,7 @@ function canEncrypt(topic: ResourceView, { view, service, role }: Notifier, pref
   const id = String(reading.value);
   const evidence = { path, actual: id, ...(reading.from && { from: reading.from }), resource: topic.id };
   if (/(^|:)alias\/aws\/sns$/.test(id)) return decided(false, { ...evidence, note: onlyForSns(service) });
-  const leads = resolve(view.account, 'AWS::KMS::Key', id);
+  const leads = resolve(view.account, 'AWS::KMS::Key', aliasArn(id, topic.account.account, topic.region));
   if (leads.is === 'unknown') return unknown(topic, path, leads.gaps);
   if (leads.is === 'absent') return decided(false, { ...evidence, note: 'the key does not exist' });
   const at = `${prefix}key.`;
