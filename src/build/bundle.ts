@@ -6,14 +6,14 @@ import { build, type OutputChunk, type RolldownOutput } from 'rolldown';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** One chunk a command, so that a run loads its own code alone; the AWS SDK stays behind `import()`. */
+/** One chunk a command, and one for programs, so that a run loads its own code alone; the AWS SDK stays behind `import()`. */
 async function bundle(): Promise<void> {
   const commands = globSync('**/*.ts', { cwd: `${root}src/commands` }).map((file) => {
     const name = file.replaceAll('\\', '/').replace(/\.ts$/, '');
     return [`commands/${name}`, `${root}src/commands/${file}`];
   });
   const output = await build({
-    input: Object.fromEntries([['main', `${root}src/cli/main.ts`], ...commands]),
+    input: Object.fromEntries([['main', `${root}src/cli/main.ts`], ['index', `${root}src/api/index.ts`], ...commands]),
     platform: 'node',
     // The framework looks for these when it runs from sources; bundled they would be most of the package.
     external: ['typescript', 'tsx', 'ts-node'],

@@ -33,6 +33,8 @@ async function generate(): Promise<void> {
   }
   write(`${generated}built-in-rules.js`, await builtInRules(rule));
   write(`${generated}built-in-rules.d.ts`, builtInTypes);
+  write(`${generated}version.js`, `export const version = ${JSON.stringify(packageVersion())};\n`);
+  write(`${generated}version.d.ts`, 'export declare const version: string;\n');
   write(`${root}rules/rule.schema.json`, `${JSON.stringify(rule, undefined, 2)}\n`);
   write(`${root}docs/resource-types.md`, referenceOf(resourceTypes));
 }
@@ -45,6 +47,9 @@ async function builtInRules(schema: object): Promise<string> {
   const sorted = rules.toSorted((a, b) => (a.definition.id < b.definition.id ? -1 : 1));
   return `export const builtInRules = JSON.parse(${JSON.stringify(JSON.stringify(sorted))});\n`;
 }
+
+/** For those who call functions: the command line has it from its framework. */
+const packageVersion = (): string => JSON.parse(readFileSync(`${root}package.json`, 'utf8')).version;
 
 function familyOf(file: string): string {
   const [, folder] = relative(root, file).split(/[/\\]/);

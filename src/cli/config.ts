@@ -32,7 +32,11 @@ export async function readConfig(named: string | undefined): Promise<Config> {
   const file = named ?? (existsSync(defaultFile) ? defaultFile : undefined);
   if (file === undefined) return { rules: [], parameters: {}, critical: [] };
   const text = await readText(file, { code: 'config', format: 'YAML' });
-  const { value, position } = await parseDocument(text, { file, kind: 'config' });
+  return configOf(await parseDocument(text, { file, kind: 'config' }), file);
+}
+
+/** The config that a document holds; its paths start beside it. Mistakes are AppErrors with their place. */
+export async function configOf({ value, position }: TextDocument, file: string): Promise<Config> {
   const { validate } = await import('../generated/validate-config.js');
   if (!validate(value)) throw diagnosticsError(schemaDiagnostics(validate.errors, { file, position }), 'config');
   // The schema has just said so.
@@ -44,6 +48,24 @@ export async function readConfig(named: string | undefined): Promise<Config> {
     ...(written.failOn && { failOn: written.failOn }),
     source: { file, position },
   };
+}
+
+/** The later config over the earlier one: parameters name by name, all else as a whole. */
+export function mergeConfigs(under: Config, over: Config): Config {
+  const failOn = over.failOn ?? under.failOn;
+  return {
+    rules: over.rules.length > 0 ? over.rules : under.rules,
+    parameters: mergeParameters(under.parameters, over.parameters),
+    critical: over.critical.length > 0 ? over.critical : under.critical,
+    ...(failOn && { failOn }),
+  };
+}
+
+/** The later parameters over the earlier ones, name by name. */
+export function mergeParameters(under: Parameters, over: Parameters): Parameters {
+  const ids = new Set([...Object.keys(under), ...Object.keys(over)]);
+  const own = (parameters: Parameters, id: string) => (Object.hasOwn(parameters, id) ? parameters[id] : undefined);
+  return Object.fromEntries([...ids].map((id) => [id, { ...own(under, id), ...own(over, id) }]));
 }
 
 /** What the config says of rules and parameters that are not there, or of values that do not fit. */

@@ -3,6 +3,7 @@ import type { InferredFlags } from '@oclif/core/interfaces';
 import { statuses } from '../evaluation/finding.ts';
 import { reporters } from '../reporters/index.ts';
 import { severities } from '../rules/rule.ts';
+import { readingLimits } from './reading-limits.ts';
 
 const many = { multiple: true, multipleNonGreedy: true } as const;
 const list = { ...many, delimiter: ',' } as const;
@@ -132,13 +133,13 @@ export const liveFlags = {
   timeout: string({
     helpGroup: 'AWS',
     helpValue: 'SECONDS',
-    default: '20',
+    default: String(readingLimits.timeout),
     description: 'How long one call may take.',
   }),
   deadline: string({
     helpGroup: 'AWS',
     helpValue: 'SECONDS',
-    default: '900',
+    default: String(readingLimits.deadline),
     description: 'How long the whole reading may take; what is missing by then is unknown.',
   }),
   verbose: boolean({

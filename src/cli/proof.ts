@@ -36,6 +36,9 @@ export interface Proof {
   readonly exitCode: 0 | 1 | 3;
 }
 
+/** Longer than CloudTrail's own event history. */
+export const daysToKeep = 91;
+
 export interface ProofOptions {
   readonly event: Written;
   readonly days: number;

@@ -8,9 +8,9 @@ import type { Rule } from '../rules/compile.ts';
 import { compileRules, loadRuleFiles } from '../rules/load.ts';
 import type { RuleDefinition } from '../rules/rule.ts';
 import { selectRules } from '../rules/select.ts';
-import { type Config, configMistakes, readConfig } from './config.ts';
+import { type Config, configMistakes, mergeConfigs, mergeParameters, readConfig } from './config.ts';
 import type { RuleFlags } from './flags.ts';
-import { mergeParameters, parameterFlags } from './parameters.ts';
+import { parameterFlags } from './parameters.ts';
 import { sentence } from './usage.ts';
 
 export const registry: Registry = resourceTypes;
@@ -30,19 +30,27 @@ export interface RuleSet {
 }
 
 type Choice = Pick<RuleFlags, 'rules' | 'config'>;
-type Selection = Pick<RuleFlags, 'only' | 'skip' | 'severity'>;
+
+interface Selection {
+  readonly only?: readonly string[] | undefined;
+  readonly skip?: readonly string[] | undefined;
+  readonly severity?: RuleFlags['severity'];
+}
 
 /** The config, and the rules that are there: those of `--rules`, else the config's, else the built-in ones. */
 export async function knownRules({ rules, config: named }: Choice): Promise<RuleSet> {
-  const config = await readConfig(named);
-  const paths = rules && rules.length > 0 ? rules : config.rules;
+  return rulesUnder([await readConfig(named)], rules);
+}
+
+/** The rules under configs, the later over the earlier: those named, else the configs', else the built-in ones. */
+export async function rulesUnder(configs: readonly Config[], named: readonly string[] = []): Promise<RuleSet> {
+  const config = configs.reduce(mergeConfigs);
+  const paths = named.length > 0 ? named : config.rules;
   const builtIn = await builtInRules();
   const known = paths.length > 0 ? await ruleFiles(paths) : builtIn;
   // The parameters of rules that are built in and not asked for today are no mistakes.
-  const mistakes = configMistakes(
-    config,
-    [...known, ...builtIn].map(({ definition }) => definition),
-  );
+  const definitions = [...known, ...builtIn].map(({ definition }) => definition);
+  const mistakes = configs.flatMap((one) => configMistakes(one, definitions));
   if (mistakes.length > 0) throw diagnosticsError(mistakes, 'config');
   return { known, config };
 }
@@ -74,14 +82,17 @@ export interface ChosenRules {
 /** The rules of a run, ready to judge. */
 export async function rulesToJudge(flags: RuleFlags): Promise<ChosenRules> {
   const { known, config } = await knownRules(flags);
-  const parameters = mergeParameters(
-    config.parameters,
-    parameterFlags(
-      flags.parameter ?? [],
-      known.map(({ definition }) => definition),
-    ),
+  const set = parameterFlags(
+    flags.parameter ?? [],
+    known.map(({ definition }) => definition),
   );
-  const chosen = chosenRules(known, flags).map(({ definition }) => definition);
+  return readyToJudge({ known, config: { ...config, parameters: mergeParameters(config.parameters, set) } }, flags);
+}
+
+/** Of known rules those that are chosen, compiled with the parameters of the config. */
+export function readyToJudge({ known, config }: RuleSet, selection: Selection): ChosenRules {
+  const { parameters } = config;
+  const chosen = chosenRules(known, selection).map(({ definition }) => definition);
   const criticalTags = config.critical.some((selector) => typeof selector === 'object');
   const { rules, mistakes } = compileRules(chosen, { registry, parameters, criticalTags });
   if (mistakes.length > 0)

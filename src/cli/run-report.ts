@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts';
 import type { GatePolicy } from '../evaluation/gate.ts';
-import { isoTime } from '../snapshot/plain-value.ts';
+import { utcTime } from '../snapshot/plain-value.ts';
 import type { Config } from './config.ts';
 import { failureText } from './failure.ts';
 import type { ReportFlags, RunFlags } from './flags.ts';
@@ -54,8 +54,8 @@ export const policyOf = (
 /** `--now` in the one form that times have here. */
 export function timeFlag(now: string | undefined): string | undefined {
   if (now === undefined) return undefined;
-  const time = isoTime(now);
-  if (typeof time === 'string' && /^\d{4}-\d\d-\d\dT.*Z$/.test(time)) return time;
+  const time = utcTime(now);
+  if (time !== undefined) return time;
   throw new AppError('usage', `--now ${now}: not a time`, { hint: 'Write it like 2026-11-20T09:00:00Z.' });
 }
 

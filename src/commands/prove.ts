@@ -8,7 +8,7 @@ import { type Account, filesOf, readAccounts } from '../cli/inputs.ts';
 import { assertNew } from '../cli/judge.ts';
 import { readAccount } from '../cli/live.ts';
 import { planOf } from '../cli/plan.ts';
-import { proofNeeds, proveIn } from '../cli/proof.ts';
+import { daysToKeep, proofNeeds, proveIn } from '../cli/proof.ts';
 import { matrixClasses, matrixText } from '../cli/proof-matrix.ts';
 import { proofText } from '../cli/proof-text.ts';
 import { registry } from '../cli/rule-set.ts';
@@ -40,7 +40,7 @@ export class Prove extends AppCommand {
     matrix: boolean({ exclusive: ['class', 'event'], description: 'Classes of events by region, as a heat map.' }),
     days: integer({
       min: 1,
-      default: 91,
+      default: daysToKeep,
       description: 'For how long it must be kept. Default: longer than the event history, 91.',
     }),
     format: option({ options: ['text', 'json'] as const })({

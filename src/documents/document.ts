@@ -13,9 +13,13 @@ const codes: Readonly<Record<DocumentKind, ErrorCode>> = {
 
 /** The text's value, or its first mistake as an AppError. */
 export async function parseDocument(text: string, source: TextSource): Promise<TextDocument> {
-  const parsed = await tryDocument(text, source);
+  return documentOrThrow(await tryDocument(text, source), source);
+}
+
+/** What was parsed, or its mistake as an AppError. */
+export function documentOrThrow(parsed: Parsed, { kind }: Pick<TextSource, 'kind'>): TextDocument {
   if ('document' in parsed) return parsed.document;
-  throw diagnosticsError([parsed.mistake], codes[source.kind]);
+  throw diagnosticsError([parsed.mistake], codes[kind]);
 }
 
 /** The text's value or its first mistake, for readers that collect the mistakes of many files. */

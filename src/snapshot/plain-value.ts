@@ -16,6 +16,12 @@ export function isoTime(value: unknown): unknown {
   return fromMilliseconds(value > mostSeconds ? value : value * 1000) ?? value;
 }
 
+/** A text that says a moment, as ISO 8601 UTC; undefined: it says none, or not in which zone. */
+export function utcTime(text: string): string | undefined {
+  const time = isoTime(text);
+  return typeof time === 'string' && canonical.test(time) ? time : undefined;
+}
+
 function fromText(text: string): string {
   if (!zoned.test(text)) return text;
   const iso = text

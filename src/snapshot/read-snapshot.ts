@@ -6,6 +6,7 @@ import { limits, scanJson } from '../documents/limits.ts';
 import type { TextLine } from '../documents/lines.ts';
 import { dotted, schemaDiagnostics, type Validator } from '../documents/schema-errors.ts';
 import { emptyFile, type Parsed, type TextDocument, type TextSource } from '../documents/text-document.ts';
+import { tryValue } from '../documents/value-document.ts';
 import type { Registry } from '../resource-types/resource-type.ts';
 import type { Snapshot } from './snapshot.ts';
 import { normaliser, otherSpelling } from './spelling.ts';
@@ -45,6 +46,22 @@ export async function* readSnapshots(paths: readonly string[], options: ReadOpti
     }
   }
   if (mistakes.length > 0) throw diagnosticsError(mistakes);
+}
+
+/**
+ * The snapshot that a program holds as a value, read as if it stood in a file; `name` is what its mistakes call it.
+ *
+ * @throws AppError `input` with all its mistakes.
+ */
+export function readSnapshotValue(
+  value: unknown,
+  name: string,
+  { registry, validate }: Omit<ReadOptions, 'stdin'>,
+): Snapshot {
+  const source: TextSource = { file: name, kind: 'snapshot' };
+  const outcome = outcomeOf(tryValue(value, source), source, { validate, registry, normalise: normaliser(registry) });
+  if ('snapshot' in outcome) return outcome.snapshot;
+  throw diagnosticsError(outcome.mistakes);
 }
 
 /** Whether a file's first line is one of a recording of API calls, not of a snapshot. */

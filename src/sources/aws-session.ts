@@ -12,6 +12,8 @@ import { paced } from './pace.ts';
 
 export interface SessionOptions {
   readonly profile?: string;
+  /** In the place of those that any AWS tool would use here. */
+  readonly credentials?: CredentialsProvider;
   /** Where to ask who the caller is; left out: the environment's or the profile's region. */
   readonly region?: string;
   readonly roleArn?: string;
@@ -49,11 +51,11 @@ export interface AwsSession {
 
 const fallbackRegion = 'us-east-1';
 
-/** Opens a session with the credentials that any AWS tool would use here. Nothing is called before it is used. */
+/** Opens a session with given credentials, or those that any AWS tool would use here. Nothing is called before it is used. */
 export async function openSession(options: SessionOptions): Promise<AwsSession> {
   const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
   const { profile, roleArn, environment } = options;
-  const base = fromNodeProviderChain(profile === undefined ? {} : { profile });
+  const base = options.credentials ?? fromNodeProviderChain(profile === undefined ? {} : { profile });
   const own = awsClients({ ...clientOptions(options), credentials: base });
   const region =
     options.region ??

@@ -1,9 +1,11 @@
 // A scan of the seeded account through the built command line: its verdicts, and that every way to them is the same.
 
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Finding } from '../../src/evaluation/finding.ts';
 import { type Emulator, type JournalEntry, startEmulator } from '../emulator/emulator.ts';
@@ -137,6 +139,26 @@ test('a live collect finds the same resources', async () => {
   const check = await offline('check', 'live.json', '--format', 'json');
   // The emulator's trails deliver whenever somebody looks, so the times differ.
   expect(verdicts(findingsOf(check))).toBe(verdicts(findingsOf(scan)));
+});
+
+test('a program that is given the credentials finds the same, and hears of each call', async () => {
+  const program = `import { scan } from ${JSON.stringify(new URL('../../dist/index.js', import.meta.url).href)};
+let calls = 0;
+const credentials = { accessKeyId: process.env.KEY, secretAccessKey: process.env.SECRET };
+const report = await scan({ credentials, onCall: () => { calls += 1; } });
+console.log(JSON.stringify({ report, calls }));`;
+  writeFileSync(path.join(folder, 'scan.mjs'), program);
+  const { AWS_ACCESS_KEY_ID: KEY = '', AWS_SECRET_ACCESS_KEY: SECRET = '', ...environment } = emulator.environment;
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['scan.mjs'], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...environment, KEY, SECRET },
+    maxBuffer: 2 ** 28,
+  });
+  expect(stderr).toBe('');
+  const { report, calls } = JSON.parse(stdout);
+  expect(calls).toBeGreaterThan(100);
+  expect(report.summary).toEqual(reportOf(scan).summary);
+  expect(verdicts(report.findings)).toBe(verdicts(findingsOf(scan)));
 });
 
 test('a collect for one rule lets no other pass what the scan does not', async () => {

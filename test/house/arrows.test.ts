@@ -79,6 +79,11 @@ describe('a planted violation is found', () => {
 
   test.each([
     ['cli/a.ts', '../commands/check.ts', 'cli may not import commands: cli/a.ts → commands/check.ts'],
+    ['api/a.ts', '../commands/check.ts', 'api may not import commands: api/a.ts → commands/check.ts'],
+    ['cli/a.ts', '../api/check.ts', 'cli may not import api: cli/a.ts → api/check.ts'],
+    ['api/a.ts', '@oclif/core', 'api/a.ts may not import values of @oclif/core'],
+    ['api/a.ts', '@aws-sdk/client-s3', 'api/a.ts may not import values of @aws-sdk/client-s3'],
+    ['api/a.ts', 'node:fs', 'api/a.ts may not import values of node:fs'],
     ['collectors/a.ts', '../sources/b.ts', 'collectors may not import sources: collectors/a.ts → sources/b.ts'],
     ['documents/a.ts', '../snapshot/b.ts', 'documents may not import snapshot: documents/a.ts → snapshot/b.ts'],
     ['errors.ts', './documents/b.ts', 'errors may not import documents: errors.ts → documents/b.ts'],

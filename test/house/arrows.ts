@@ -17,6 +17,10 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     ...['errors', 'documents', 'resource-types', 'snapshot', 'proof', 'rules', 'evaluation', 'reporters'],
     ...['collectors', 'sources', 'generated'],
   ],
+  api: [
+    ...['errors', 'documents', 'resource-types', 'snapshot', 'proof', 'rules', 'evaluation', 'reporters'],
+    ...['collectors', 'sources', 'generated', 'cli'],
+  ],
   build: ['errors', 'documents', 'resource-types', 'snapshot', 'rules', 'evaluation', 'reporters', 'cli'],
   commands: [
     ...['errors', 'documents', 'resource-types', 'snapshot', 'proof', 'rules', 'evaluation', 'reporters'],

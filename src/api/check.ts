@@ -1,0 +1,30 @@
+import { planOf } from '../cli/plan.ts';
+import type { Report } from '../reporters/report.ts';
+import { givenOptions, type Kinds } from './given.ts';
+import { type Input, readInput } from './input.ts';
+import { type GateOptions, gateKinds, type RuleOptions, ruleKinds, rulesOf } from './rules.ts';
+import { reportOn, timeGiven } from './verdict.ts';
+
+export interface CheckOptions extends RuleOptions, GateOptions {
+  /** Judge as of this time (ISO 8601). Default: when each snapshot was collected. */
+  readonly now?: string;
+  /** The account of a recording that does not say it. */
+  readonly account?: string;
+}
+
+const kinds: Kinds<CheckOptions> = { ...ruleKinds, ...gateKinds, now: 'text', account: 'text' };
+
+/**
+ * Judges snapshots and recordings: what `trailproof check` does, without a process, standard streams or credentials.
+ * The report's `summary.exitCode` is the one that the command would end with; a rule that crashed makes it 2.
+ *
+ * @throws AppError `usage`, `config`, `rule` or `input`: then nothing may be concluded.
+ */
+export async function check(input: Input, options: CheckOptions = {}): Promise<Report> {
+  const { now: time, account, unknown, ...choice } = givenOptions(options, kinds);
+  const now = timeGiven(time);
+  const chosen = await rulesOf(choice);
+  const reading = { plan: planOf(chosen.rules), ...now, ...(account !== undefined && { account }) };
+  const { accounts, inputs } = readInput(input, reading);
+  return reportOn(accounts, chosen, { unknown, inputs, ...now });
+}

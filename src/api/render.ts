@@ -1,0 +1,34 @@
+import { type Status, statuses } from '../evaluation/finding.ts';
+import { type Format, reporters } from '../reporters/index.ts';
+import type { Report } from '../reporters/report.ts';
+import { givenOptions, type Kinds } from './given.ts';
+
+export interface RenderOptions {
+  /** ANSI colours in `text`. Default: none. */
+  readonly color?: boolean;
+  /** How `text` is grouped. Default: `resource`. */
+  readonly groupBy?: 'resource' | 'rule';
+  /** The statuses that `text` and `markdown` print. Default: `fail` and `unknown`. */
+  readonly show?: readonly Status[];
+}
+
+const kinds: Kinds<RenderOptions & { readonly format: Format }> = {
+  color: 'flag',
+  groupBy: ['resource', 'rule'],
+  show: 'texts',
+  format: Object.keys(reporters),
+};
+
+/**
+ * A report as the text of a file: what `trailproof report` writes.
+ *
+ * @throws AppError `usage` for a format that there is not.
+ */
+export function render(report: Report, format: Format, options: RenderOptions = {}): string {
+  const {
+    color = false,
+    groupBy = 'resource',
+    show = ['fail', 'unknown'],
+  } = givenOptions({ ...options, format }, kinds);
+  return reporters[format](report, { color, groupBy, show: statuses.filter((status) => show.includes(status)) });
+}

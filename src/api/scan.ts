@@ -1,0 +1,120 @@
+import { currentTime } from '../cli/clock.ts';
+import type { Account } from '../cli/inputs.ts';
+import { planOf } from '../cli/plan.ts';
+import { readingLimits } from '../cli/reading-limits.ts';
+import { assertRules, registry } from '../cli/rule-set.ts';
+import type { Call } from '../collectors/call.ts';
+import { everything, type Plan } from '../collectors/plan.ts';
+import type { Refusal } from '../collectors/refusal.ts';
+import type { Report } from '../reporters/report.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { Credentials } from '../sources/aws-clients.ts';
+import { givenOptions, type Kinds } from './given.ts';
+import { type GateOptions, gateKinds, type RuleOptions, ruleKinds, rulesOf } from './rules.ts';
+import { reportOn, timeGiven } from './verdict.ts';
+
+/** How an account is read. Credentials, endpoints and proxies come from the environment, as for any AWS tool. */
+export interface AwsOptions {
+  readonly profile?: string;
+  /** In the place of those of the environment or profile. */
+  readonly credentials?: Credentials | (() => Promise<Credentials>);
+  /** A role to assume; its account is read. */
+  readonly roleArn?: string;
+  readonly externalId?: string;
+  /** Only these; left out: every enabled one. What is left out is unknown. */
+  readonly regions?: readonly string[];
+  readonly excludeRegions?: readonly string[];
+  /** Seconds that one call may take. Default 20. */
+  readonly timeout?: number;
+  /** Seconds that the whole reading may take; what is missing by then is unknown. Default 900. */
+  readonly deadline?: number;
+  /** How many calls may be under way at once. Default 48. */
+  readonly concurrency?: number;
+  /** Told of each call once it has been answered or refused. */
+  readonly onCall?: (call: Call, outcome: 'answered' | Refusal) => void;
+  /** Takes the lines of a recording of every call, redacted, once the account has been read. */
+  readonly record?: (lines: readonly string[]) => Promise<void>;
+  /** The time of the snapshot (ISO 8601). Default: now. */
+  readonly now?: string;
+}
+
+export interface ScanOptions extends AwsOptions, RuleOptions, GateOptions {}
+
+export interface CollectOptions extends AwsOptions, RuleOptions {
+  /** Ask all that Trailproof knows to ask, whether or not a rule needs it. */
+  readonly everything?: boolean;
+}
+
+const awsKinds: Kinds<AwsOptions> = {
+  profile: 'text',
+  credentials: 'anything',
+  roleArn: 'text',
+  externalId: 'text',
+  regions: 'texts',
+  excludeRegions: 'texts',
+  timeout: 'number',
+  deadline: 'number',
+  concurrency: 'number',
+  onCall: 'function',
+  record: 'function',
+  now: 'text',
+};
+const scanKinds: Kinds<ScanOptions> = { ...ruleKinds, ...gateKinds, ...awsKinds };
+const collectKinds: Kinds<CollectOptions> = { ...ruleKinds, ...awsKinds, everything: 'flag' };
+
+/**
+ * Reads an AWS account, asking only what the chosen rules need, and judges it: what `trailproof scan` does. What AWS
+ * refuses is a gap of the report, and unknown.
+ *
+ * @throws AppError `credentials` or `network` before any account is reached; else as `check` does.
+ */
+export async function scan(options: ScanOptions = {}): Promise<Report> {
+  const given = givenOptions(options, scanKinds);
+  const now = timeGiven(given.now);
+  const chosen = await rulesOf(given);
+  // Before AWS is asked anything: a run that can judge nothing must not cost calls.
+  assertRules(chosen, 'not-empty');
+  async function* account(): AsyncGenerator<Account> {
+    yield { snapshot: await readLive(planOf(chosen.rules), { ...given, ...now }) };
+  }
+  return reportOn(account(), chosen, { unknown: given.unknown, inputs: [], ...now });
+}
+
+/**
+ * Reads an AWS account and gives its snapshot: what `trailproof collect` does.
+ *
+ * @throws AppError as `scan` does.
+ */
+export async function collect(options: CollectOptions = {}): Promise<Snapshot> {
+  const given = givenOptions(options, collectKinds);
+  const now = timeGiven(given.now);
+  const chosen = await rulesOf(given);
+  if (!given.everything) assertRules(chosen, 'not-empty');
+  return readLive(given.everything ? everything(registry) : planOf(chosen.rules), { ...given, ...now });
+}
+
+async function readLive(plan: Plan, options: AwsOptions): Promise<Snapshot> {
+  const { liveSource } = await import('../sources/source.ts');
+  const { regions, excludeRegions, concurrency, onCall, record, credentials, now = currentTime() } = options;
+  const { profile, roleArn, externalId, timeout = readingLimits.timeout, deadline = readingLimits.deadline } = options;
+  const source = liveSource({
+    registry,
+    plan,
+    collectedAt: now,
+    session: {
+      environment: process.env,
+      callTimeout: timeout * 1000,
+      deadline: AbortSignal.timeout(deadline * 1000),
+      ...(credentials && { credentials: typeof credentials === 'function' ? credentials : async () => credentials }),
+      ...(profile !== undefined && { profile }),
+      ...(roleArn !== undefined && { roleArn }),
+      ...(externalId !== undefined && { externalId }),
+    },
+    ...(regions && { regions }),
+    ...(excludeRegions && { excludeRegions }),
+    ...(concurrency !== undefined && { concurrency }),
+    ...(onCall && { onCall }),
+    ...(record && { record }),
+  });
+  return source();
+}

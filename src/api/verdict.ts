@@ -1,0 +1,45 @@
+import type { Account } from '../cli/inputs.ts';
+import { judge } from '../cli/judge.ts';
+import type { ChosenRules } from '../cli/rule-set.ts';
+import { policyOf } from '../cli/run-report.ts';
+import { AppError } from '../errors.ts';
+import { version } from '../generated/version.js';
+import type { Report } from '../reporters/report.ts';
+import { utcTime } from '../snapshot/plain-value.ts';
+import type { GateOptions } from './rules.ts';
+
+interface Reporting {
+  readonly unknown: GateOptions['unknown'] | undefined;
+  readonly now?: string;
+  /** The files, as the report calls them. */
+  readonly inputs: readonly string[];
+}
+
+/** Judges accounts as `check` and `scan` do on the command line, and says nothing to anybody. */
+export async function reportOn(
+  accounts: AsyncIterable<Account>,
+  { rules, config }: ChosenRules,
+  { unknown, now, inputs }: Reporting,
+): Promise<Report> {
+  const { report } = await judge(accounts, {
+    rules,
+    critical: config.critical,
+    policy: policyOf({ 'fail-on': undefined, unknown }, config),
+    version,
+    inputs,
+    allowEmpty: 'not-empty',
+    progress: { step: () => Promise.resolve(), stop: () => undefined },
+    ...(now !== undefined && { now }),
+  });
+  return report;
+}
+
+/** The option `now` in the one form that times have here; an object to spread. */
+export function timeGiven(now: string | undefined): { readonly now?: string } {
+  if (now === undefined) return {};
+  const time = utcTime(now);
+  if (time !== undefined) return { now: time };
+  throw new AppError('usage', `option now cannot be ${JSON.stringify(now)}`, {
+    hint: 'Write it like 2026-11-20T09:00:00Z.',
+  });
+}
