@@ -1,8 +1,8 @@
 import { currentTime } from '../cli/clock.ts';
 import type { Account } from '../cli/inputs.ts';
-import { planOf } from '../cli/plan.ts';
+import { planOf, valuesRead } from '../cli/plan.ts';
 import { readingLimits } from '../cli/reading-limits.ts';
-import { assertRules, registry } from '../cli/rule-set.ts';
+import { assertRules, type ChosenRules, registry } from '../cli/rule-set.ts';
 import type { Call } from '../collectors/call.ts';
 import { everything, type Plan } from '../collectors/plan.ts';
 import type { Refusal } from '../collectors/refusal.ts';
@@ -75,7 +75,7 @@ export async function scan(options: ScanOptions = {}): Promise<Report> {
   // Before AWS is asked anything: a run that can judge nothing must not cost calls.
   assertRules(chosen, 'not-empty');
   async function* account(): AsyncGenerator<Account> {
-    yield { snapshot: await readLive(planOf(chosen.rules), { ...given, ...now }) };
+    yield { snapshot: await readLive(planOf(chosen.rules), chosen, { ...given, ...now }) };
   }
   return reportOn(account(), chosen, { unknown: given.unknown, inputs: [], ...now });
 }
@@ -90,16 +90,17 @@ export async function collect(options: CollectOptions = {}): Promise<Snapshot> {
   const now = timeGiven(given.now);
   const chosen = await rulesOf(given);
   if (!given.everything) assertRules(chosen, 'not-empty');
-  return readLive(given.everything ? everything(registry) : planOf(chosen.rules), { ...given, ...now });
+  return readLive(given.everything ? everything(registry) : planOf(chosen.rules), chosen, { ...given, ...now });
 }
 
-async function readLive(plan: Plan, options: AwsOptions): Promise<Snapshot> {
+async function readLive(plan: Plan, { rules, config }: ChosenRules, options: AwsOptions): Promise<Snapshot> {
   const { liveSource } = await import('../sources/source.ts');
   const { regions, excludeRegions, concurrency, onCall, record, credentials, now = currentTime() } = options;
   const { profile, roleArn, externalId, timeout = readingLimits.timeout, deadline = readingLimits.deadline } = options;
   const source = liveSource({
     registry,
     plan,
+    read: valuesRead(rules, config.critical),
     collectedAt: now,
     session: {
       environment: process.env,

@@ -36,6 +36,8 @@ export async function examine(flags: Flags, plan: Plan): Promise<Examination> {
     {
       registry,
       plan,
+      // Nothing is recorded.
+      read: new Set(),
       ...(regions && { regions }),
       ...(excludeRegions && { excludeRegions }),
       ...(concurrency !== undefined && { concurrency }),

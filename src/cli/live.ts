@@ -1,5 +1,6 @@
 import type { Plan } from '../collectors/plan.ts';
 import { AppError } from '../errors.ts';
+import type { ValuesRead } from '../sources/unread-values.ts';
 import { currentTime } from './clock.ts';
 import type { LiveFlags } from './flags.ts';
 import type { Account } from './inputs.ts';
@@ -10,13 +11,15 @@ import { writeFiles } from './write-file.ts';
 
 export interface ReadOptions {
   readonly plan: Plan;
+  /** What a recording keeps because the run reads it. */
+  readonly read: ValuesRead;
   /** ISO 8601 UTC; undefined: the clock's. */
   readonly now: string | undefined;
   readonly quiet?: boolean;
 }
 
 /** The account that the flags mean: live, or from a recording. */
-export async function readAccount(flags: LiveFlags, { plan, now, quiet = false }: ReadOptions): Promise<Account> {
+export async function readAccount(flags: LiveFlags, { plan, read, now, quiet = false }: ReadOptions): Promise<Account> {
   const { region: regions, 'exclude-region': excludeRegions, replay, account } = flags;
   const choice = { ...(regions && { regions }), ...(excludeRegions && { excludeRegions }) };
   if (replay !== undefined) {
@@ -39,6 +42,7 @@ export async function readAccount(flags: LiveFlags, { plan, now, quiet = false }
   const source = liveSource({
     registry,
     plan,
+    read,
     ...choice,
     collectedAt: now ?? currentTime(),
     session: sessionOf(flags),

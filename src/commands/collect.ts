@@ -2,7 +2,7 @@ import { boolean, string } from '@oclif/core/flags';
 import { AppCommand } from '../cli/app-command.ts';
 import { accountFlag, liveFlags, ruleFlags, runFlags } from '../cli/flags.ts';
 import { readAccount } from '../cli/live.ts';
-import { planOf } from '../cli/plan.ts';
+import { planOf, valuesRead } from '../cli/plan.ts';
 import { assertRules, registry, rulesToJudge } from '../cli/rule-set.ts';
 import { emptyFlag, timeFlag } from '../cli/run-report.ts';
 import { snapshotText } from '../cli/snapshot-text.ts';
@@ -35,7 +35,8 @@ export class Collect extends AppCommand {
     const chosen = await rulesToJudge(flags);
     if (!flags.everything) assertRules(chosen, emptyFlag(flags));
     const plan = flags.everything ? everything(registry) : planOf(chosen.rules);
-    const { snapshot } = await readAccount(flags, { plan, now: timeFlag(flags.now) });
+    const read = valuesRead(chosen.rules, chosen.config.critical);
+    const { snapshot } = await readAccount(flags, { plan, read, now: timeFlag(flags.now) });
     const { output } = flags;
     const text = snapshotText(snapshot, output?.endsWith('.jsonl') ? 'line' : 'indented');
     if (output === undefined) process.stdout.write(text);

@@ -130,7 +130,7 @@ async function accountsIn(
 ): Promise<readonly Account[]> {
   const plan = planOf([proofNeeds()]);
   const now = timeFlag(flags.now);
-  if (paths.length === 0) return [await readAccount(flags, { plan, now })];
+  if (paths.length === 0) return [await readAccount(flags, { plan, read: new Set(), now })];
   const files = filesOf(paths, { allowEmpty: 'not-empty' });
   const { account } = flags;
   const reading = {

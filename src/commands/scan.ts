@@ -3,7 +3,7 @@ import { AppCommand } from '../cli/app-command.ts';
 import { accountFlag, liveFlags, reportFlags, ruleFlags, runFlags } from '../cli/flags.ts';
 import type { Account } from '../cli/inputs.ts';
 import { readAccount } from '../cli/live.ts';
-import { planOf } from '../cli/plan.ts';
+import { planOf, valuesRead } from '../cli/plan.ts';
 import { planTable } from '../cli/plan-table.ts';
 import { assertRules, registry, rulesToJudge } from '../cli/rule-set.ts';
 import { emptyFlag, runReport, timeFlag } from '../cli/run-report.ts';
@@ -37,7 +37,8 @@ export class Scan extends AppCommand {
       process.stdout.write(planTable(planRows(planOf(chosen.rules), registry), flags.region));
       return;
     }
-    const reading = { plan: planOf(chosen.rules), now: timeFlag(flags.now), quiet: flags.quiet };
+    const read = valuesRead(chosen.rules, chosen.config.critical);
+    const reading = { plan: planOf(chosen.rules), read, now: timeFlag(flags.now), quiet: flags.quiet };
     async function* accounts(): AsyncGenerator<Account> {
       yield await readAccount(flags, reading);
     }

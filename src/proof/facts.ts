@@ -1,4 +1,5 @@
 import type { ShapeNode } from '../resource-types/shape.ts';
+import { redactedGap, redactedValue } from '../snapshot/redacted.ts';
 import { isObject, type Reading, type ResourceView, read } from '../snapshot/resource-view.ts';
 import type { Answer } from './answer.ts';
 import { bucketKeptDays } from './bucket-retention.ts';
@@ -116,11 +117,11 @@ function isCritical(view: ResourceView): Reading {
   const tags = read(view, 'tags');
   if (tags.is === 'gap') return tags;
   const has = tags.is === 'value' && isObject(tags.value) ? tags.value : {};
-  return {
-    is: 'value',
-    value: wanted.some(([key, value]) => Object.hasOwn(has, key) && has[key] === value),
-    from: tags.from,
-  };
+  const asked = wanted.flatMap(([key, value]) => (Object.hasOwn(has, key) ? [{ found: has[key], value }] : []));
+  const value = asked.some((tag) => tag.found === tag.value);
+  if (!value && asked.some(({ found }) => found === redactedValue))
+    return { is: 'gap', gaps: [redactedGap(view.id)], from: tags.from };
+  return { is: 'value', value, from: tags.from };
 }
 
 /**

@@ -29,6 +29,8 @@ export interface Compiling {
   readonly criticalTags: boolean;
   readonly problems: Problem[];
   readonly operations: Map<string, Scope>;
+  /** Properties whose values conditions look at, by type (`AWS::SNS::Topic.Subscriptions`); of tags by their keys. */
+  readonly reads: Set<string>;
 }
 
 /** What a condition is asked in: the context, and the resource whose `{Name}` the rule's texts mean. */

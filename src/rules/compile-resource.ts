@@ -83,6 +83,7 @@ const listOf = (written: unknown): readonly Written[] => (Array.isArray(written)
 function compileProperty(name: string, condition: unknown, { words, at }: Word, compiling: Compiling): ResourceJudge {
   const node = words.properties.get(name)?.node ?? { kind: 'text' };
   needProperty(words.type, name, at.scope, compiling);
+  for (const path of valuesIn(name, condition)) compiling.reads.add(`${words.type.name}.${path}`);
   const judge = compileValue(condition, node, at.pointer, compiling);
   return (view, prefix, asking) => {
     const path = `${prefix}${name}`;
@@ -91,6 +92,13 @@ function compileProperty(name: string, condition: unknown, { words, at }: Word, 
     const value = reading.is === 'value' ? reading.value : undefined;
     return judge(value, { path, own: name, view, from: reading.from }, asking);
   };
+}
+
+/** Of tags those whose keys are named, unless their map as a whole is looked at, and shown. */
+function valuesIn(property: string, condition: unknown): readonly string[] {
+  const keys = property === 'tags' && isObject(condition) ? Object.keys(condition) : [];
+  if (keys.length === 0 || keys.some((key) => key === 'exists' || key === 'empty')) return [property];
+  return keys.map((key) => `${property}.${key}`);
 }
 
 function compileFact(name: string, condition: unknown, { words, at }: Word, compiling: Compiling): ResourceJudge {

@@ -1,8 +1,9 @@
 import { type Answer, all, type Evidence, flip, not } from '../proof/answer.ts';
-import { decided, undecided } from '../proof/leaf.ts';
+import { decided, undecided, unknown } from '../proof/leaf.ts';
 import { shown } from '../proof/span.ts';
 import type { ResourceType } from '../resource-types/resource-type.ts';
 import type { ShapeNode } from '../resource-types/shape.ts';
+import { redactedGap, redactedValue } from '../snapshot/redacted.ts';
 import { isObject } from '../snapshot/resource-view.ts';
 import type { Asking, Compiling, Place, Problem, ValueJudge } from './compile-context.ts';
 import { compileOperand } from './operand.ts';
@@ -142,6 +143,9 @@ function leaf(name: string, operand: (asking: Asking) => unknown): ValueJudge {
   if (!operator) throw new Error(`no operator ${name}`);
   return (value, place, asking): Answer => {
     const wanted = operand(asking);
+    // That it is there is all that is known.
+    if (value === redactedValue && name !== 'exists' && name !== 'empty')
+      return unknown(place.view, place.path, [redactedGap(place.view.id)], place.from);
     const verdict = operator.test(value, wanted, asking.now);
     const negated = asking.thorough === 'yes';
     const plain = name === 'equals' ? wanted : { [name]: wanted };

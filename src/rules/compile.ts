@@ -18,6 +18,8 @@ export interface Rule {
   readonly require: (view: ResourceView, now: string | undefined) => Answer;
   /** The operations that it needs, and of which resources. */
   readonly operations: ReadonlyMap<string, Scope>;
+  /** The properties whose values it looks at: `AWS::SNS::Topic.Subscriptions`, of tags by key `AWS::S3::Bucket.tags.team`. */
+  readonly reads: ReadonlySet<string>;
   /** The ways back that `when` demands: only resources that something names are judged. */
   readonly namedBy: readonly string[] | undefined;
   /** Parameters that have no default and that nobody set: then nothing can be judged. */
@@ -56,6 +58,7 @@ export function compileRule(
     criticalTags,
     problems: [],
     operations: new Map(),
+    reads: new Set(),
   };
   const scope: Scope = namedBy && type.lookup ? 'referenced' : 'all';
   needType(type, scope, compiling);
@@ -71,6 +74,7 @@ export function compileRule(
       when: when && ((view, now) => when(view, '', { now, thorough: 'no', judged: view })),
       require: (view, now) => require(view, '', { now, thorough: 'no', judged: view }),
       operations: compiling.operations,
+      reads: compiling.reads,
       namedBy: type.lookup ? namedBy : undefined,
       unset: declared.flatMap(([name]) => (values.get(name) === undefined ? [name] : [])),
     },

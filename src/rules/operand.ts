@@ -67,6 +67,7 @@ export function checkName(name: string, pointer: Pointer, compiling: Compiling):
   const type = compiling.registry[compiling.judged];
   if (!type) return;
   const { properties, facts: own } = compiling.words(type);
+  compiling.reads.add(`${type.name}.${name}`);
   if (Object.hasOwn(own, name) || properties.has(name)) return;
   compiling.problems.push({ pointer, message: `{${name}} is neither a property nor a fact of ${compiling.judged}` });
 }

@@ -52,13 +52,27 @@ export function tagMap(value: unknown): unknown {
     : Object.fromEntries(pairs.filter((pair) => pair !== undefined).filter(([key]) => key !== '__proto__'));
 }
 
+/** The same tags in the same form, each with another value. What is no tag stays as it is. */
+export function tagValues(value: unknown, change: (key: string, value: unknown) => unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map((tag) => {
+      const pair = tagOf(tag);
+      if (!pair) return tag;
+      const holds = valueNames.filter((name) => Object.hasOwn(tag, name));
+      return { ...tag, ...Object.fromEntries(holds.map((name) => [name, change(pair[0], tag[name])])) };
+    });
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, own]) => [key, change(key, own)]));
+}
+
+const valueNames = ['Value', 'value', 'TagValue', 'tagValue'];
+
 function tagOf(tag: unknown): readonly [string, unknown] | undefined {
   if (typeof tag !== 'object' || tag === null) return undefined;
   const members = new Map<string, unknown>(Object.entries(tag));
   const key = firstOf(members, ['Key', 'key', 'TagKey', 'tagKey']);
-  return typeof key === 'string'
-    ? [key, firstOf(members, ['Value', 'value', 'TagValue', 'tagValue']) ?? '']
-    : undefined;
+  return typeof key === 'string' ? [key, firstOf(members, valueNames) ?? ''] : undefined;
 }
 
 const firstOf = (members: ReadonlyMap<string, unknown>, names: readonly string[]): unknown =>

@@ -1,4 +1,4 @@
-import type { Call, Send } from '../collectors/call.ts';
+import type { Call, Members, Send } from '../collectors/call.ts';
 import { isLaterPage, nextPage, withoutPaging } from '../collectors/paging.ts';
 import { redact } from '../collectors/redact.ts';
 import { assertAnswer, refusalOf } from '../collectors/refusal.ts';
@@ -13,9 +13,9 @@ export interface RecordingSend {
 
 /**
  * Passes calls on and remembers each with its final answer, its pages as one. What no report shows is left out:
- * credentials, names of people, request ids.
+ * credentials, names of people, descriptions, request ids; and what `hide` takes out.
  */
-export function recordingSend(send: Send): RecordingSend {
+export function recordingSend(send: Send, hide: (call: Call, answer: Members) => Members): RecordingSend {
   const recorded = new Map<string, RecordedCall>();
   const remember = (call: Call, answered: Pick<RecordedCall, 'response' | 'error'>): void => {
     const key = recordedKey(call);
@@ -29,7 +29,8 @@ export function recordingSend(send: Send): RecordingSend {
         const answer = await send(call);
         const response = redact(answer);
         assertAnswer(response);
-        remember(call, { response: nextPage(response) ? response : withoutPaging(response) });
+        const kept = hide(call, response);
+        remember(call, { response: nextPage(kept) ? kept : withoutPaging(kept) });
         return answer;
       } catch (thrown) {
         remember(call, { error: refusalOf(thrown) });

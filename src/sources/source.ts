@@ -12,6 +12,7 @@ import { type AwsSession, openSession, type SessionOptions } from './aws-session
 import { recordingSend } from './record.ts';
 import { accountOfRecording, type Recording, regionsOfRecording } from './recording.ts';
 import { replaySend } from './replay.ts';
+import { type ValuesRead, withoutUnread } from './unread-values.ts';
 
 /** Where a snapshot comes from. */
 export type Source = () => Promise<Snapshot>;
@@ -31,6 +32,8 @@ export interface LiveOptions extends ReadOptions {
   readonly onCall?: (call: Call, outcome: 'answered' | Refusal) => void;
   /** Takes the lines of a recording once the account has been read. */
   readonly record?: (lines: readonly string[]) => Promise<void>;
+  /** The values that the recording keeps though not every report shows them. */
+  readonly read: ValuesRead;
 }
 
 const defaultConcurrency = 48;
@@ -61,7 +64,7 @@ async function readLive(options: LiveOptions, session: AwsSession, account: Snap
   const { deadline } = options.session;
   const ended = deadline ? withDeadline(session.send, deadline) : session.send;
   const send = options.onCall ? watched(ended, options.onCall) : ended;
-  const recorder = recordingSend(send);
+  const recorder = recordingSend(send, withoutUnread(registry, options.read));
   const snapshot = await collect({
     registry,
     plan,

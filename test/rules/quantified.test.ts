@@ -39,6 +39,7 @@ const compiling = {
   criticalTags: false,
   problems: [],
   operations: new Map(),
+  reads: new Set<string>(),
 };
 const countOf = (written: unknown): CountTest => compileCount(written, [], compiling);
 

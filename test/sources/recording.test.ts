@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Members } from '../../src/collectors/call.ts';
 import { everything, type Plan } from '../../src/collectors/plan.ts';
 import { resourceTypes } from '../../src/resource-types/index.ts';
 import { recordingSend } from '../../src/sources/record.ts';
@@ -11,8 +12,11 @@ import { type Answers, account, answers, awsError, ids, inMemoryAccount } from '
 const registry = resourceTypes;
 const plan = everything(registry);
 
+/** Nothing is taken out but what nobody may keep. */
+const whole = (_: unknown, answer: Members): Members => answer;
+
 async function recorded(table: Answers, wanted: Plan = plan, regions?: readonly string[]) {
-  const recorder = recordingSend(inMemoryAccount(table).send);
+  const recorder = recordingSend(inMemoryAccount(table).send, whole);
   const snapshot = await collectFrom(table, { send: recorder.send, plan: wanted, ...(regions && { regions }) });
   const header = {
     collectedAt: snapshot.collectedAt ?? '',
@@ -80,12 +84,15 @@ describe('a recording', () => {
   });
 
   test('holds no credentials, no names of people, no request ids', async () => {
-    const recorder = recordingSend(async () => ({
-      $metadata: { requestId: 'r-1' },
-      Credentials: { AccessKeyId: 'AKIA', SecretAccessKey: 's', SessionToken: 't' },
-      Owner: { ID: '75aa', DisplayName: 'Jane Roe', EmailAddress: 'jane@example.com' },
-      tags: { DisplayName: 'a tag' },
-    }));
+    const recorder = recordingSend(
+      async () => ({
+        $metadata: { requestId: 'r-1' },
+        Credentials: { AccessKeyId: 'AKIA', SecretAccessKey: 's', SessionToken: 't' },
+        Owner: { ID: '75aa', DisplayName: 'Jane Roe', EmailAddress: 'jane@example.com' },
+        tags: { DisplayName: 'a tag' },
+      }),
+      whole,
+    );
     await recorder.send({ service: 's3', operation: 'GetBucketAcl', region: 'us-east-1', params: { Bucket: 'b' } });
     const header = { collectedAt: '2026-11-20T09:00:00Z', account: account.id, partition: 'aws', regions: [] };
     expect(recorder.lines(header).slice(1)).toEqual([
