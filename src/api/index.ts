@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts';
+import { redactIds } from '../sources/pseudonyms.ts';
 import { check } from './check.ts';
 import { prove } from './prove.ts';
 import { render } from './render.ts';
@@ -25,4 +26,4 @@ export type { RenderOptions } from './render.ts';
 export type { GateOptions, RuleOptions } from './rules.ts';
 export type { AwsOptions, CollectOptions, ScanOptions } from './scan.ts';
 /** What programs import: the commands as functions. They write to no stream, end no process, and throw `AppError`. */
-export { AppError, check, collect, prove, render, scan };
+export { AppError, check, collect, prove, redactIds, render, scan };

@@ -155,7 +155,16 @@ export const liveFlags = {
   }),
 };
 
+/** What else is taken out of what is written of an account. */
+export const redactFlag = {
+  redact: option({ options: ['ids'] as const })({
+    helpGroup: 'AWS',
+    description: 'Write made-up ids of accounts, organizations, users and keys into the recording.',
+  }),
+};
+
 export type RuleFlags = InferredFlags<typeof ruleFlags>;
 export type ReportFlags = InferredFlags<typeof reportFlags>;
 export type RunFlags = InferredFlags<typeof runFlags>;
+export type RedactFlag = InferredFlags<typeof redactFlag>;
 export type LiveFlags = InferredFlags<typeof liveFlags> & InferredFlags<typeof accountFlag>;

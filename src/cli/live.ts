@@ -2,7 +2,7 @@ import type { Plan } from '../collectors/plan.ts';
 import { AppError } from '../errors.ts';
 import type { ValuesRead } from '../sources/unread-values.ts';
 import { currentTime } from './clock.ts';
-import type { LiveFlags } from './flags.ts';
+import type { LiveFlags, RedactFlag } from './flags.ts';
 import type { Account } from './inputs.ts';
 import { replayed } from './recordings.ts';
 import { registry } from './rule-set.ts';
@@ -18,8 +18,16 @@ export interface ReadOptions {
   readonly quiet?: boolean;
 }
 
+export interface ReadAccount extends Account {
+  /** The lines of a recording of it, where somebody wants what is written to be redacted. */
+  readonly recorded?: readonly string[];
+}
+
 /** The account that the flags mean: live, or from a recording. */
-export async function readAccount(flags: LiveFlags, { plan, read, now, quiet = false }: ReadOptions): Promise<Account> {
+export async function readAccount(
+  flags: LiveFlags & Partial<RedactFlag>,
+  { plan, read, now, quiet = false }: ReadOptions,
+): Promise<ReadAccount> {
   const { region: regions, 'exclude-region': excludeRegions, replay, account } = flags;
   const choice = { ...(regions && { regions }), ...(excludeRegions && { excludeRegions }) };
   if (replay !== undefined) {
@@ -36,9 +44,13 @@ export async function readAccount(flags: LiveFlags, { plan, read, now, quiet = f
       hint: 'Which account is read follows from the credentials.',
     });
   }
-  const { liveSource } = await import('../sources/source.ts');
-  const { record, verbose, 'max-concurrency': concurrency } = flags;
+  const [{ liveSource }, { redactIds }] = await Promise.all([
+    import('../sources/source.ts'),
+    import('../sources/pseudonyms.ts'),
+  ]);
+  const { record, redact, verbose, 'max-concurrency': concurrency } = flags;
   const watch = watchCalls(process.stderr, { quiet, verbose, environment: process.env });
+  let recorded: readonly string[] | undefined;
   const source = liveSource({
     registry,
     plan,
@@ -48,12 +60,18 @@ export async function readAccount(flags: LiveFlags, { plan, read, now, quiet = f
     session: sessionOf(flags),
     onCall: watch.onCall,
     ...(concurrency !== undefined && { concurrency }),
-    ...(record !== undefined && {
-      record: async (lines) => writeFiles([{ path: record, text: `${lines.join('\n')}\n` }]),
+    ...((record !== undefined || redact) && {
+      record: async (lines) => {
+        recorded = lines;
+        if (record === undefined) return;
+        const written = redact ? redactIds(lines) : lines;
+        writeFiles([{ path: record, text: `${written.join('\n')}\n` }]);
+      },
     }),
   });
   try {
-    return { snapshot: await source() };
+    const snapshot = await source();
+    return redact && recorded ? { snapshot, recorded } : { snapshot };
   } finally {
     watch.stop();
   }

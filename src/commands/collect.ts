@@ -1,6 +1,6 @@
 import { boolean, string } from '@oclif/core/flags';
 import { AppCommand } from '../cli/app-command.ts';
-import { accountFlag, liveFlags, ruleFlags, runFlags } from '../cli/flags.ts';
+import { accountFlag, liveFlags, redactFlag, ruleFlags, runFlags } from '../cli/flags.ts';
 import { readAccount } from '../cli/live.ts';
 import { planOf, valuesRead } from '../cli/plan.ts';
 import { assertRules, registry, rulesToJudge } from '../cli/rule-set.ts';
@@ -8,6 +8,8 @@ import { emptyFlag, timeFlag } from '../cli/run-report.ts';
 import { snapshotText } from '../cli/snapshot-text.ts';
 import { writeFiles } from '../cli/write-file.ts';
 import { everything } from '../collectors/plan.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { pseudonymsFor, withPseudonyms } from '../sources/pseudonyms.ts';
 
 export class Collect extends AppCommand {
   static override summary = 'Read an AWS account, or a recording of one, and write its snapshot.';
@@ -21,6 +23,10 @@ export class Collect extends AppCommand {
     }),
     everything: boolean({ description: 'Ask all that Trailproof knows to ask, whether or not a rule needs it.' }),
     ...liveFlags,
+    redact: {
+      ...redactFlag.redact,
+      description: 'Write made-up ids of accounts, organizations, users and keys, into snapshot and recording alike.',
+    },
     ...runFlags,
     ...accountFlag,
     ...ruleFlags,
@@ -36,10 +42,19 @@ export class Collect extends AppCommand {
     if (!flags.everything) assertRules(chosen, emptyFlag(flags));
     const plan = flags.everything ? everything(registry) : planOf(chosen.rules);
     const read = valuesRead(chosen.rules, chosen.config.critical);
-    const { snapshot } = await readAccount(flags, { plan, read, now: timeFlag(flags.now) });
+    const { snapshot, recorded } = await readAccount(flags, { plan, read, now: timeFlag(flags.now) });
     const { output } = flags;
-    const text = snapshotText(snapshot, output?.endsWith('.jsonl') ? 'line' : 'indented');
+    const text = snapshotText(
+      flags.redact ? redacted(snapshot, recorded) : snapshot,
+      output?.endsWith('.jsonl') ? 'line' : 'indented',
+    );
     if (output === undefined) process.stdout.write(text);
     else writeFiles([{ path: output, text }]);
   }
+}
+
+/** With the made-up ids of the recording, where there is one. */
+function redacted(snapshot: Snapshot, recorded: readonly string[] | undefined): Snapshot {
+  const values = recorded?.map((line): unknown => JSON.parse(line)) ?? [snapshot];
+  return withPseudonyms(snapshot, pseudonymsFor(values));
 }

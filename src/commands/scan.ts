@@ -1,6 +1,6 @@
 import { boolean } from '@oclif/core/flags';
 import { AppCommand } from '../cli/app-command.ts';
-import { accountFlag, liveFlags, reportFlags, ruleFlags, runFlags } from '../cli/flags.ts';
+import { accountFlag, liveFlags, redactFlag, reportFlags, ruleFlags, runFlags } from '../cli/flags.ts';
 import type { Account } from '../cli/inputs.ts';
 import { readAccount } from '../cli/live.ts';
 import { planOf, valuesRead } from '../cli/plan.ts';
@@ -15,6 +15,7 @@ export class Scan extends AppCommand {
     'Every enabled region, with the credentials that any AWS tool would use. Only what the chosen rules need is asked, and nothing is ever written. What AWS refuses is unknown, never passed.\n\nExit codes: 0 compliant, 1 violations, 2 error, 3 incomplete.';
   static override flags = {
     ...liveFlags,
+    redact: { ...redactFlag.redact, dependsOn: ['record'] },
     'dry-run': boolean({ helpGroup: 'AWS', description: 'Print what would be asked, and ask nothing.' }),
     ...runFlags,
     ...accountFlag,

@@ -125,6 +125,21 @@ test('a recording holds no credentials and no request ids', () => {
   expect(recording).not.toMatch(/RequestId|requestId|\$metadata|AccessKey|SecretAccess|Authorization/);
 });
 
+test('a recording with made-up ids holds no other, and has the same verdicts', async () => {
+  const kept = await run('collect', '--record', 'told.jsonl', '--redact', 'ids', '--output', 'told.json');
+  expect([kept.code, kept.stderr]).toEqual([0, '']);
+  for (const file of ['told.jsonl', 'told.json']) {
+    expect(read(file)).toContain('100000000001');
+    expect(read(file)).not.toContain(emulator.accountId);
+  }
+  const replayed = await offline('collect', '--replay', 'told.jsonl', '--output', 'again.json');
+  expect(replayed.code).toBe(0);
+  expect(read('again.json')).toBe(read('told.json'));
+  const check = await offline('check', 'told.json', '--format', 'json');
+  const statuses = (run: Run) => findingsOf(run).map(({ rule, status, resource }) => [rule, status, resource.type]);
+  expect(statuses(check)).toEqual(statuses(scan));
+});
+
 test('collect, then check of that file, finds what the scan found', async () => {
   const collected = await offline('collect', '--replay', 'calls.jsonl', '--output', 'snapshot.json');
   expect([collected.code, collected.stderr]).toEqual([0, '']);

@@ -50,3 +50,14 @@ test('the reference names every word of every resource type', () => {
       expect(section, type.name).toMatch(new RegExp(`\`${word}(\`|\\.|\\[)`));
   }
 });
+
+test('each command and flag that the page on recordings names exists', () => {
+  const commands = [...page('recordings.md').matchAll(/^npx trailproof ([a-z]+)(.*)$/gm)];
+  expect(commands.length).toBeGreaterThan(0);
+  for (const [, command = '', rest = ''] of commands) {
+    const { stdout } = spawnSync(process.execPath, [join(root, 'dist/main.js'), command, '--help'], {
+      encoding: 'utf8',
+    });
+    for (const flag of rest.match(/--[a-z-]+/g) ?? []) expect(stdout, command).toContain(flag);
+  }
+});

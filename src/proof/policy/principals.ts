@@ -1,3 +1,4 @@
+import { formerCloudTrail } from '../../resource-types/aws-accounts.ts';
 import { flipTruth, type Truth } from '../answer.ts';
 import type { Principals } from './policy.ts';
 import type { Caller } from './request.ts';
@@ -35,35 +36,6 @@ function isService(names: readonly string[], name: string): Truth {
   if (names.includes(name)) return 'yes';
   return names.includes('*') ? 'unknown' : 'no';
 }
-
-/** The accounts that CloudTrail delivered from before it had a service principal (aws-semantics §4.3, P12). */
-const formerCloudTrail: ReadonlySet<string> = new Set([
-  '034638983726',
-  '035351147821',
-  '086441151436',
-  '113285607260',
-  '119688915426',
-  '193415116832',
-  '216624486486',
-  '262312530599',
-  '282025262664',
-  '284668455005',
-  '388731089494',
-  '475085895292',
-  '492519147666',
-  '525921808201',
-  '608710470296',
-  '669305197877',
-  '681348832753',
-  '765225791966',
-  '814480443879',
-  '819402241893',
-  '829690693026',
-  '859597730677',
-  '886388586500',
-  '903692715234',
-  '977081816279',
-]);
 
 function isAccount(name: string, caller: Caller): Truth {
   const account = /^\d{12}$/.test(name) ? name : (name.split(':')[4] ?? '');
