@@ -31,6 +31,8 @@ import type {
   Transition,
 } from '@aws-sdk/client-s3';
 import { resourceType } from './resource-type.ts';
+import { notification } from './s3-bucket-notification.ts';
+import { replication } from './s3-bucket-replication.ts';
 import { flag, json, list, number, object, oneOf, tags, text, time } from './shape.ts';
 
 const ask = { params: { Bucket: '{Name}' }, region: 'BucketRegion' } as const;
@@ -214,6 +216,18 @@ export const bucket = resourceType({
           ),
         }),
       },
+    },
+    's3:GetBucketReplication': {
+      ...ask,
+      action: 's3:GetReplicationConfiguration',
+      at: 'ReplicationConfiguration',
+      notSet: ['ReplicationConfigurationNotFoundError'],
+      gives: { Replication: replication },
+    },
+    's3:GetBucketNotificationConfiguration': {
+      ...ask,
+      action: 's3:GetBucketNotification',
+      gives: { NotificationConfiguration: notification },
     },
     's3:GetBucketTagging': { ...ask, at: 'TagSet', notSet: ['NoSuchTagSet'], gives: { tags } },
   },

@@ -88,6 +88,13 @@ describe('everything of an account', () => {
         tags: { owner: 'security' },
       },
     ]);
+    expect(bucket(snapshot, 'audit-logs')).toMatchObject({
+      Replication: { Rules: [{ ID: 'archive', Destination: { Bucket: 'arn:aws:s3:::archive', Account: management } }] },
+      NotificationConfiguration: {
+        TopicConfigurations: [{ Id: 'removed', TopicArn: ids.topic, Events: ['s3:ObjectRemoved:*'] }],
+        EventBridgeConfiguration: {},
+      },
+    });
     expect(bucket(snapshot, 'website')).toEqual({
       Name: 'website',
       BucketRegion: 'eu-west-1',

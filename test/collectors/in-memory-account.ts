@@ -184,6 +184,30 @@ export const answers: Answers = {
     { OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] } },
     'OwnershipControlsNotFoundError',
   ),
+  's3:GetBucketReplication': ofAuditLogs(
+    {
+      ReplicationConfiguration: {
+        Role: 'arn:aws:iam::111122223333:role/replication',
+        Rules: [
+          {
+            ID: 'archive',
+            Status: 'Enabled',
+            Filter: { Prefix: 'AWSLogs/' },
+            Destination: { Bucket: 'arn:aws:s3:::archive', Account: management },
+            DeleteMarkerReplication: { Status: 'Disabled' },
+          },
+        ],
+      },
+    },
+    'ReplicationConfigurationNotFoundError',
+  ),
+  's3:GetBucketNotificationConfiguration': ({ Bucket }) =>
+    Bucket === 'audit-logs'
+      ? {
+          EventBridgeConfiguration: {},
+          TopicConfigurations: [{ Id: 'removed', TopicArn: ids.topic, Events: ['s3:ObjectRemoved:*'] }],
+        }
+      : {},
   's3:GetBucketTagging': ofAuditLogs({ TagSet: [{ Key: 'data-class', Value: 'restricted' }] }, 'NoSuchTagSet'),
   's3-control:GetPublicAccessBlock': () => {
     throw awsError('NoSuchPublicAccessBlockConfiguration');

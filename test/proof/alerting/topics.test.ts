@@ -153,6 +153,13 @@ describe('encrypted topics', () => {
     ['an alias that only ends like it', 'alias/not/alias/aws/sns', [], 'unknown'],
     ['an alias that only begins like it', 'alias/aws/sns-too', [], 'unknown'],
     ['no key, as an empty text', '', [], 'yes'],
+    [
+      'an alias of a key that lets alarms in',
+      'alias/topics',
+      [key({ KeyState: 'Enabled', KeyManager: 'CUSTOMER', Aliases: [{ AliasName: 'alias/topics' }] })],
+      'yes',
+    ],
+    ['an alias that no key has', 'alias/gone', [key({ Aliases: [{ AliasName: 'alias/topics' }] })], 'no'],
     ['a key that lets alarms in', KmsMasterKeyId, [key({ KeyState: 'Enabled', KeyManager: 'CUSTOMER' })], 'yes'],
     ['the same by its id', 'k', [key()], 'yes'],
     [
