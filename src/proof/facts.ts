@@ -1,6 +1,6 @@
 import type { ShapeNode } from '../resource-types/shape.ts';
 import { redactedGap, redactedValue } from '../snapshot/redacted.ts';
-import { isObject, type Reading, type ResourceView, read } from '../snapshot/resource-view.ts';
+import { hasKnownOwner, isObject, type Reading, type ResourceView, read } from '../snapshot/resource-view.ts';
 import type { Answer } from './answer.ts';
 import { bucketKeptDays } from './bucket-retention.ts';
 import { delivers } from './delivery.ts';
@@ -32,7 +32,7 @@ const known = (value: unknown): Reading =>
 
 /** What nobody could read has an owner and a region only where its ARN says so. */
 const said = (view: ResourceView, value: string): Reading =>
-  view.unread && !view.id.split(':')[4] ? { is: 'gap', gaps: view.unread, from: undefined } : known(value);
+  hasKnownOwner(view) ? known(value) : { is: 'gap', gaps: view.unread ?? [], from: undefined };
 
 /** Facts by name (design §3). Each reads what it declares and nothing else: a test gaps all the rest. */
 export const facts: Readonly<Record<string, Fact>> = {

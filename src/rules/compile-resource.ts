@@ -4,7 +4,7 @@ import { unknown } from '../proof/leaf.ts';
 import type { ResourceType } from '../resource-types/resource-type.ts';
 import { target } from '../snapshot/links.ts';
 import { members } from '../snapshot/members.ts';
-import { isObject, type ResourceView, read } from '../snapshot/resource-view.ts';
+import { hasKnownOwner, isObject, type ResourceView, read } from '../snapshot/resource-view.ts';
 import type { Asking, Compiling, Problem, ResourceJudge, Scope, ValueJudge } from './compile-context.ts';
 import { compileValue } from './compile-value.ts';
 import { compileVerb } from './compile-verb.ts';
@@ -152,10 +152,7 @@ function compileToOne(
   const asksMore = Object.keys(rest).length > 0;
   return (view, prefix, asking) => {
     const path = `${prefix}${name}`;
-    if (name === 'account') {
-      const own = view.account.byType.get('AWS::Account')?.[0];
-      return own ? inner(own, `${path}.`, asking) : unknown(view, path, []);
-    }
+    if (name === 'account') return ofAccount(inner, view, { path, asking });
     const leads = target(view, name);
     const by = view.type.relations[name]?.by ?? name;
     const from = leads.pointer.from;
@@ -171,6 +168,16 @@ function compileToOne(
         return leadsNowhere(leads, { pointer, path, wanted: exists !== false || asksMore });
     }
   };
+}
+
+/** What nobody could read may be another account's: then what this one has set is none of its business. */
+function ofAccount(
+  inner: ResourceJudge,
+  view: ResourceView,
+  { path, asking }: { readonly path: string; readonly asking: Asking },
+): Answer {
+  const own = view.account.byType.get('AWS::Account')?.[0];
+  return own && hasKnownOwner(view) ? inner(own, `${path}.`, asking) : unknown(view, path, view.unread ?? []);
 }
 
 function compileToMany(

@@ -88,6 +88,9 @@ export function viewResource(
   };
 }
 
+/** Whether it is known whose a resource is: of one that nobody could read only an ARN with an account says it. */
+export const hasKnownOwner = ({ unread, id }: ResourceView): boolean => !unread || Boolean(id.split(':')[4]);
+
 /** The id of a resource: its ARN where AWS has one. */
 export function identify(type: ResourceType, item: Item, { id: account, partition }: SnapshotAccount): string {
   const own = item[type.id];

@@ -125,6 +125,22 @@ describe('a to-one relation: exists, not exists, a condition, not the condition,
     ]);
   });
 
+  test('the account of what nobody could read is not known: this one may not own it', () => {
+    const require = { account: { PublicAccessBlock: { IgnorePublicAcls: true } } };
+    const block = { 'AWS::Account': [{ PublicAccessBlock: { IgnorePublicAcls: true } }] };
+    const refused = { operation: 's3:HeadBucket', resource: 'arn:aws:s3:::logs', error: 'AccessDenied' };
+    const named = trails(logs, block, { gaps: [refused] });
+    const said = (snapshot: Snapshot) =>
+      findingsOf({ resource: 'AWS::S3::Bucket', require }, snapshot).map(({ status, evidence }) => [
+        status,
+        evidence.map(({ path, gap }) => [path, gap?.error]),
+      ]);
+    expect(said(named)).toEqual([['unknown', [['account', 'AccessDenied']]]]);
+    expect(said(trails(logs, { ...block, ...there }))).toEqual([
+      ['pass', [['account.PublicAccessBlock.IgnorePublicAcls', undefined]]],
+    ]);
+  });
+
   test('that is wanted to be nothing says so', () => {
     const { status, message } = findingOf({ require: { bucket: { exists: false } } }, trails(logs, there));
     expect([status, message]).toEqual(['fail', 'S3BucketName is logs, expected not set']);
