@@ -30,7 +30,10 @@ export interface FaultRule {
 
 /** One call as the gateway saw it. */
 export interface JournalEntry {
+  /** When it arrived, in milliseconds. */
   readonly time: number;
+  /** When the answer was there to be passed on; undefined: the gateway answered itself, or not at all. */
+  readonly answered?: number;
   /** The signing name (`cloudtrail`, `s3`, `kms`, `logs`, `config`, `ec2`, `sts`), and `s3control`. */
   readonly service: string;
   /** The name of the SDK's operation. */
@@ -49,6 +52,8 @@ export interface Emulator {
   readonly accountId: string;
   /** Makes any AWS SDK of a child process talk to the emulator, and to nothing else. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Whether calls need the permissions that the policies of users and roles give; at first they don't. */
+  enforcePolicies(isOn: boolean): Promise<void>;
   /** Forgets faults, journal and everything seeded. */
   reset(): Promise<void>;
   faults(rules: readonly FaultRule[]): Promise<void>;
@@ -111,6 +116,7 @@ function controlsOf(endpoint: string): Omit<Emulator, 'stop'> {
     endpoint,
     accountId: '123456789012',
     environment: environmentFor(endpoint),
+    enforcePolicies: async (isOn) => void (await control('POST', 'policies', isOn)),
     reset: async () => void (await control('POST', 'reset')),
     faults: async (rules) => void (await control('POST', 'faults', rules)),
     // The gateway is ours: its journal has the shape it writes.

@@ -7,6 +7,7 @@
 //   POST   /_gateway/faults    [rule, …], replacing the former ones
 //   GET    /_gateway/journal   the calls so far
 //   DELETE /_gateway/journal
+//   POST   /_gateway/policies  true or false: whether calls need the permissions that IAM policies give
 //   POST   /_gateway/reset     forgets faults, journal and everything in the emulator
 
 import http from 'node:http';
@@ -42,10 +43,12 @@ const controls = {
     journal = [];
     return { ok: true };
   },
+  'POST /_gateway/policies': (body) => enforcePolicies(JSON.parse(body.toString())),
   'POST /_gateway/reset': async () => {
     rules = [];
     journal = [];
     accountOfAccessKey.clear();
+    await enforcePolicies(false);
     const answer = await fetch(new URL('/moto-api/reset', upstream), { method: 'POST' });
     return { ok: answer.ok };
   },
@@ -63,6 +66,14 @@ const server = http.createServer(async (request, response) => {
     else response.writeHead(502).end(`gateway: ${error.message}`);
   }
 });
+
+/** moto counts the calls that it lets through unasked; after those it checks signatures and policies. */
+async function enforcePolicies(isOn) {
+  const headers = { 'content-type': 'text/plain' };
+  const body = isOn ? '0' : 'inf';
+  const answer = await fetch(new URL('/moto-api/reset-auth', upstream), { method: 'POST', headers, body });
+  return { ok: answer.ok };
+}
 
 async function control(request, response, body) {
   const handle = controls[`${request.method} ${request.url}`];
@@ -95,10 +106,16 @@ async function call(request, response, body) {
 
   const answer = await forward(request, body);
   entry.status = answer.status;
+  entry.answered = Date.now();
   if (fault?.kind === 'truncatedBody') return sendTruncated(response, answer, fault.bytes);
   if (isErrorPage(answer)) {
     entry.status = 501;
     return sendError(response, protocol, notEmulated(identity));
+  }
+  const refusal = refusalIn(answer, protocol);
+  if (refusal !== undefined) {
+    entry.status = refusal.status;
+    return sendError(response, protocol, refusal);
   }
   if (identity.operation === 'AssumeRole') rememberAccount(answer.body.toString());
   return response.writeHead(answer.status, answer.headers).end(answer.body);
@@ -120,6 +137,13 @@ function isErrorPage({ status, headers, body }) {
 
 function notEmulated({ service, operation }) {
   return { status: 501, code: 'NotEmulated', message: `the emulator can't answer ${service}:${operation}` };
+}
+
+/** moto refuses with the XML of IAM whatever service was asked; each of AWS has its own words. */
+function refusalIn({ status, body }, protocol) {
+  if (status !== 403 || !body.includes('<Code>AccessDenied</Code>')) return;
+  const [, message = ''] = /<Message>([^<]*)/.exec(body.toString()) ?? [];
+  return { ...errorOf({ kind: 'accessDenied' }, { protocol }), message };
 }
 
 /** Promises the whole body, sends the first bytes of it, and hangs up. */

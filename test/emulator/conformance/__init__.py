@@ -10,6 +10,7 @@ MODULES = {
     "cloudtrail": ("cloudtrail", "event_data_stores"),
     "config": ("config",),
     "ec2": ("ec2",),
+    "iam": ("authorization",),
     "kms": ("kms",),
     "logs": ("logs",),
     "s3": ("s3",),
