@@ -1,8 +1,9 @@
 import { actions } from '../collectors/plan.ts';
 import { AppError } from '../errors.ts';
 import { type Evaluation, evaluate } from '../evaluation/evaluate.ts';
-import type { Finding, statuses } from '../evaluation/finding.ts';
+import type { Finding } from '../evaluation/finding.ts';
 import { exitCode, type GatePolicy } from '../evaluation/gate.ts';
+import { tallyOf, totalsOf } from '../evaluation/tally.ts';
 import type { Report, ReportGap, ReportRule } from '../reporters/report.ts';
 import { actionOf } from '../resource-types/operations.ts';
 import type { Rule } from '../rules/compile.ts';
@@ -67,6 +68,7 @@ async function judgeRun(
 ): Promise<Judged> {
   const { rules, now, policy, progress } = options;
   const findings: Finding[] = [];
+  let tally = tallyOf([]);
   const gaps: ReportGap[] = [];
   const regions = new Set<string>();
   const times: string[] = [];
@@ -77,6 +79,7 @@ async function judgeRun(
     const { snapshot } = view;
     const evaluated = evaluate(rules, view, now ?? snapshot.collectedAt);
     append(findings, evaluated.findings);
+    tally = tallyOf(evaluated.findings, tally);
     append(crashes, evaluated.crashes);
     append(gaps, gapsOf(snapshot));
     for (const region of snapshot.regions) regions.add(region);
@@ -95,7 +98,7 @@ async function judgeRun(
       inputs: options.inputs,
       ...(collectedAt !== undefined && { collectedAt }),
     },
-    summary: { ...countsOf(findings), exitCode: exitCode(findings, policy, crashes.length > 0) },
+    summary: { ...totalsOf(tally), exitCode: exitCode(tally, policy, crashes.length > 0) },
     findings,
     gaps,
   };
@@ -135,16 +138,6 @@ const gapsOf = ({ account, gaps = [] }: Snapshot): readonly ReportGap[] =>
     account: account.id,
     ...(gap.operation !== undefined && { action: actionOf(gap.operation, registry) }),
   }));
-
-/** How many findings are in each status. */
-const countsOf = (findings: readonly Finding[]): Omit<Report['summary'], 'exitCode'> => {
-  const counts = { fail: 0, unknown: 0, pass: 0, 'not-applicable': 0 } satisfies Record<
-    (typeof statuses)[number],
-    number
-  >;
-  for (const { status } of findings) counts[status] += 1;
-  return counts;
-};
 
 function ruleOf({ definition, operations }: Rule): ReportRule {
   const { id, title, severity, resource, why, controls = {}, references, remediation } = definition;

@@ -1,6 +1,7 @@
 import { didYouMean } from '../documents/suggest.ts';
 import { AppError } from '../errors.ts';
 import { type GatePolicy, relevantCounts } from '../evaluation/gate.ts';
+import { tallyOf } from '../evaluation/tally.ts';
 import { countsLine, outcomeLine, plural } from '../reporters/describe.ts';
 import { type Format, reporters } from '../reporters/index.ts';
 import type { Report, ReporterOptions } from '../reporters/report.ts';
@@ -78,8 +79,7 @@ export function publish(report: Report, { outputs, flags, policy, environment }:
 }
 
 function remarks(report: Report, { stdout }: Outputs, policy: GatePolicy): readonly string[] {
-  const { unknown } = relevantCounts(report.findings, policy);
   const verdict = stdout ? [] : [`trailproof: ${countsLine(report.summary)}. ${outcomeLine(report)}`];
-  const warned = policy.unknown === 'warn' && unknown > 0;
-  return [...verdict, ...(warned ? [`trailproof: ${plural(unknown, 'finding')} could not be determined`] : [])];
+  const unknown = policy.unknown === 'warn' ? relevantCounts(tallyOf(report.findings), policy).unknown : 0;
+  return [...verdict, ...(unknown > 0 ? [`trailproof: ${plural(unknown, 'finding')} could not be determined`] : [])];
 }

@@ -4,6 +4,7 @@ import { readText, shownName } from '../documents/files.ts';
 import { schemaDiagnostics } from '../documents/schema-errors.ts';
 import type { TextDocument } from '../documents/text-document.ts';
 import { exitCode, type GatePolicy } from '../evaluation/gate.ts';
+import { tallyOf } from '../evaluation/tally.ts';
 import type { Report } from '../reporters/report.ts';
 
 /** Reads a saved report. Mistakes are one AppError, with their places. */
@@ -37,5 +38,5 @@ function assertReport({ value, position }: TextDocument, file: string): void {
 /** The report with the exit code that another policy gives. A run in which a rule crashed stays one. */
 export function decidedAnew(report: Report, policy: GatePolicy): Report {
   const crashed = report.summary.exitCode === 2;
-  return { ...report, summary: { ...report.summary, exitCode: exitCode(report.findings, policy, crashed) } };
+  return { ...report, summary: { ...report.summary, exitCode: exitCode(tallyOf(report.findings), policy, crashed) } };
 }

@@ -1,5 +1,6 @@
-import { type Finding, type Status, statuses } from '../evaluation/finding.ts';
-import { type Severity, severities } from '../rules/rule.ts';
+import { type Status, statuses } from '../evaluation/finding.ts';
+import { tallyOf } from '../evaluation/tally.ts';
+import { severities } from '../rules/rule.ts';
 import { outcomeLine, plural, statusWords } from './describe.ts';
 import { missingRows } from './gap-table.ts';
 import type { Paint, Style } from './paint.ts';
@@ -28,10 +29,11 @@ export function summaryLines(report: Report, paint: Paint): readonly string[] {
 }
 
 function tableLines({ findings, summary }: Report, paint: Paint): readonly string[] {
-  const used = severities.filter((severity) => findings.some((finding) => finding.severity === severity));
+  const tally = tallyOf(findings);
+  const used = severities.filter((severity) => statuses.some((status) => tally[severity][status] > 0));
   const rows = paddedCells([
     ['', ...statuses.map((status) => statusWords[status])],
-    ...used.map((severity) => [severity, ...statuses.map((status) => String(countOf(findings, severity, status)))]),
+    ...used.map((severity) => [severity, ...statuses.map((status) => String(tally[severity][status]))]),
     ['total', ...statuses.map((status) => String(summary[status]))],
   ]);
   return rows.map((cells, row) =>
@@ -41,9 +43,6 @@ function tableLines({ findings, summary }: Report, paint: Paint): readonly strin
       .trimEnd(),
   );
 }
-
-const countOf = (findings: readonly Finding[], severity: Severity, status: Status): number =>
-  findings.filter((finding) => finding.severity === severity && finding.status === status).length;
 
 function cellStyle(cell: string, row: number, column: number): Style {
   const status = column === 0 ? undefined : statuses[column - 1];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Status, statuses } from '../../src/evaluation/finding.ts';
 import { exitCode, type GatePolicy, relevantCounts } from '../../src/evaluation/gate.ts';
+import { tallyOf } from '../../src/evaluation/tally.ts';
 import { type Severity, severities } from '../../src/rules/rule.ts';
 
 const failOns: readonly GatePolicy['failOn'][] = [...severities, 'never'];
@@ -12,7 +13,7 @@ describe('one finding: every status, severity, --fail-on and --unknown', () => {
     for (const unknown of unknowns) {
       for (const severity of severities) {
         const counts = failOn === 'never' || severities.indexOf(severity) <= severities.indexOf(failOn);
-        const code = (status: Status) => exitCode([finding(status, severity)], { failOn, unknown }, false);
+        const code = (status: Status) => exitCode(tallyOf([finding(status, severity)]), { failOn, unknown }, false);
         expect([code('pass'), code('not-applicable')]).toEqual([0, 0]);
         expect(code('fail')).toBe(counts && failOn !== 'never' ? 1 : 0);
         expect(code('unknown')).toBe(counts && unknown === 'fail' ? 3 : 0);
@@ -34,11 +35,11 @@ describe('several', () => {
     ['a violation below, an unknown above', [finding('fail', 'low'), finding('unknown', 'critical')], policy, false, 3],
     ['both below', [finding('fail', 'medium'), finding('unknown', 'info')], policy, false, 0],
   ])('%s', (_, findings, rules, crashed, code) => {
-    expect(exitCode(findings, rules, crashed)).toBe(code);
+    expect(exitCode(tallyOf(findings), rules, crashed)).toBe(code);
   });
 
   test('how many count', () => {
-    const findings = [...all, finding('fail', 'low'), finding('unknown', 'low'), finding('fail', 'critical')];
+    const findings = tallyOf([...all, finding('fail', 'low'), finding('unknown', 'low'), finding('fail', 'critical')]);
     expect(relevantCounts(findings, policy)).toEqual({ failed: 2, unknown: 1 });
     expect(relevantCounts(findings, { ...policy, failOn: 'info' })).toEqual({ failed: 3, unknown: 2 });
     expect(relevantCounts(findings, { ...policy, failOn: 'never' })).toEqual({ failed: 0, unknown: 2 });
