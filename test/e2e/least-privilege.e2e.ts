@@ -100,6 +100,7 @@ async function read(onCall: (call: string) => void = () => undefined): Promise<S
     registry: resourceTypes,
     plan: scanPlan,
     collectedAt: moment,
+    read: new Set(),
     session: { environment },
     onCall: ({ service, operation }) => onCall(`${prefixes[service] ?? service}:${operation}`),
   });
