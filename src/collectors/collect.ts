@@ -39,7 +39,8 @@ export async function collect(options: CollectOptions): Promise<Snapshot> {
   return writeSnapshot(scan, { regions: await regions, collectedAt: options.collectedAt });
 }
 
-function startScan({ registry, plan, send, account, concurrency, deadline }: CollectOptions): Scan {
+/** A scan that has asked nothing yet. */
+export function startScan({ registry, plan, send, account, concurrency, deadline }: CollectOptions): Scan {
   const scan: Scan = {
     registry,
     operations: withRegions(plan, registry).operations,

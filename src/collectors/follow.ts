@@ -1,8 +1,9 @@
 import { endpointRegion } from '../resource-types/partition.ts';
-import type { Lookup, Reference, Relation, ResourceType } from '../resource-types/resource-type.ts';
+import type { Lookup, ResourceType } from '../resource-types/resource-type.ts';
 import { aliasArn } from '../snapshot/key-aliases.ts';
+import { type Pointer, pointersOf } from '../snapshot/pointers.ts';
 import type { Item } from '../snapshot/snapshot.ts';
-import { type Members, valueAt } from './call.ts';
+import type { Members } from './call.ts';
 import { fillParams, idOf, itemOfPointer, ownerOf, regionOfArn, type Where, withDerived } from './identity.ts';
 import { itemOf, partOf } from './read.ts';
 import { refusalOf } from './refusal.ts';
@@ -10,47 +11,18 @@ import { type Found, foundKey, gapOf, itemOfFound, meet, type Scan } from './sca
 
 /** Follows the pointers that some properties of a resource hold, to the resources that they name. */
 export async function follow(scan: Scan, source: Found, properties: Item): Promise<void> {
-  const references = Object.values(source.type.relations).flatMap((relation) => {
-    const pointer = valueAt(properties, relation.by);
-    return typeof pointer === 'string' && pointer !== ''
-      ? [{ relation, pointer: withoutEnding(relation, pointer) }]
-      : [];
-  });
-  const named = (source.type.references ?? []).flatMap((relation) =>
-    textsAt(properties, relation.by.split('.')).flatMap((pointer) =>
-      isOfType(scan.registry[relation.to], pointer) ? [{ relation, pointer }] : [],
-    ),
-  );
-  await Promise.all([...references, ...named].map((reference) => refer(scan, source, reference)));
+  const pointers = pointersOf(source.type, properties, scan.registry);
+  await Promise.all(pointers.map((pointer) => refer(scan, pointer, regionOfPointer(scan, source, pointer))));
 }
 
-/** Whether an ARN is of a type's own service: a list may name targets of many. */
-const isOfType = (type: ResourceType | undefined, arn: string): boolean =>
-  type !== undefined && arn.split(':')[2] === type.name.split('::')[1]?.toLowerCase();
-
-/** The texts at a path, through every element of the lists on the way. */
-function textsAt(value: unknown, [step, ...rest]: readonly string[]): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap((item) => textsAt(item, step === undefined ? [] : [step, ...rest]));
-  if (step === undefined) return typeof value === 'string' ? [value] : [];
-  return textsAt(valueAt(value, step), rest);
-}
-
-const withoutEnding = ({ without }: Relation, pointer: string): string =>
-  without !== undefined && pointer.endsWith(without) ? pointer.slice(0, -without.length) : pointer;
-
-async function refer(
-  scan: Scan,
-  source: Found,
-  { relation, pointer }: { readonly relation: Relation | Reference; readonly pointer: string },
-): Promise<void> {
-  const type = scan.registry[relation.to];
-  const owner = ownerOf(pointer);
-  // What another account owns is read there: asking from here would at best say what this account may see of it.
-  if (!type || (owner !== undefined && owner !== scan.account.id)) return;
+/** Reads what something names, here or from another account, unless it has been: what others own is read there. */
+export async function refer(scan: Scan, { to: type, along, name }: Pointer, region: string): Promise<void> {
+  const owner = ownerOf(name);
+  if (owner !== undefined && owner !== scan.account.id) return;
   await scan.listed.get(type.name);
-  const item = itemOfPointer(type, relation.at, pointer);
-  const where = { account: scan.account, region: regionOfPointer(scan, source, { type, pointer }) };
-  const id = aliasArn(idOf(type, item, where) ?? pointer, scan.account, where.region);
+  const item = itemOfPointer(type, along.at, name);
+  const where = { account: scan.account, region };
+  const id = aliasArn(idOf(type, item, where) ?? name, scan.account, region);
   const known = scan.found.get(foundKey(type, id)) ?? (await lookUp(scan, type, { id, item, where }));
   if (!known || scan.named.has(known)) return;
   scan.named.add(known);
@@ -58,15 +30,11 @@ async function refer(
 }
 
 /** A pointer's own region; for a bare name the namer's, as a key and its bucket share theirs; S3 answers anywhere. */
-function regionOfPointer(
-  scan: Scan,
-  source: Found,
-  { type, pointer }: { readonly type: ResourceType; readonly pointer: string },
-): string {
+function regionOfPointer(scan: Scan, source: Found, { to: type, name }: Pointer): string {
   const anywhere = endpointRegion(scan.account.partition);
   if (type.home !== 'arn') return anywhere;
   const home = itemOfFound(source)[source.type.home];
-  return regionOfArn(pointer) ?? (typeof home === 'string' ? home : (regionOfArn(source.id) ?? anywhere));
+  return regionOfArn(name) ?? (typeof home === 'string' ? home : (regionOfArn(source.id) ?? anywhere));
 }
 
 interface Wanted {

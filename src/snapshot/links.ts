@@ -2,6 +2,7 @@ import { finders } from '../resource-types/operations.ts';
 import type { Registry, Relation, ResourceType } from '../resource-types/resource-type.ts';
 import { finderOf } from './gaps.ts';
 import { aliasArn, aliasesOf, isAlias, whyNotResolved } from './key-aliases.ts';
+import { nameIn } from './pointers.ts';
 import { newMap, remember } from './remember.ts';
 import {
   type AccountView,
@@ -11,7 +12,7 @@ import {
   readPath,
   viewResource,
 } from './resource-view.ts';
-import { accountIn, isNamedAlone, nameIn } from './run-index.ts';
+import { accountIn, isNamedAlone } from './run-index.ts';
 import type { Gap } from './snapshot.ts';
 
 /** Where a pointer leads. */

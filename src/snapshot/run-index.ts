@@ -1,6 +1,7 @@
-import type { Registry, Relation, ResourceType } from '../resource-types/resource-type.ts';
+import type { Registry, ResourceType } from '../resource-types/resource-type.ts';
+import { type Pointer, pointersOf } from './pointers.ts';
 import { remember } from './remember.ts';
-import { identify, valueAt } from './resource-view.ts';
+import { identify } from './resource-view.ts';
 import type { Item, Snapshot } from './snapshot.ts';
 
 /** A resource that points out of its account, and the account that it was first seen from. */
@@ -18,6 +19,8 @@ export interface RunIndex {
   ownerOf(type: ResourceType, name: string): string | undefined;
   /** The resources elsewhere that point, by one of these names, at one of a type. */
   pointingAt(to: ResourceType, back: string, names: readonly string[]): readonly Origin[];
+  /** By account: what others name of it. Whoever reads an account for itself alone may not have come across it. */
+  namedElsewhere(): ReadonlyMap<string, readonly Pointer[]>;
 }
 
 /** The index while it is being made: one account after the other, of which nothing but names is kept. */
@@ -30,13 +33,19 @@ export function startIndex(registry: Registry): RunIndexInMaking {
   const accounts = new Set<string>();
   const owners = new Map<string, string>();
   const origins = new Map<string, Map<string, Origin>>();
+  const named = new Map<string, Pointer>();
   const types = Object.values(registry);
+  const ownerOf = (type: ResourceType, name: string): string | undefined => owners.get(key(type.name, name));
   return {
     accounts,
-    ownerOf: (type, name) => owners.get(key(type.name, name)),
+    ownerOf,
     pointingAt(to, back, names) {
       const found = names.flatMap((name) => [...(origins.get(key(to.name, back, name)) ?? [])]);
       return [...new Map(found).values()];
+    },
+    namedElsewhere() {
+      const byOwner = Map.groupBy(named.values(), ({ to, name }) => accountIn(name) || ownerOf(to, name) || '');
+      return new Map([...byOwner].filter(([account]) => accounts.has(account)));
     },
     add(snapshot) {
       const { account, resources } = snapshot;
@@ -45,17 +54,27 @@ export function startIndex(registry: Registry): RunIndexInMaking {
         for (const name of namesOf(type, resources)) remember(owners, key(type.name, name), () => account.id);
       }
       const isOwn = (to: ResourceType, name: string): boolean =>
-        isNamedAlone(to) ? owners.get(key(to.name, name)) === account.id : !isAway(name, account.id);
-      for (const [type, item, relation, name] of pointersIn(types, resources)) {
-        const to = registry[relation.to];
-        if (!to || !relation.back || isOwn(to, name)) continue;
+        isNamedAlone(to) ? ownerOf(to, name) === account.id : !isAway(name, account.id);
+      for (const { type, item, pointer } of pointersIn(snapshot, registry)) {
+        const { along, to, name } = pointer;
+        if (isOwn(to, name)) continue;
+        remember(named, key(to.name, name), () => pointer);
+        if (!('back' in along) || !along.back) continue;
         const id = identify(type, item, account);
-        const from = remember(origins, key(to.name, relation.back, name), () => new Map<string, Origin>());
+        const from = remember(origins, key(to.name, along.back, name), () => new Map<string, Origin>());
         remember(from, key(type.name, id), () => ({ account: account.id, type, id }));
       }
     },
   };
 }
+
+/** Every pointer of every resource, and whose it is. */
+const pointersIn = ({ resources }: Snapshot, registry: Registry) =>
+  Object.values(registry).flatMap((type) =>
+    itemsOf(type.name, resources).flatMap((item) =>
+      pointersOf(type, item, registry).map((pointer) => ({ type, item, pointer })),
+    ),
+  );
 
 const key = (...parts: readonly string[]): string => parts.join(' ');
 
@@ -78,22 +97,3 @@ const namesOf = ({ name, label }: ResourceType, resources: Snapshot['resources']
 
 const itemsOf = (name: string, resources: Snapshot['resources']): readonly Item[] =>
   Object.hasOwn(resources, name) ? (resources[name] ?? []) : [];
-
-/** Every pointer of every resource: whose, along which relation, and what it names. */
-function* pointersIn(
-  types: readonly ResourceType[],
-  resources: Snapshot['resources'],
-): Generator<readonly [ResourceType, Item, Relation, string]> {
-  for (const type of types) {
-    for (const relation of Object.values(type.relations)) {
-      for (const item of itemsOf(type.name, resources)) {
-        const named = valueAt(item, relation.by.split('.'));
-        if (typeof named === 'string') yield [type, item, relation, nameIn(relation, named)];
-      }
-    }
-  }
-}
-
-/** What a pointer names, less the ending that is no part of the name. */
-export const nameIn = ({ without }: Relation, pointer: string): string =>
-  without && pointer.endsWith(without) ? pointer.slice(0, -without.length) : pointer;
