@@ -1,0 +1,45 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Pointer } from '../snapshot/pointers.ts';
+import type { RunIndexInMaking } from '../snapshot/run-index.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+
+export interface ReadingOn {
+  /** The names of all accounts of the run, as they have been read so far. */
+  readonly index: RunIndexInMaking;
+  readonly snapshotOf: (account: string) => Snapshot;
+  /** Whether the account may be asked more. */
+  readonly isOpen: (snapshot: Snapshot) => boolean;
+  readonly readOn: (snapshot: Snapshot, pointers: readonly Pointer[]) => Promise<Snapshot>;
+  /** Takes an account of which more is known now. */
+  readonly onAccount: (snapshot: Snapshot) => void;
+}
+
+/**
+ * Reads in each account what others of the run name of it, and in the next round what that names: the bucket of a
+ * member's trail, and then its key in a third account. Ends when nothing new is named.
+ */
+export async function readNamedElsewhere(reading: ReadingOn): Promise<void> {
+  const asked = new Set<string>();
+  for (;;) {
+    const round = [...reading.index.namedElsewhere()].flatMap(([account, pointers]) => {
+      const left = pointers.filter(({ to, name }) => !asked.has(`${to.name} ${name}`));
+      for (const { to, name } of left) asked.add(`${to.name} ${name}`);
+      return left.length === 0 ? [] : [{ account, pointers: left }];
+    });
+    if (round.length === 0) return;
+    await Promise.all(round.map(({ account, pointers }) => readIn(account, pointers, reading)));
+  }
+}
+
+async function readIn(
+  account: string,
+  pointers: readonly Pointer[],
+  { index, snapshotOf, isOpen, readOn, onAccount }: ReadingOn,
+): Promise<void> {
+  const before = snapshotOf(account);
+  if (!isOpen(before)) return;
+  const after = await readOn(before, pointers);
+  if (isDeepStrictEqual(after, before)) return;
+  index.add(after);
+  onAccount(after);
+}
