@@ -22,13 +22,18 @@ export interface CollectOptions extends RegionChoice {
   readonly collectedAt: string;
   /** Ends the scan: what is not answered by then is a gap, `TimedOut`. */
   readonly deadline?: AbortSignal;
+  /**
+   * The other accounts that are read along with this one. About a resource of theirs nothing further is asked from
+   * here: its properties are `NotCollected`, and its owner's snapshot has them.
+   */
+  readonly ownedElsewhere?: ReadonlySet<string>;
 }
 
 /**
  * Reads one account by the table of resource types: lists, asks further about what it found, and follows what that
  * names. Whatever AWS or the network refuses is a gap of the snapshot. Same answers, same snapshot.
  *
- * @throws AppError `usage` for a region that is not enabled, or what `send` throws as one.
+ * @throws AppError `usage` for a region that is not enabled where it must be, or what `send` throws as one.
  */
 export async function collect(options: CollectOptions): Promise<Snapshot> {
   const scan = startScan(options);
@@ -40,12 +45,14 @@ export async function collect(options: CollectOptions): Promise<Snapshot> {
 }
 
 /** A scan that has asked nothing yet. */
-export function startScan({ registry, plan, send, account, concurrency, deadline }: CollectOptions): Scan {
+export function startScan(options: CollectOptions): Scan {
+  const { registry, plan, send, account, concurrency, deadline, ownedElsewhere = new Set() } = options;
   const scan: Scan = {
     registry,
     operations: withRegions(plan, registry).operations,
     account,
     ask: asking({ send, concurrency, ...(deadline && { deadline }) }),
+    ownedElsewhere,
     found: new Map(),
     named: new Set(),
     listed: new Map(),

@@ -7,6 +7,8 @@ import { gapOf, itemOfFound, type Scan } from './scan.ts';
 export interface RegionChoice {
   readonly regions?: readonly string[];
   readonly excludeRegions?: readonly string[];
+  /** Left out: a region that the account has not enabled is a mistake. `leave out`: others of the run may have it. */
+  readonly notEnabled?: 'leave out';
 }
 
 /**
@@ -17,11 +19,12 @@ export interface RegionChoice {
  */
 export async function chooseRegions(
   scan: Scan,
-  { regions, excludeRegions = [] }: RegionChoice,
+  { regions, excludeRegions = [], notEnabled }: RegionChoice,
 ): Promise<readonly string[]> {
   const enabled = await enabledRegions(scan);
-  if (enabled && regions) assertEnabled(regions, enabled, scan.account.id);
-  const wanted = regions ?? enabled ?? [endpointRegion(scan.account.partition)];
+  if (enabled && regions && !notEnabled) assertEnabled(regions, enabled, scan.account.id);
+  const named = regions?.filter((region) => !enabled || enabled.includes(region));
+  const wanted = named ?? enabled ?? [endpointRegion(scan.account.partition)];
   const chosen = [...new Set(wanted)].filter((region) => !excludeRegions.includes(region)).sort();
   for (const region of enabled ?? []) {
     if (!chosen.includes(region)) scan.gaps.push({ region, error: 'NotScanned' });

@@ -199,6 +199,21 @@ describe('trails of several regions and accounts', () => {
     ]);
   });
 
+  test('an organization trail whose owner is read too is not asked about from here', async () => {
+    const memory = inMemoryAccount(answers);
+    const ownedElsewhere = new Set([management, account.id]);
+    const snapshot = await collectFrom(answers, { send: memory.send, ownedElsewhere });
+    const about = memory.calls.filter(({ params }) => JSON.stringify(params).includes(ids.organization));
+    expect(about).toEqual([]);
+    expect(names(snapshot, 'AWS::CloudTrail::Trail')).toEqual(['local', 'main', 'organization']);
+    // Neither a gap nor an answer: its owner's snapshot knows.
+    expect(snapshot.gaps?.filter(({ resource }) => resource === ids.organization)).toEqual([]);
+    expect(snapshot.operations).toContainEqual({
+      operation: 'cloudtrail:GetTrailStatus',
+      resources: [ids.local, ids.main],
+    });
+  });
+
   test('a key of another account is not asked about', async () => {
     const memory = inMemoryAccount(answers);
     const { gaps } = await collectFrom(answers, { send: memory.send });
@@ -443,6 +458,11 @@ describe('regions', () => {
       message: 'us-est-1: not an enabled region of account 111122223333',
       hint: 'Enabled are eu-west-1, us-east-1.',
     });
+  });
+
+  test('that are not enabled here are left out where another account may have them', async () => {
+    const snapshot = await collectFrom(answers, { regions: ['us-east-1', 'me-south-1'], notEnabled: 'leave out' });
+    expect(snapshot).toEqual(await collectFrom(answers, { regions: ['us-east-1'] }));
   });
 
   test('that nobody knows make every regional listing incomplete', async () => {
