@@ -23,8 +23,9 @@ export interface CollectOptions extends RegionChoice {
   /** Ends the scan: what is not answered by then is a gap, `TimedOut`. */
   readonly deadline?: AbortSignal;
   /**
-   * The other accounts that are read along with this one. About a resource of theirs nothing further is asked from
-   * here: its properties are `NotCollected`, and its owner's snapshot has them.
+   * The accounts that are read along with this one. About a resource of theirs nothing further is asked from here: its
+   * properties are `NotCollected`, and its owner's snapshot has them. Nor is a bucket that some name means and this
+   * account does not list: whose it is shows when all have been listed, and `collectNamed` reads it then.
    */
   readonly ownedElsewhere?: ReadonlySet<string>;
 }
@@ -46,13 +47,13 @@ export async function collect(options: CollectOptions): Promise<Snapshot> {
 
 /** A scan that has asked nothing yet. */
 export function startScan(options: CollectOptions): Scan {
-  const { registry, plan, send, account, concurrency, deadline, ownedElsewhere = new Set() } = options;
+  const { registry, plan, send, account, concurrency, deadline, ownedElsewhere } = options;
   const scan: Scan = {
     registry,
     operations: withRegions(plan, registry).operations,
     account,
     ask: asking({ send, concurrency, ...(deadline && { deadline }) }),
-    ownedElsewhere,
+    ...(ownedElsewhere && { ownedElsewhere }),
     found: new Map(),
     named: new Set(),
     listed: new Map(),

@@ -2,6 +2,7 @@ import { endpointRegion } from '../resource-types/partition.ts';
 import type { Lookup, ResourceType } from '../resource-types/resource-type.ts';
 import { aliasArn } from '../snapshot/key-aliases.ts';
 import { type Pointer, pointersOf } from '../snapshot/pointers.ts';
+import { isNamedAlone } from '../snapshot/run-index.ts';
 import type { Item } from '../snapshot/snapshot.ts';
 import type { Members } from './call.ts';
 import { fillParams, idOf, itemOfPointer, ownerOf, regionOfArn, type Where, withDerived } from './identity.ts';
@@ -23,7 +24,9 @@ export async function refer(scan: Scan, { to: type, along, name }: Pointer, regi
   const item = itemOfPointer(type, along.at, name);
   const where = { account: scan.account, region };
   const id = aliasArn(idOf(type, item, where) ?? name, scan.account, region);
-  const known = scan.found.get(foundKey(type, id)) ?? (await lookUp(scan, type, { id, item, where }));
+  const listed = scan.found.get(foundKey(type, id));
+  const mayBeElsewhere = scan.ownedElsewhere !== undefined && isNamedAlone(type);
+  const known = listed ?? (mayBeElsewhere ? undefined : await lookUp(scan, type, { id, item, where }));
   if (!known || scan.named.has(known)) return;
   scan.named.add(known);
   scan.work.start(scan.visit(known, {}));

@@ -120,7 +120,9 @@ export function read(view: ResourceView, property: string): Reading {
   if (reading.is !== 'gap') return reading;
   const atHome = atOwner(view);
   const there = atHome && readHere(atHome, property);
-  return there && there.is !== 'gap' ? there : reading;
+  // Where nobody asked here, why its owner does not know is the reason.
+  const isUnasked = reading.gaps.every(({ error }) => error === 'NotCollected');
+  return there && (there.is !== 'gap' || isUnasked) ? there : reading;
 }
 
 /** The same resource in the account that owns it, if that is another one of the run. */

@@ -19,7 +19,10 @@ export interface RunIndex {
   ownerOf(type: ResourceType, name: string): string | undefined;
   /** The resources elsewhere that point, by one of these names, at one of a type. */
   pointingAt(to: ResourceType, back: string, names: readonly string[]): readonly Origin[];
-  /** By account: what others name of it. Whoever reads an account for itself alone may not have come across it. */
+  /**
+   * By account: what it has to be asked yet because others name it; whoever reads an account for itself alone may not
+   * have come across that. A bucket that none of them owns whoever names it has to ask for.
+   */
   namedElsewhere(): ReadonlyMap<string, readonly Pointer[]>;
 }
 
@@ -33,7 +36,7 @@ export function startIndex(registry: Registry): RunIndexInMaking {
   const accounts = new Set<string>();
   const owners = new Map<string, string>();
   const origins = new Map<string, Map<string, Origin>>();
-  const named = new Map<string, Pointer>();
+  const named = new Map<string, { readonly pointer: Pointer; readonly by: Set<string> }>();
   const types = Object.values(registry);
   const ownerOf = (type: ResourceType, name: string): string | undefined => owners.get(key(type.name, name));
   return {
@@ -44,8 +47,16 @@ export function startIndex(registry: Registry): RunIndexInMaking {
       return [...new Map(found).values()];
     },
     namedElsewhere() {
-      const byOwner = Map.groupBy(named.values(), ({ to, name }) => accountIn(name) || ownerOf(to, name) || '');
-      return new Map([...byOwner].filter(([account]) => accounts.has(account)));
+      const left = [...named.values()].flatMap(({ pointer, by }) => {
+        const owner = accountIn(pointer.name) || ownerOf(pointer.to, pointer.name);
+        return (owner ? [owner] : [...by]).map((account) => ({ account, pointer }));
+      });
+      const byAccount = Map.groupBy(left, ({ account }) => account);
+      return new Map(
+        [...byAccount].flatMap(([account, all]) =>
+          accounts.has(account) ? [[account, all.map(({ pointer }) => pointer)] as const] : [],
+        ),
+      );
     },
     add(snapshot) {
       const { account, resources } = snapshot;
@@ -58,7 +69,7 @@ export function startIndex(registry: Registry): RunIndexInMaking {
       for (const { type, item, pointer } of pointersIn(snapshot, registry)) {
         const { along, to, name } = pointer;
         if (isOwn(to, name)) continue;
-        remember(named, key(to.name, name), () => pointer);
+        remember(named, key(to.name, name), () => ({ pointer, by: new Set() })).by.add(account.id);
         if (!('back' in along) || !along.back) continue;
         const id = identify(type, item, account);
         const from = remember(origins, key(to.name, along.back, name), () => new Map<string, Origin>());

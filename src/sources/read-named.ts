@@ -22,8 +22,9 @@ export async function readNamedElsewhere(reading: ReadingOn): Promise<void> {
   const asked = new Set<string>();
   for (;;) {
     const round = [...reading.index.namedElsewhere()].flatMap(([account, pointers]) => {
-      const left = pointers.filter(({ to, name }) => !asked.has(`${to.name} ${name}`));
-      for (const { to, name } of left) asked.add(`${to.name} ${name}`);
+      const keyOf = ({ to, name }: Pointer): string => `${account} ${to.name} ${name}`;
+      const left = pointers.filter((pointer) => !asked.has(keyOf(pointer)));
+      for (const pointer of left) asked.add(keyOf(pointer));
       return left.length === 0 ? [] : [{ account, pointers: left }];
     });
     if (round.length === 0) return;

@@ -214,6 +214,14 @@ describe('trails of several regions and accounts', () => {
     });
   });
 
+  test('nor is a bucket that may be another one’s looked up, before all accounts have listed theirs', async () => {
+    const memory = inMemoryAccount(answers);
+    const snapshot = await collectFrom(answers, { send: memory.send, ownedElsewhere: new Set([account.id]) });
+    expect(memory.asked().filter((call) => call.startsWith('s3:HeadBucket'))).toEqual([]);
+    expect(names(snapshot, 'AWS::S3::Bucket')).toEqual(['access-logs', 'audit-logs', 'website']);
+    expect(snapshot.absent?.filter(({ operation }) => operation === 's3:HeadBucket')).toEqual([]);
+  });
+
   test('a key of another account is not asked about', async () => {
     const memory = inMemoryAccount(answers);
     const { gaps } = await collectFrom(answers, { send: memory.send });

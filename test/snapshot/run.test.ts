@@ -207,6 +207,11 @@ describe('what its own account may not read of another one is read there', () =>
     expect(read(trailIn(views, member), 'Status')).toMatchObject({ is: 'gap', gaps: denied.gaps });
   });
 
+  test('nobody asked here, for the owner was to be asked: then it is the owner’s gap', () => {
+    const views = together(shadow({}, { operations: ['cloudtrail:DescribeTrails'] }), management({}, denied));
+    expect(read(trailIn(views, member), 'Status')).toMatchObject({ is: 'gap', gaps: denied.gaps });
+  });
+
   test('what the account itself says is not asked of another', () => {
     const views = together(shadow({ Status: { IsLogging: true } }), management({ Status: { IsLogging: false } }));
     expect(read(trailIn(views, member), 'Status')).toMatchObject({ value: { IsLogging: true } });

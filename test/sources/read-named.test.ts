@@ -95,7 +95,18 @@ describe('reading what other accounts of the run name', () => {
     expect(await readAll([member1, logArchive, account(security, {})], shut)).toMatchObject({ asked: [], written: [] });
   });
 
-  test('what is in no account of the run is not asked', async () => {
-    expect(await readAll([member1, account(security, {})])).toMatchObject({ asked: [], written: [] });
+  test('a bucket that none of them owns is asked for by whoever names it', async () => {
+    const { there, asked, written } = await readAll([member1, account(security, {})]);
+    expect(asked).toEqual([`${member} s3:HeadBucket us-east-1`]);
+    expect(written).toEqual([member]);
+    expect(there.get(member)?.gaps).toEqual([
+      expect.objectContaining({ operation: 's3:HeadBucket', resource: 'arn:aws:s3:::central', error: 'AccessDenied' }),
+    ]);
+  });
+
+  test('a key in no account of the run is not asked for', async () => {
+    const trails = [{ ...own, S3BucketName: undefined, KmsKeyId: keyArn }];
+    const naming = account(member, { 'AWS::CloudTrail::Trail': trails });
+    expect(await readAll([naming, logArchive])).toMatchObject({ asked: [], written: [] });
   });
 });
