@@ -1,5 +1,6 @@
 import { type Call, type Members, valueAt } from '../collectors/call.ts';
 import { refuse } from '../collectors/refusal.ts';
+import { endpointOf, handlerOptions, isLoopback, type Transport } from './transport.ts';
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -18,6 +19,8 @@ export interface ClientOptions {
   readonly deadline?: AbortSignal;
   /** Told what time AWS says it is, with every answer. */
   readonly onTime?: (time: Date) => void;
+  /** The connections of other clients, to be used along with them. */
+  readonly transport?: Transport;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -26,10 +29,11 @@ export interface AwsClients {
   request(call: Call): Promise<unknown>;
   /** The region of the profile; undefined: it has none. */
   profileRegion(): Promise<string | undefined>;
+  readonly transport: Transport;
 }
 
 interface AwsClient {
-  readonly config: { readonly region: () => Promise<string> };
+  readonly config: { readonly region: () => Promise<string>; readonly requestHandler: unknown };
   readonly middlewareStack: {
     add(middleware: Middleware, options: { readonly step: 'deserialize'; readonly priority: 'low' }): void;
   };
@@ -104,8 +108,19 @@ const packages: Readonly<Record<string, () => Promise<AwsPackage>>> = {
     return { connect: (config) => new DynamoDBClient(config), commands };
   },
   organizations: async () => {
-    const { OrganizationsClient, DescribeOrganizationCommand } = await import('@aws-sdk/client-organizations');
-    return { connect: (config) => new OrganizationsClient(config), commands: { DescribeOrganizationCommand } };
+    const sdk = await import('@aws-sdk/client-organizations');
+    const { ListAccountsCommand, ListAccountsForParentCommand, ListOrganizationalUnitsForParentCommand } = sdk;
+    const { DescribeOrganizationCommand, ListTagsForResourceCommand } = sdk;
+    return {
+      connect: (config) => new sdk.OrganizationsClient(config),
+      commands: {
+        DescribeOrganizationCommand,
+        ListAccountsCommand,
+        ListAccountsForParentCommand,
+        ListOrganizationalUnitsForParentCommand,
+        ListTagsForResourceCommand,
+      },
+    };
   },
   ec2: async () => {
     // By name: the other six hundred commands of EC2 would be most of the bundle.
@@ -119,15 +134,14 @@ const packages: Readonly<Record<string, () => Promise<AwsPackage>>> = {
 };
 
 const attempts = 4;
-const connectionTimeout = 5000;
-const defaultCallTimeout = 20_000;
 
 /** Connects to AWS on the first call of each service in each region. */
 export function awsClients(options: ClientOptions): AwsClients {
   const connected = new Map<string, Promise<AwsClient>>();
+  const transport = options.transport ?? {};
   const clientOf = (service: string, region: string | undefined): Promise<AwsClient> => {
     const key = `${service} ${region ?? ''}`;
-    const client = connected.get(key) ?? connect(service, region, options);
+    const client = connected.get(key) ?? connect(service, region, { ...options, transport });
     connected.set(key, client);
     return client;
   };
@@ -143,6 +157,7 @@ export function awsClients(options: ClientOptions): AwsClients {
       // Throws when nothing says a region: that is an answer here.
       return client.config.region().catch(() => undefined);
     },
+    transport,
   };
 }
 
@@ -172,8 +187,12 @@ function loadPackage(service: string): Promise<AwsPackage> {
   return load();
 }
 
-async function connect(service: string, region: string | undefined, options: ClientOptions): Promise<AwsClient> {
-  const { profile, credentials, environment } = options;
+async function connect(
+  service: string,
+  region: string | undefined,
+  options: ClientOptions & { readonly transport: Transport },
+): Promise<AwsClient> {
+  const { profile, credentials, environment, transport } = options;
   const connected = (await loadPackage(service)).connect({
     ...(region !== undefined && { region }),
     ...(profile !== undefined && { profile }),
@@ -181,11 +200,12 @@ async function connect(service: string, region: string | undefined, options: Cli
     // Never adaptive: its own rate limiter slows a throttled scan down twentyfold.
     retryMode: 'standard',
     maxAttempts: attempts,
-    requestHandler: handlerOptions(options),
+    requestHandler: transport.handler ?? handlerOptions(options),
     ...(service === 's3' && { followRegionRedirects: true, forcePathStyle: isLoopback(endpointOf('S3', environment)) }),
   });
   // The package's own client class; the interface names what is used of it.
   const client = connected as AwsClient;
+  transport.handler ??= client.config.requestHandler;
   client.middlewareStack.add(refuseEmpty, { step: 'deserialize', priority: 'low' });
   const { onTime } = options;
   if (onTime) client.middlewareStack.add(tellTime(onTime), { step: 'deserialize', priority: 'low' });
@@ -215,33 +235,3 @@ const refuseEmpty: Middleware = (next) => async (call) => {
   }
   return result;
 };
-
-function handlerOptions({ callTimeout = defaultCallTimeout, environment }: ClientOptions): Members {
-  const proxied = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].some((name) => environment[name]);
-  const agent = { keepAlive: true, maxSockets: 50, ...(proxied && { proxyEnv: environment }) };
-  return {
-    connectionTimeout,
-    requestTimeout: callTimeout,
-    // Without this the handler only warns, and a silent server holds the scan for ever.
-    throwOnRequestTimeout: true,
-    httpAgent: agent,
-    httpsAgent: agent,
-  };
-}
-
-/** The endpoint that the environment puts in the place of a service's own. */
-export function endpointOf(service: string, environment: ClientOptions['environment']): string | undefined {
-  if (environment.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true') return undefined;
-  return environment[`AWS_ENDPOINT_URL_${service}`] || environment.AWS_ENDPOINT_URL || undefined;
-}
-
-/** On this machine no bucket has a host name of its own. */
-export function isLoopback(endpoint: string | undefined): boolean {
-  const { hostname } = (endpoint !== undefined && URL.parse(endpoint)) || { hostname: '' };
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    /^127(\.\d+){3}$/.test(hostname)
-  );
-}

@@ -1,3 +1,4 @@
+import pLimit, { type LimitFunction } from 'p-limit';
 import { isMembers, type Send, valueAt } from '../collectors/call.ts';
 import { type Refusal, refusalOf, refuse } from '../collectors/refusal.ts';
 import { AppError } from '../errors.ts';
@@ -10,17 +11,23 @@ import {
 } from './aws-clients.ts';
 import { paced } from './pace.ts';
 
-export interface SessionOptions {
+/** A role to take on. */
+export interface Role {
+  readonly roleArn: string;
+  readonly externalId?: string;
+}
+
+export interface SessionOptions extends Partial<Role> {
   readonly profile?: string;
   /** In the place of those that any AWS tool would use here. */
   readonly credentials?: CredentialsProvider;
   /** Where to ask who the caller is; left out: the environment's or the profile's region. */
   readonly region?: string;
-  readonly roleArn?: string;
-  readonly externalId?: string;
   /** Milliseconds that one attempt of one call may take. */
   readonly callTimeout?: number;
   readonly deadline?: AbortSignal;
+  /** Calls on their way at any one time, in all accounts that the session leads to; left out: any number. */
+  readonly concurrency?: number;
   readonly onTime?: ClientOptions['onTime'];
   readonly environment: ClientOptions['environment'];
 }
@@ -47,6 +54,12 @@ export interface AwsSession {
    * @throws AppError `credentials` or `network`, as `identify` does.
    */
   assumeRole(): Promise<Refusal | undefined>;
+  /**
+   * A session with a role that this one's credentials take on, in whatever account: role chaining (aws-semantics
+   * §10.1). Nothing is called before it is used. Why the role cannot be taken on is always about that account alone,
+   * for AWS has said before who is calling.
+   */
+  enter(role: Role): AwsSession;
 }
 
 const fallbackRegion = 'us-east-1';
@@ -64,20 +77,50 @@ export async function openSession(options: SessionOptions): Promise<AwsSession> 
     (await own.profileRegion()) ??
     fallbackRegion;
 
-  const role = roleArn === undefined ? undefined : kept(() => takeRole(own, region, { ...options, roleArn }));
-  const clients = role ? awsClients({ ...clientOptions(options), credentials: role }) : own;
+  const calls = { region, options, limit: pLimit(options.concurrency ?? Number.POSITIVE_INFINITY) };
+  const session = sessionOf(own, calls);
+  if (roleArn === undefined) return session;
+  const first = roleOf({ ...options, roleArn }, own, calls);
   return {
-    send: paced((call) => clients.request(call)),
-    identify: () => identify(clients, region),
+    ...sessionOf(first.clients, calls),
     assumeRole: async () => {
-      if (!role) return;
-      await identify(own, region);
-      return role().then(
+      await session.identify();
+      return first.take().then(
         () => undefined,
         (thrown: unknown) => asRefusal(thrown),
       );
     },
   };
+}
+
+/** What the sessions of one run have in common. */
+interface Calls {
+  readonly region: string;
+  readonly options: SessionOptions;
+  readonly limit: LimitFunction;
+}
+
+function sessionOf(clients: AwsClients, calls: Calls): AwsSession {
+  return {
+    // The limit inside the pace: a call that waits for its turn in one account takes no place from another's.
+    send: paced((call) => calls.limit(() => clients.request(call))),
+    identify: () => identify(clients, calls.region),
+    assumeRole: async () => undefined,
+    enter: (role) => {
+      const entered = roleOf(role, clients, calls);
+      return {
+        ...sessionOf(entered.clients, calls),
+        assumeRole: () => entered.take().then(() => undefined, refusalOf),
+      };
+    },
+  };
+}
+
+/** A role's credentials, taken on with those of other clients and kept, and clients that have them. */
+function roleOf(role: Role, by: AwsClients, { region, options }: Calls) {
+  // Never behind the limit: calls that hold all of its places may be waiting for these credentials.
+  const take = kept(() => takeRole(by, region, role));
+  return { take, clients: awsClients({ ...clientOptions(options), credentials: take, transport: by.transport }) };
 }
 
 const clientOptions = ({ profile, callTimeout, deadline, onTime, environment }: SessionOptions): ClientOptions => ({
@@ -153,11 +196,7 @@ function asRefusal(thrown: unknown): Refusal {
   throw notConnected(thrown);
 }
 
-async function takeRole(
-  clients: AwsClients,
-  region: string,
-  { roleArn, externalId }: { readonly roleArn: string; readonly externalId?: string },
-): Promise<Credentials> {
+async function takeRole(clients: AwsClients, region: string, { roleArn, externalId }: Role): Promise<Credentials> {
   const params = {
     RoleArn: roleArn,
     RoleSessionName: 'trailproof',

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { callOf } from '../../src/collectors/call.ts';
 import { everything } from '../../src/collectors/plan.ts';
 import { resourceTypes } from '../../src/resource-types/index.ts';
-import { endpointOf, hasCommand, isLoopback } from '../../src/sources/aws-clients.ts';
+import { hasCommand } from '../../src/sources/aws-clients.ts';
 import { notConnected } from '../../src/sources/aws-session.ts';
+import { endpointOf, isLoopback } from '../../src/sources/transport.ts';
 
 const named = (name: string, message = 'why') => Object.assign(new Error(message), { name });
 

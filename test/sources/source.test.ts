@@ -17,6 +17,9 @@ const session =
     send: inMemoryAccount(answers).send,
     identify: async () => ({ account: '111122223333', partition: 'aws', arn: 'arn:aws:iam::111122223333:user/audit' }),
     assumeRole: async () => undefined,
+    enter: () => {
+      throw new Error('one account needs no other');
+    },
     ...overrides,
   });
 const environment = {};
