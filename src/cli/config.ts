@@ -13,6 +13,23 @@ import type { CriticalSelector } from '../snapshot/resource-view.ts';
 
 export type Parameters = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
+/** Which accounts a scan reads, if not the one of the credentials. */
+export interface TargetsConfig {
+  readonly organization?:
+    | true
+    | {
+        readonly ous?: readonly string[];
+        readonly tags?: Readonly<Record<string, string | readonly string[]>>;
+        readonly exclude?: readonly string[];
+      };
+  /** Ids. */
+  readonly accounts?: readonly string[];
+  readonly roleName?: string;
+  readonly externalId?: string;
+  /** The role that enters the others. */
+  readonly roleArn?: string;
+}
+
 /** `trailproof.yaml` (design §7): how an account of one's own is judged. */
 export interface Config {
   /** Paths of rules, from the working directory on; empty: the built-in ones. */
@@ -20,6 +37,7 @@ export interface Config {
   /** By rule id. */
   readonly parameters: Parameters;
   readonly critical: readonly CriticalSelector[];
+  readonly targets?: TargetsConfig;
   readonly failOn?: GatePolicy['failOn'];
   /** The file, for mistakes that only show beside the rules; undefined: there is none. */
   readonly source?: { readonly file: string; readonly position: TextDocument['position'] };
@@ -41,10 +59,17 @@ export async function configOf({ value, position }: TextDocument, file: string):
   if (!validate(value)) throw diagnosticsError(schemaDiagnostics(validate.errors, { file, position }), 'config');
   // The schema has just said so.
   const written = value as Partial<Omit<Config, 'rules'>> & { readonly rules?: string | readonly string[] };
+  const { targets } = written;
+  if (targets && !targets.organization && !targets.accounts) {
+    const at = { file, ...position(['targets'], 'key') };
+    const hint = 'it needs organization or accounts';
+    throw diagnosticsError([{ ...at, message: 'targets names no account', hint }], 'config');
+  }
   return {
     rules: [written.rules ?? []].flat().map((path) => (isAbsolute(path) ? path : join(dirname(file), path))),
     parameters: written.parameters ?? {},
     critical: written.critical ?? [],
+    ...(targets && { targets }),
     ...(written.failOn && { failOn: written.failOn }),
     source: { file, position },
   };

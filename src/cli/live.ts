@@ -41,7 +41,7 @@ export async function readAccount(
   }
   if (account !== undefined) {
     throw new AppError('usage', '--account is for recordings', {
-      hint: 'Which account is read follows from the credentials.',
+      hint: 'Which account is read follows from the credentials; --account-id reads others through a role.',
     });
   }
   const [{ liveSource }, { redactIds }] = await Promise.all([
@@ -77,16 +77,28 @@ export async function readAccount(
   }
 }
 
-/** How AWS is reached, by the flags. */
-export function sessionOf(flags: Omit<LiveFlags, 'replay' | 'record' | 'account'>) {
-  const { profile, 'role-arn': roleArn, 'external-id': externalId } = flags;
+type Reach = Pick<LiveFlags, 'profile' | 'timeout' | 'deadline'>;
+
+/** How the account of the flags is reached. */
+export function sessionOf(flags: Reach & Pick<LiveFlags, 'role-arn' | 'external-id'>) {
+  const { 'role-arn': roleArn, 'external-id': externalId } = flags;
+  if (externalId !== undefined && roleArn === undefined) {
+    throw new AppError('usage', '--external-id is for a role', { hint: 'Name the role with --role-arn.' });
+  }
   return {
-    environment: process.env,
-    callTimeout: seconds('--timeout', flags.timeout) * 1000,
-    deadline: AbortSignal.timeout(seconds('--deadline', flags.deadline) * 1000),
-    ...(profile !== undefined && { profile }),
+    ...reachOf(flags),
     ...(roleArn !== undefined && { roleArn }),
     ...(externalId !== undefined && { externalId }),
+  };
+}
+
+/** How AWS is reached, by the flags; the deadline starts here. */
+export function reachOf({ profile, timeout, deadline }: Reach) {
+  return {
+    environment: process.env,
+    callTimeout: seconds('--timeout', timeout) * 1000,
+    deadline: AbortSignal.timeout(seconds('--deadline', deadline) * 1000),
+    ...(profile !== undefined && { profile }),
   };
 }
 

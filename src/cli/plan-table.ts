@@ -1,15 +1,31 @@
 import type { PlanRow } from '../collectors/plan-rows.ts';
 import { plural } from '../reporters/describe.ts';
 
-/** What a scan would ask, a line an operation, and how many calls that are. `regions`: those asked for by name. */
-export function planTable(rows: readonly PlanRow[], regions: readonly string[] | undefined): string {
+/** The accounts that a scan would read. */
+export interface PlanAccounts {
+  /** Ids. */
+  readonly ids: readonly string[];
+  /** How many of them a role leads into. */
+  readonly entered: number;
+}
+
+/**
+ * What a scan would ask, a line an operation, and how many calls that are. `regions`: those asked for by name.
+ * `accounts`: those to read, if not the one of the credentials.
+ */
+export function planTable(
+  rows: readonly PlanRow[],
+  regions: readonly string[] | undefined,
+  accounts?: PlanAccounts,
+): string {
   const width = (cells: readonly string[]): number => Math.max(0, ...cells.map((cell) => cell.length));
   const operations = width(rows.map(({ operation }) => operation));
   const actions = width(rows.map(({ action }) => action));
   const lines = rows.map(
     (row) => `${row.operation.padEnd(operations)}  ${row.action.padEnd(actions)}  ${howOften(row, regions)}`,
   );
-  return `${[...lines, '', ...countLines(rows, regions)].join('\n')}\n`;
+  const whose = accounts ? [`in each of ${plural(accounts.ids.length, 'account')}`, ...accounts.ids, ''] : [];
+  return `${[...whose, ...lines, '', ...countLines(rows, regions, accounts)].join('\n')}\n`;
 }
 
 function howOften({ asked, types }: PlanRow, regions: readonly string[] | undefined): string {
@@ -25,15 +41,22 @@ function howOften({ asked, types }: PlanRow, regions: readonly string[] | undefi
   }
 }
 
-function countLines(rows: readonly PlanRow[], regions: readonly string[] | undefined): readonly string[] {
-  const count = (asked: PlanRow['asked']): number => rows.filter((row) => row.asked === asked).length;
+function countLines(
+  rows: readonly PlanRow[],
+  regions: readonly string[] | undefined,
+  accounts: PlanAccounts | undefined,
+): readonly string[] {
+  const { length } = accounts?.ids ?? [''];
+  const count = (asked: PlanRow['asked']): number => rows.filter((row) => row.asked === asked).length * length;
   // Whose credentials they are is always asked.
-  const [once, regional] = [count('once') + 1, count('region')];
+  const [once, regional] = [count('once') + (accounts?.entered ?? 0) + 1, count('region')];
+  const whose = accounts ? plural(length, 'account') : 'the account';
   const most = regions
-    ? `${once + regional * regions.length} calls in ${plural(regions.length, 'region')}`
-    : `${plural(once, 'call')} for the account and ${regional} in each region`;
+    ? `${once + regional * regions.length} calls in ${plural(regions.length, 'region')}${accounts ? ` of ${whose}` : ''}`
+    : `${plural(once, 'call')} for ${whose} and ${regional} in each region`;
+  const asked = accounts ? 'Nothing was asked but which accounts there are.' : 'Nothing was asked.';
   return [
-    `At least ${most}, and those for each resource that is found. Nothing was asked.`,
+    `At least ${most}, and those for each resource that is found. ${asked}`,
     'A listing of several pages is a call for each page.',
   ];
 }

@@ -1,7 +1,8 @@
 export const policyFormats = ['json', 'terraform', 'cloudformation'] as const;
 
 const sid = 'Trailproof';
-const roleName = 'trailproof';
+/** How the role is called that the templates make, and that an account is entered by. */
+export const roleName = 'trailproof';
 const trusted = 'Who may assume the role: the ARN of a role or user, or an account id.';
 const secret = 'The external id that whoever assumes the role must give; empty asks for none.';
 

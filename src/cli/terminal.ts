@@ -12,6 +12,9 @@ export function wantsColor(
   return stream.isTTY === true && environment.TERM !== 'dumb';
 }
 
+/** Where lines go that people watch. */
+export type Terminal = Pick<WriteStream, 'write' | 'isTTY'> & Partial<Pick<WriteStream, 'columns'>>;
+
 /** A line that says how far a long run is. */
 export interface Progress {
   /** Says what is going on; lets signals and the line itself through when it was long since. */
@@ -26,18 +29,21 @@ const clearLine = '\r\u001b[2K';
 
 /** A progress line on a terminal, shown when work takes longer than a second; elsewhere nothing is written. */
 export function startProgress(
-  stream: Pick<WriteStream, 'write' | 'isTTY'>,
+  stream: Terminal,
   { quiet, environment }: { readonly quiet: boolean; readonly environment: Environment },
 ): Progress {
   const isShown = stream.isTTY && !quiet && !environment.CI;
   const started = performance.now();
   let last = started;
   let text = '';
-  let written = false;
+  let written = '';
   const show = (): void => {
     if (!isShown || text === '' || performance.now() - started < patience) return;
-    stream.write(`${clearLine}${text}`);
-    written = true;
+    // A line that wraps could not be taken away any more, and one that stays the same would only flicker.
+    const line = stream.columns ? text.slice(0, stream.columns - 1) : text;
+    if (line === written) return;
+    stream.write(`${clearLine}${line}`);
+    written = line;
   };
   const timer = setInterval(show, interval);
   timer.unref();
@@ -51,7 +57,7 @@ export function startProgress(
     },
     stop: () => {
       clearInterval(timer);
-      if (written) stream.write(clearLine);
+      if (written !== '') stream.write(clearLine);
     },
   };
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../errors.ts';
 
 export interface OutputFile {
   readonly path: string;
-  readonly text: string;
+  /** In one piece, or piece by piece where there may be more of it than memory. */
+  readonly text: string | Iterable<string>;
 }
 
 /** Writes files so that each is either the old one or wholly the new one: none is replaced before all are written. */
@@ -15,16 +16,25 @@ export function writeFiles(files: readonly OutputFile[]): void {
     for (const { path, text } of files) {
       const to = attempt(path, () => targetOf(path));
       // A device or a pipe (/dev/null) is written to; to rename a file over it would destroy it.
-      if (to === undefined) attempt(path, () => writeFileSync(path, text));
+      if (to === undefined) attempt(path, () => write(path, text));
       else {
         const from = join(dirname(to), `.${basename(to)}.${randomUUID()}.tmp`);
         staged.push({ from, to });
-        attempt(path, () => writeFileSync(from, text));
+        attempt(path, () => write(from, text));
       }
     }
     for (const { from, to } of staged) attempt(to, () => renameSync(from, to));
   } finally {
     for (const { from } of staged) rmSync(from, { force: true });
+  }
+}
+
+function write(path: string, text: OutputFile['text']): void {
+  const file = openSync(path, 'w');
+  try {
+    for (const piece of typeof text === 'string' ? [text] : text) writeFileSync(file, piece);
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -1,20 +1,22 @@
 import { boolean, string } from '@oclif/core/flags';
 import { AppCommand } from '../cli/app-command.ts';
-import { accountFlag, liveFlags, redactFlag, ruleFlags, runFlags } from '../cli/flags.ts';
+import { accountFlag, liveFlags, redactFlag, ruleFlags, runFlags, targetFlags } from '../cli/flags.ts';
 import { readAccount } from '../cli/live.ts';
 import { planOf, valuesRead } from '../cli/plan.ts';
+import { readTargets } from '../cli/read-targets.ts';
 import { assertRules, registry, rulesToJudge } from '../cli/rule-set.ts';
 import { emptyFlag, timeFlag } from '../cli/run-report.ts';
-import { snapshotText } from '../cli/snapshot-text.ts';
+import { printFiles, snapshotText, textsOf } from '../cli/snapshot-text.ts';
+import { targetsOf } from '../cli/targets.ts';
 import { writeFiles } from '../cli/write-file.ts';
 import { everything } from '../collectors/plan.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { pseudonymsFor, withPseudonyms } from '../sources/pseudonyms.ts';
 
 export class Collect extends AppCommand {
-  static override summary = 'Read an AWS account, or a recording of one, and write its snapshot.';
+  static override summary = 'Read an AWS account, a whole organization, or a recording, and write snapshots.';
   static override description =
-    'Asks what the chosen rules need. A later check with other rules says unknown where they need more.';
+    'Asks what the chosen rules need. A later check with other rules says unknown where they need more. Several accounts are JSON lines, one account a line, ordered by id.';
   static override flags = {
     output: string({
       char: 'o',
@@ -23,6 +25,7 @@ export class Collect extends AppCommand {
     }),
     everything: boolean({ description: 'Ask all that Trailproof knows to ask, whether or not a rule needs it.' }),
     ...liveFlags,
+    ...targetFlags,
     redact: {
       ...redactFlag.redact,
       description: 'Write made-up ids of accounts, organizations, users and keys, into snapshot and recording alike.',
@@ -34,6 +37,7 @@ export class Collect extends AppCommand {
   static override examples = [
     '<%= config.bin %> collect --output snapshot.json',
     '<%= config.bin %> collect --replay calls.jsonl',
+    '<%= config.bin %> collect --organization --output accounts.jsonl',
   ];
 
   async run(): Promise<void> {
@@ -42,8 +46,18 @@ export class Collect extends AppCommand {
     if (!flags.everything) assertRules(chosen, emptyFlag(flags));
     const plan = flags.everything ? everything(registry) : planOf(chosen.rules);
     const read = valuesRead(chosen.rules, chosen.config.critical);
-    const { snapshot, recorded } = await readAccount(flags, { plan, read, now: timeFlag(flags.now) });
-    const { output } = flags;
+    const targets = targetsOf(flags, chosen.config.targets);
+    const now = timeFlag(flags.now);
+    const { output, checkpoint } = flags;
+    if (targets || checkpoint !== undefined) {
+      const { version } = this.config;
+      const options = { targets, plan, now, quiet: false, version, allowEmpty: emptyFlag(flags) };
+      const files = await readTargets(flags, options);
+      if (output === undefined) await printFiles(files, process.stdout);
+      else writeFiles([{ path: output, text: textsOf(files) }]);
+      return;
+    }
+    const { snapshot, recorded } = await readAccount(flags, { plan, read, now });
     const text = snapshotText(
       flags.redact ? redacted(snapshot, recorded) : snapshot,
       output?.endsWith('.jsonl') ? 'line' : 'indented',

@@ -7,7 +7,7 @@ import type { RegionChoice } from '../collectors/regions.ts';
 import { gapOf } from '../collectors/scan.ts';
 import { AppError } from '../errors.ts';
 import type { Registry } from '../resource-types/resource-type.ts';
-import type { Snapshot, SnapshotAccount } from '../snapshot/snapshot.ts';
+import type { Gap, Snapshot, SnapshotAccount } from '../snapshot/snapshot.ts';
 import { type AwsSession, openSession, type SessionOptions } from './aws-session.ts';
 import { recordingSend } from './record.ts';
 import { accountOfRecording, type Recording, regionsOfRecording } from './recording.ts';
@@ -22,6 +22,9 @@ interface ReadOptions extends RegionChoice {
   readonly plan: Plan;
 }
 
+/** `account`: whose it was, where there are several. */
+export type OnCall = (call: Call, outcome: 'answered' | Refusal, account?: string) => void;
+
 export interface LiveOptions extends ReadOptions {
   readonly session: SessionOptions;
   /** ISO 8601 UTC. */
@@ -29,14 +32,15 @@ export interface LiveOptions extends ReadOptions {
   /** Calls under way at any one time. */
   readonly concurrency?: number;
   /** Told of each call once it has been answered or refused. */
-  readonly onCall?: (call: Call, outcome: 'answered' | Refusal) => void;
+  readonly onCall?: OnCall;
   /** Takes the lines of a recording once the account has been read. */
   readonly record?: (lines: readonly string[]) => Promise<void>;
   /** The values that the recording keeps though not every report shows them. */
   readonly read: ValuesRead;
 }
 
-const defaultConcurrency = 48;
+/** Calls under way at any one time, if nobody says otherwise. */
+export const defaultConcurrency = 48;
 
 /**
  * Reads an account from AWS. A role that AWS refuses gives a snapshot that is one gap.
@@ -49,11 +53,14 @@ export function liveSource(
   open: (session: SessionOptions) => Promise<AwsSession> = openSession,
 ): Source {
   return async () => {
-    const { roleArn } = options.session;
+    const { collectedAt, session: wanted } = options;
+    const { roleArn } = wanted;
     const behindRole = roleArn === undefined ? undefined : accountOfRole(roleArn);
-    const session = await open(options.session);
+    const session = await open(wanted);
     const refusal = await session.assumeRole();
-    if (refusal && behindRole) return refusedAccount(behindRole, { refusal, collectedAt: options.collectedAt });
+    if (refusal && behindRole) {
+      return unreadAccount(behindRole, { gap: gapOf({ operation: assumeRole }, refusal), collectedAt });
+    }
     const { account: id, partition } = await session.identify();
     return readLive(options, session, { id, partition });
   };
@@ -79,8 +86,9 @@ async function readLive(options: LiveOptions, session: AwsSession, account: Snap
   return snapshot;
 }
 
-const watched =
-  (send: Send, onCall: NonNullable<LiveOptions['onCall']>): Send =>
+/** The seam with somebody who is told of each call. */
+export const watched =
+  (send: Send, onCall: OnCall): Send =>
   async (call) => {
     try {
       const answer = await send(call);
@@ -92,17 +100,20 @@ const watched =
     }
   };
 
-const choiceOf = ({ regions, excludeRegions }: RegionChoice): RegionChoice => ({
+/** The operation whose refusal leaves a whole account unread. */
+export const assumeRole = 'sts:AssumeRole';
+
+/** What is said of regions, and no more. */
+export const choiceOf = ({ regions, excludeRegions }: RegionChoice): RegionChoice => ({
   ...(regions && { regions }),
   ...(excludeRegions && { excludeRegions }),
 });
 
 /** An account that nobody was let into: nothing is known of it, which is not the same as having no trails. */
-function refusedAccount(
+export function unreadAccount(
   account: SnapshotAccount,
-  { refusal, collectedAt }: { readonly refusal: Refusal; readonly collectedAt: string },
+  { gap, collectedAt }: { readonly gap: Gap; readonly collectedAt: string },
 ): Snapshot {
-  const gaps = [gapOf({ operation: 'sts:AssumeRole' }, refusal)];
   return {
     trailproof: 'snapshot/1',
     account,
@@ -110,7 +121,7 @@ function refusedAccount(
     regions: [],
     resources: {},
     operations: [],
-    gaps,
+    gaps: [gap],
     absent: [],
   };
 }

@@ -59,6 +59,13 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
   'config-id.yaml': 'parameters:\n  log-bucket-retention-minimun: { minimumDays: 365 }\n',
   'config-value.yaml': 'parameters:\n  log-bucket-retention-minimum:\n    minimumDays: a year\n    maximumDays: 3\n',
   'config-key.yaml': 'failon: high\ncritical: [{ tags: { a: b } }]\n',
+  'config-targets.yaml': `targets:
+  organization: { ou: [r-ab12], ous: [production], tags: { env: [prod, 3] }, exclude: [111122223333] }
+  accounts: []
+  rolename: audit
+  roleArn: trailproof
+`,
+  'config-nobody.yaml': 'targets:\n  roleName: audit\n',
   'config-fail.yaml': 'failOn: hihg\n',
   'rules/my-rule.yaml': `${rule}when: { ownedByThisAcount: true }\nrequire:\n  LogFileValidationEnable: true\n  Status: { IsLogging: 'yes' }\n`,
   'one/my-rule.yaml': `${rule}require:\n  LogFileValidationEnable: true\n`,

@@ -52,3 +52,15 @@ test('calls are counted where it is known which regions', () => {
     's3:GetBucketLifecycleConfiguration  s3:GetLifecycleConfiguration    of each AWS::S3::Bucket that another resource names\n',
   );
 });
+
+test('accounts are named, and their calls are counted with those that lead into them', () => {
+  const rows = planRows(plan, resourceTypes);
+  const accounts = { ids: ['111122223333', '444455556666', '777788889999'], entered: 2 };
+  const table = planTable(rows, ['eu-west-1', 'us-east-1'], accounts);
+  expect(table.split('\n').slice(0, 5)).toEqual(['in each of 3 accounts', ...accounts.ids, '']);
+  // 3 × (2 for the account + 2 × 2 in regions), 2 roles, and whose the credentials are.
+  expect(table).toContain(
+    'At least 21 calls in 2 regions of 3 accounts, and those for each resource that is found. Nothing was asked but which accounts there are.',
+  );
+  expect(planTable(rows, undefined, accounts)).toContain('At least 9 calls for 3 accounts and 6 in each region, and');
+});

@@ -33,6 +33,16 @@ describe('files are written whole or not at all', () => {
     expect(readdirSync(folder).toSorted()).toEqual(['a', 'b']);
   });
 
+  test('piece by piece', () => {
+    function* pieces() {
+      yield 'one\n';
+      expect(readdirSync(folder)).not.toContain('a');
+      yield 'two\n';
+    }
+    writeFiles([{ path: at('a'), text: pieces() }]);
+    expect(readFileSync(at('a'), 'utf8')).toBe('one\ntwo\n');
+  });
+
   test('where one cannot be written, none is replaced', () => {
     writeFileSync(at('a'), 'old');
     const files = [

@@ -39,6 +39,31 @@ describe('every example of the page on rules', () => {
   });
 });
 
+describe('the page on many accounts', () => {
+  const organizations = page('organizations.md');
+  const cli = (...args: string[]) =>
+    spawnSync(process.execPath, [join(root, 'dist/main.js'), ...args], { encoding: 'utf8', cwd: root });
+
+  test('shows a config', () => {
+    const [, config = ''] = /```yaml\n([\s\S]*?)```/.exec(organizations) ?? [];
+    const file = join(mkdtempSync(join(tmpdir(), 'trailproof-docs-')), 'trailproof.yaml');
+    writeFileSync(file, config);
+    const { status, stderr } = cli('check', 'examples/healthy-account.yaml', '--config', file);
+    expect([status, stderr]).toEqual([0, '']);
+  });
+
+  test('names flags that there are, and all that are about accounts', () => {
+    const { stdout } = cli('scan', '--help');
+    const named = [...new Set(organizations.match(/--[a-z]+(?:-[a-z]+)*/g))].filter((flag) => flag !== '--format');
+    for (const flag of named) expect(`${stdout}${cli('collect', '--help').stdout}`).toContain(flag);
+    const [, section = ''] = stdout.split('ACCOUNTS FLAGS\n');
+    const [own = ''] = section.split('\n\n');
+    const flags = own.match(/^ +(--[a-z-]+)/gm) ?? [];
+    expect(flags.length).toBeGreaterThan(5);
+    for (const flag of flags) expect(organizations).toContain(flag.trim());
+  });
+});
+
 test('the reference names every word of every resource type', () => {
   const reference = page('resource-types.md');
   for (const type of Object.values(resourceTypes)) {

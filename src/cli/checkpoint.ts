@@ -1,0 +1,170 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isMembers } from '../collectors/call.ts';
+import { AppError } from '../errors.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { snapshotText } from './snapshot-text.ts';
+import { isThere, writeFiles } from './write-file.ts';
+
+/** What a run of many accounts was asked: the first file of its folder, by which a later run knows it again. */
+export interface Manifest {
+  readonly trailproof: 'checkpoint/1';
+  /** When it was begun. */
+  readonly collectedAt: string;
+  /** Ids of the accounts, as they were chosen then. */
+  readonly accounts: readonly string[];
+  /** All that must be the same for a run to go on: a name that people know it by → what was asked. */
+  readonly asked: Readonly<Record<string, unknown>>;
+}
+
+/** A folder that holds each account as soon as it is read, in a file of its own that `check` reads. */
+export interface Checkpoint {
+  readonly manifest: Manifest;
+  /** The accounts that are there and need not be read again. */
+  readonly finished: ReadonlySet<string>;
+  fileOf(account: string): string;
+  write(snapshot: Snapshot): void;
+}
+
+/** Hidden, so that a folder of snapshots is what it is for `check`. */
+const manifestName = '.checkpoint.json';
+
+export interface FolderOptions {
+  readonly folder: string;
+  readonly resume: boolean;
+  readonly asked: Manifest['asked'];
+  /** Whether a snapshot is all that could be had of its account. */
+  readonly isFinished: (snapshot: Snapshot) => boolean;
+  /** Which accounts there are to read, asked only if no earlier run knows. */
+  readonly begin: () => Promise<Pick<Manifest, 'collectedAt' | 'accounts'>>;
+}
+
+/**
+ * Begins a checkpoint in a folder that is new or empty, or goes on with the one that is there.
+ *
+ * @throws AppError `usage` for a folder that holds something else, or the run of something else.
+ */
+export async function openCheckpoint(options: FolderOptions): Promise<Checkpoint> {
+  const { folder, resume, asked, isFinished, begin } = options;
+  const path = join(folder, manifestName);
+  if (resume && isThere(path)) {
+    const manifest = readManifest(path, folder);
+    assertSame(manifest, asked, folder);
+    return checkpointIn(folder, manifest, finishedIn(folder, manifest, isFinished));
+  }
+  assertEmpty(folder);
+  const manifest: Manifest = { trailproof: 'checkpoint/1', ...(await begin()), asked };
+  attempt(folder, () => mkdirSync(folder, { recursive: true }));
+  writeFiles([{ path, text: `${JSON.stringify(manifest, undefined, 2)}\n` }]);
+  return checkpointIn(folder, manifest, new Set());
+}
+
+/** A checkpoint that goes away with the process. */
+export async function temporaryCheckpoint({
+  asked,
+  begin,
+}: Pick<FolderOptions, 'asked' | 'begin'>): Promise<Checkpoint> {
+  const begun = await begin();
+  const folder = attempt(tmpdir(), () => mkdtempSync(join(tmpdir(), 'trailproof-')));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return checkpointIn(folder, { trailproof: 'checkpoint/1', ...begun, asked }, new Set());
+}
+
+function checkpointIn(folder: string, manifest: Manifest, finished: ReadonlySet<string>): Checkpoint {
+  const fileOf = (account: string): string => join(folder, `${account}.json`);
+  return {
+    manifest,
+    finished,
+    fileOf,
+    // Renamed when it is whole: whenever the process ends, no half file is left.
+    write: (snapshot) => writeFiles([{ path: fileOf(snapshot.account.id), text: snapshotText(snapshot, 'line') }]),
+  };
+}
+
+function readManifest(path: string, folder: string): Manifest {
+  const value = parsed(path);
+  const isManifest =
+    isMembers(value) && value.trailproof === 'checkpoint/1' && Array.isArray(value.accounts) && isMembers(value.asked);
+  // Written by this program, and what is read of it has just been looked at.
+  if (isManifest) return value as unknown as Manifest;
+  throw new AppError('input', `${path} is not a checkpoint that this version can read`, {
+    hint: `Begin anew in another folder than ${folder}.`,
+  });
+}
+
+function assertSame({ asked: before }: Manifest, asked: Manifest['asked'], folder: string): void {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(asked)])];
+  const different = names.filter((name) => shown(before[name]) !== shown(asked[name]));
+  if (different.length === 0) return;
+  throw new AppError('usage', `${folder} holds the checkpoint of another run`, {
+    details: different.map((name) => `  ${name}: ${difference(before[name], asked[name])}`),
+    hint: 'Ask what was asked then, or begin anew in another folder.',
+  });
+}
+
+const shown = (value: unknown): string => JSON.stringify(value) ?? 'none';
+
+function difference(before: unknown, now: unknown): string {
+  if (!Array.isArray(before) || !Array.isArray(now)) return `there ${shown(before)}, here ${shown(now)}`;
+  const only = (where: string, these: readonly unknown[], those: readonly unknown[]): readonly string[] => {
+    const missing = these.filter((one) => !those.includes(one));
+    return missing.length === 0 ? [] : [`only ${where} ${missing.join(', ')}`];
+  };
+  return [...only('there', before, now), ...only('here', now, before)].join('; ');
+}
+
+/** What is not readable is read again. */
+function finishedIn(
+  folder: string,
+  { accounts }: Manifest,
+  isFinished: FolderOptions['isFinished'],
+): ReadonlySet<string> {
+  const isRead = (account: string): boolean => {
+    const path = join(folder, `${account}.json`);
+    const value = isThere(path) ? parsed(path) : undefined;
+    // The judge validates it before anything is made of it.
+    return isMembers(value) && Array.isArray(value.gaps) && isFinished(value as unknown as Snapshot);
+  };
+  for (const name of entriesOf(folder).filter(isHalf)) rmSync(join(folder, name), { force: true });
+  return new Set(accounts.filter(isRead));
+}
+
+/** What a process that was killed did not get to rename. */
+const isHalf = (name: string): boolean => name.startsWith('.') && name.endsWith('.tmp');
+
+function assertEmpty(folder: string): void {
+  const entries = isThere(folder) ? entriesOf(folder).filter((name) => !isHalf(name)) : [];
+  if (entries.includes(manifestName)) {
+    throw new AppError('usage', `${folder} holds the checkpoint of an earlier run`, {
+      hint: 'Go on with it by --resume, or begin anew in another folder.',
+    });
+  }
+  if (entries.length > 0) {
+    throw new AppError('usage', `${folder} holds something else than a checkpoint`, {
+      hint: 'Name a folder that is empty or not there yet.',
+    });
+  }
+}
+
+const entriesOf = (folder: string): readonly string[] => attempt(folder, () => readdirSync(folder));
+
+function parsed(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function attempt<T>(folder: string, call: () => T): T {
+  try {
+    return call();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError('output', `cannot use ${folder} for a checkpoint: ${reason}`, {
+      hint: 'Check the path and who may write there.',
+      cause,
+    });
+  }
+}

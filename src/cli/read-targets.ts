@@ -1,0 +1,126 @@
+import { type Plan, withRegions } from '../collectors/plan.ts';
+import { AppError } from '../errors.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { type Checkpoint, type FolderOptions, openCheckpoint, temporaryCheckpoint } from './checkpoint.ts';
+import { currentTime } from './clock.ts';
+import type { LiveFlags, TargetFlags } from './flags.ts';
+import { type Connection, connect, listTargets, type OpenSession } from './list-targets.ts';
+import { registry } from './rule-set.ts';
+import type { Targets } from './targets.ts';
+import { watchCalls } from './watch-calls.ts';
+
+type Flags = LiveFlags & TargetFlags;
+
+export interface TargetOptions {
+  /** Undefined: the account of the credentials, or of the role, alone. */
+  readonly targets: Targets | undefined;
+  readonly plan: Plan;
+  /** ISO 8601 UTC; undefined: the clock's. */
+  readonly now: string | undefined;
+  readonly quiet: boolean;
+  readonly version: string;
+  readonly allowEmpty: 'allow-empty' | 'not-empty';
+}
+
+/**
+ * Reads the accounts that targets mean, each into a file of its own, and answers the files in the order of account
+ * ids: what a check of them says is what a scan says.
+ *
+ * @throws AppError where nothing may be concluded: nobody knows which accounts there are, the checkpoint is of another
+ * run, or no account has a region that was asked for.
+ */
+export async function readTargets(
+  flags: Flags,
+  options: TargetOptions,
+  open?: OpenSession,
+): Promise<readonly string[]> {
+  const { targets, plan, now, quiet } = options;
+  const { defaultAccountConcurrency, isFinished, readManyAccounts } = await import('../sources/many-accounts.ts');
+  const watch = watchCalls(process.stderr, { quiet, verbose: flags.verbose, environment: process.env });
+  try {
+    const { session, caller, deadline, roleInto } = await connect(flags, targets, open);
+    const collectedAt = now ?? currentTime();
+    const begin = async () => {
+      const listing = { ...options, onCall: watch.onCall };
+      const only = [await onlyAccount(flags, caller)];
+      return {
+        collectedAt,
+        accounts: targets ? await listTargets({ session, caller, deadline }, targets, listing) : only,
+      };
+    };
+    const checkpoint = await checkpointOf(flags, { asked: askedOf(flags, options, caller), isFinished, begin });
+    const { accounts } = checkpoint.manifest;
+    const seen = watchRegions(flags);
+    watch.begin(accounts.length, checkpoint.finished.size);
+    await readManyAccounts(session, caller, {
+      registry,
+      plan,
+      ...(flags.region && { regions: flags.region }),
+      ...(flags['exclude-region'] && { excludeRegions: flags['exclude-region'] }),
+      accounts,
+      finished: checkpoint.finished,
+      roleInto,
+      concurrency: flags['account-concurrency'] ?? defaultAccountConcurrency,
+      deadline,
+      collectedAt,
+      onCall: watch.onCall,
+      onAccount: (snapshot) => {
+        checkpoint.write(snapshot);
+        seen.add(snapshot, isFinished(snapshot));
+        watch.onAccount();
+      },
+    });
+    if (checkpoint.finished.size === 0) seen.assertAll();
+    return accounts.map(checkpoint.fileOf);
+  } finally {
+    watch.stop();
+  }
+}
+
+/** Without targets: the account of the role, else that of the credentials. */
+async function onlyAccount({ 'role-arn': roleArn }: Flags, caller: Connection['caller']): Promise<string> {
+  const { accountOfRole } = await import('../sources/source.ts');
+  return roleArn === undefined ? caller.account : accountOfRole(roleArn).id;
+}
+
+function checkpointOf(
+  { checkpoint: folder, resume }: TargetFlags,
+  options: Pick<FolderOptions, 'asked' | 'isFinished' | 'begin'>,
+): Promise<Checkpoint> {
+  return folder === undefined ? temporaryCheckpoint(options) : openCheckpoint({ ...options, folder, resume });
+}
+
+/** What must be the same for a run to go on: another version, caller or plan would read something else. */
+function askedOf(flags: Flags, { version, targets, plan }: TargetOptions, caller: Connection['caller']) {
+  const { organization, accounts, exclude, role } = targets ?? {};
+  return {
+    version,
+    caller: `${caller.account} in ${caller.partition}`,
+    organization,
+    'account ids': accounts,
+    'excluded accounts': exclude,
+    role: role?.name ?? flags['role-arn'],
+    regions: flags.region?.toSorted(),
+    'excluded regions': flags['exclude-region']?.toSorted(),
+    operations: [...withRegions(plan, registry).operations].map((entry) => entry.join(' of ')).toSorted(),
+  };
+}
+
+/** Which of the regions that were asked for some account has; a name that is nowhere is a slip of the pen. */
+function watchRegions({ region: asked = [], 'exclude-region': excluded = [] }: Flags) {
+  const seen = new Set<string>();
+  let areAllRead = true;
+  return {
+    add: (snapshot: Snapshot, isFinished: boolean): void => {
+      for (const region of snapshot.regions) seen.add(region);
+      areAllRead &&= isFinished;
+    },
+    assertAll: (): void => {
+      const missing = asked.filter((region) => !seen.has(region) && !excluded.includes(region));
+      if (!areAllRead || missing.length === 0) return;
+      throw new AppError('usage', `${missing.join(', ')}: not an enabled region of any account`, {
+        hint: seen.size > 0 ? `Read were ${[...seen].toSorted().join(', ')}.` : 'Check --region.',
+      });
+    },
+  };
+}

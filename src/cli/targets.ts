@@ -1,0 +1,114 @@
+import { AppError } from '../errors.ts';
+import type { MemberRole } from '../sources/many-accounts.ts';
+import type { AccountChoice } from '../sources/organization.ts';
+import type { TargetsConfig } from './config.ts';
+import type { LiveFlags, RedactFlag, TargetFlags } from './flags.ts';
+import { roleName } from './policy-text.ts';
+
+/** Which accounts are read, and by which roles. */
+export interface Targets extends AccountChoice {
+  readonly role: MemberRole;
+  /** The role that enters the others; left out: the credentials at hand do. */
+  readonly roleArn?: string;
+}
+
+type Flags = Pick<LiveFlags, 'role-arn' | 'external-id' | 'replay' | 'record'> & TargetFlags & Partial<RedactFlag>;
+
+/** They choose accounts; each of the others says more about the choice. */
+const choosing = ['organization', 'ou', 'account-tag', 'account-id'] as const;
+const refining = ['exclude-account', 'role-name', 'account-concurrency'] as const;
+
+/**
+ * The accounts that flags choose, else those of the config; undefined: the one of the credentials, or of a recording.
+ *
+ * @throws AppError `usage` for what is no id, tag or name, and for what only makes sense for several accounts.
+ */
+export function targetsOf(flags: Flags, config: TargetsConfig | undefined): Targets | undefined {
+  if (flags.replay !== undefined) return undefined;
+  const choice = choosing.some((flag) => flags[flag]) ? choiceOfFlags(flags) : config && choiceOfConfig(config);
+  assertAlone(flags, choice);
+  if (!choice) {
+    const idle = refining.find((flag) => flags[flag] !== undefined);
+    if (idle === undefined) return undefined;
+    throw new AppError('usage', `--${idle} is for several accounts`, {
+      hint: 'Choose them by --organization, --ou, --account-tag or --account-id, or as targets in the config.',
+    });
+  }
+  const roleArn = flags['role-arn'] ?? config?.roleArn;
+  const externalId = flags['external-id'] ?? config?.externalId;
+  return {
+    ...choice,
+    exclude: [...choice.exclude, ...(flags['exclude-account'] ?? []).map((id) => accountId('--exclude-account', id))],
+    role: {
+      name: nameOfRole(flags['role-name'] ?? config?.roleName ?? roleName),
+      ...(externalId !== undefined && { externalId }),
+    },
+    ...(roleArn !== undefined && { roleArn }),
+  };
+}
+
+/** What is written of one account at the end of it cannot be had of many, or of one that is gone on with. */
+function assertAlone(flags: Flags, choice: AccountChoice | undefined): void {
+  const alone = (['record', 'redact'] as const).find((flag) => flags[flag] !== undefined);
+  if (alone === undefined || (!choice && flags.checkpoint === undefined)) return;
+  throw new AppError('usage', choice ? `--${alone} is for one account` : `--${alone} does not go with --checkpoint`, {
+    hint: 'Record each account by itself, or keep what was read by --checkpoint.',
+  });
+}
+
+function choiceOfFlags(flags: Flags): AccountChoice {
+  const { organization, ou, 'account-tag': tags, 'account-id': accounts = [] } = flags;
+  const fromOrganization = organization || ou || tags;
+  return {
+    ...(fromOrganization && {
+      organization: { ...(ou && { units: ou.map(unitId) }), ...(tags && { tags: tagsOf(tags) }) },
+    }),
+    accounts: accounts.map((id) => accountId('--account-id', id)),
+    exclude: [],
+  };
+}
+
+function choiceOfConfig({ organization, accounts = [] }: TargetsConfig): AccountChoice {
+  if (!organization) return { accounts, exclude: [] };
+  const { ous, tags, exclude = [] } = organization === true ? {} : organization;
+  return {
+    organization: {
+      ...(ous && { units: ous }),
+      ...(tags && { tags: Object.fromEntries(Object.entries(tags).map(([key, values]) => [key, [values].flat()])) }),
+    },
+    accounts,
+    exclude,
+  };
+}
+
+/** `env=prod`, also more than one of a key; a value may hold `=`. */
+function tagsOf(texts: readonly string[]): Readonly<Record<string, readonly string[]>> {
+  const pairs = texts.map((text) => {
+    const at = text.indexOf('=');
+    if (at > 0) return { key: text.slice(0, at), value: text.slice(at + 1) };
+    throw new AppError('usage', `--account-tag ${text}: not a tag`, { hint: 'Write it like --account-tag env=prod.' });
+  });
+  const byKey = Map.groupBy(pairs, ({ key }) => key);
+  return Object.fromEntries([...byKey].map(([key, found]) => [key, found.map(({ value }) => value)]));
+}
+
+function accountId(flag: string, id: string): string {
+  if (/^\d{12}$/.test(id)) return id;
+  throw new AppError('usage', `${flag} ${id}: not an account id`, { hint: 'It has 12 digits.' });
+}
+
+/** `r-ab12`, `ou-ab12-11111111` (Organizations API: ListAccountsForParent, ParentId). */
+function unitId(id: string): string {
+  if (/^(?:r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})$/.test(id)) return id;
+  throw new AppError('usage', `--ou ${id}: not the id of a root or an organizational unit`, {
+    hint: 'It looks like r-ab12 or ou-ab12-11111111.',
+  });
+}
+
+/** With the path that stands before it, if it has one (IAM: names hold letters, digits and `+=,.@_-`). */
+function nameOfRole(name: string): string {
+  if (/^(?:[\w+=,.@-]+\/)*[\w+=,.@-]+$/.test(name)) return name;
+  throw new AppError('usage', `${name}: not the name of a role`, {
+    hint: 'The account is filled in by itself: write it like audit or path/audit.',
+  });
+}

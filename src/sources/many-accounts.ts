@@ -1,0 +1,159 @@
+import pLimit from 'p-limit';
+import { withDeadline } from '../collectors/ask.ts';
+import { collect } from '../collectors/collect.ts';
+import type { Refusal } from '../collectors/refusal.ts';
+import { gapOf } from '../collectors/scan.ts';
+import type { Gap, Snapshot, SnapshotAccount } from '../snapshot/snapshot.ts';
+import type { AwsSession, Identity, Role } from './aws-session.ts';
+import { assumeRole, choiceOf, type LiveOptions, unreadAccount, watched } from './source.ts';
+
+/** The role that every account but the caller's own is entered by. */
+export interface MemberRole {
+  /** Without its account, `trailproof`; a path may stand before it. */
+  readonly name: string;
+  readonly externalId?: string;
+}
+
+export interface ManyOptions
+  extends Pick<LiveOptions, 'registry' | 'plan' | 'regions' | 'excludeRegions' | 'collectedAt' | 'onCall'> {
+  /** Ids. */
+  readonly accounts: readonly string[];
+  /** Those of them that an earlier run has read. */
+  readonly finished: ReadonlySet<string>;
+  /** The role that leads into an account; undefined: the credentials at hand do. */
+  readonly roleInto: (account: string) => Role | undefined;
+  /** How many accounts are read at any one time. */
+  readonly concurrency: number;
+  readonly deadline?: AbortSignal;
+  /** Takes each account as soon as it is read, in whatever order that is. */
+  readonly onAccount: (snapshot: Snapshot) => void;
+}
+
+/** How many accounts are read at any one time, if nobody says otherwise. */
+export const defaultAccountConcurrency = 8;
+/** AWS lets a role be taken on hundreds of times a second (aws-semantics §10.4). */
+const entriesAtOnce = 48;
+
+/** Who asks. */
+export type Caller = Pick<Identity, 'account' | 'partition'>;
+
+/**
+ * The role of a name in every account but the caller's own, which is read with the credentials at hand: they rarely
+ * may take on a role of their own account (aws-semantics §10.1). In the caller's partition, whatever that is, for
+ * organizations never leave theirs (§10.3).
+ */
+export const roleByName =
+  ({ account: own, partition }: Caller, { name, externalId }: MemberRole): ManyOptions['roleInto'] =>
+  (account) => {
+    if (account === own) return undefined;
+    return {
+      roleArn: `arn:${partition}:iam::${account}:role/${name}`,
+      ...(externalId !== undefined && { externalId }),
+    };
+  };
+
+/**
+ * Reads accounts side by side, each with the role that leads into it. An account that AWS lets nobody into, and one
+ * that time was too short for, is a snapshot that is one gap.
+ *
+ * Every account is entered before any is read: what one of them owns is asked about in that one alone.
+ *
+ * @throws AppError where nothing may be concluded; then no account is begun any more.
+ */
+export async function readManyAccounts(
+  session: AwsSession,
+  { partition }: Pick<Caller, 'partition'>,
+  options: ManyOptions,
+): Promise<void> {
+  const { accounts, finished, concurrency, roleInto, onAccount } = options;
+  const left = accounts.filter((id) => !finished.has(id)).toSorted();
+  const entered = new Map(await enterAll(session, { ...options, accounts: left }));
+  const isIn = (id: string): boolean => entered.get(id)?.refusal === undefined;
+  const readable = new Set(accounts.filter((id) => finished.has(id) || isIn(id)));
+  const failure = new AbortController();
+  const limited = pLimit(concurrency);
+  const readOne = async (id: string): Promise<void> => {
+    const entry = entered.get(id);
+    // Let go of: what was connected for an account is not kept until the last one is read.
+    entered.delete(id);
+    if (failure.signal.aborted || !entry) return;
+    const snapshot = await readEntered(entry, { id, partition }, { ...options, readable, failure: failure.signal });
+    // What was broken off is not what AWS said.
+    if (!failure.signal.aborted) onAccount(snapshot);
+  };
+  // What the caller's own account has, an organization's trail most of all, the others' findings may need.
+  const isOwn = (id: string): boolean => roleInto(id) === undefined;
+  const order = [...left.filter(isOwn), ...left.filter((id) => !isOwn(id))];
+  const reading = order.map((id) =>
+    limited(() => readOne(id)).catch((thrown: unknown) => {
+      failure.abort();
+      throw thrown;
+    }),
+  );
+  await Promise.all(reading);
+}
+
+/** An account with the way into it, or why there is none. */
+interface Entry {
+  readonly session: AwsSession;
+  readonly refusal: Refusal | undefined;
+}
+
+async function enterAll(
+  session: AwsSession,
+  { accounts, roleInto, deadline }: ManyOptions,
+): Promise<readonly (readonly [string, Entry])[]> {
+  const limited = pLimit(entriesAtOnce);
+  const enter = async (id: string): Promise<readonly [string, Entry]> => {
+    const role = roleInto(id);
+    if (!role) return [id, { session, refusal: undefined }];
+    const member = session.enter(role);
+    const refusal = deadline?.aborted ? outOfTime : await member.assumeRole();
+    const isLate = refusal?.code === outOfTime.code && deadline?.aborted;
+    return [id, { session: member, refusal: isLate ? outOfTime : refusal && naming(role.roleArn, refusal) }];
+  };
+  return Promise.all(accounts.map((id) => limited(() => enter(id))));
+}
+
+function naming(roleArn: string, { code, message = '' }: Refusal): Refusal {
+  if (message.includes(roleArn)) return { code, message };
+  return { code, message: [`${roleArn} could not be assumed`, ...(message === '' ? [] : [message])].join(': ') };
+}
+
+const outOfTime: Refusal = {
+  code: 'TimedOut',
+  message: 'The time for the whole scan was over before this account was begun.',
+};
+
+async function readEntered(
+  { session, refusal }: Entry,
+  account: SnapshotAccount,
+  options: ManyOptions & { readonly readable: ReadonlySet<string>; readonly failure: AbortSignal },
+): Promise<Snapshot> {
+  const { registry, plan, collectedAt, deadline, onCall, readable, failure } = options;
+  if (refusal && refusal !== outOfTime) {
+    return unreadAccount(account, { gap: gapOf({ operation: assumeRole }, refusal), collectedAt });
+  }
+  if (refusal || deadline?.aborted) return unreadAccount(account, { gap: gapOf({}, outOfTime), collectedAt });
+  const end = deadline ? AbortSignal.any([deadline, failure]) : failure;
+  const send = withDeadline(session.send, end);
+  return collect({
+    registry,
+    plan,
+    ...choiceOf(options),
+    notEnabled: 'leave out',
+    send: onCall ? watched(send, (call, outcome) => onCall(call, outcome, account.id)) : send,
+    account,
+    // The session limits the calls of all accounts together.
+    concurrency: Number.POSITIVE_INFINITY,
+    collectedAt,
+    ownedElsewhere: readable,
+  });
+}
+
+/** Whether a snapshot is all that could be had: nobody was refused the account, and time did not run out in it. */
+export const isFinished = ({ gaps = [] }: Pick<Snapshot, 'gaps'>): boolean =>
+  !gaps.some((gap) => isOfWholeAccount(gap) || gap.error === outOfTime.code);
+
+const isOfWholeAccount = ({ operation, region, resource }: Gap): boolean =>
+  !region && !resource && (operation === undefined || operation === assumeRole);
