@@ -25,6 +25,8 @@ export interface Checkpoint {
   readonly finished: ReadonlySet<string>;
   fileOf(account: string): string;
   write(snapshot: Snapshot): void;
+  /** What was written of an account. */
+  read(account: string): Snapshot;
 }
 
 /** Hidden, so that a folder of snapshots is what it is for `check`. */
@@ -79,6 +81,8 @@ function checkpointIn(folder: string, manifest: Manifest, finished: ReadonlySet<
     fileOf,
     // Renamed when it is whole: whenever the process ends, no half file is left.
     write: (snapshot) => writeFiles([{ path: fileOf(snapshot.account.id), text: snapshotText(snapshot, 'line') }]),
+    // Written by this program in this run or an earlier one; the judge validates it before anything is made of it.
+    read: (account) => attempt(folder, () => JSON.parse(readFileSync(fileOf(account), 'utf8')) as Snapshot),
   };
 }
 

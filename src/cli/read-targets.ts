@@ -69,6 +69,8 @@ export async function readTargets(
         seen.add(snapshot, isFinished(snapshot));
         watch.onAccount();
       },
+      onMore: checkpoint.write,
+      snapshotOf: checkpoint.read,
     });
     if (checkpoint.finished.size === 0) seen.assertAll();
     return accounts.map(checkpoint.fileOf);

@@ -1,10 +1,14 @@
 import pLimit from 'p-limit';
 import { withDeadline } from '../collectors/ask.ts';
 import { collect } from '../collectors/collect.ts';
+import { collectNamed } from '../collectors/collect-named.ts';
 import type { Refusal } from '../collectors/refusal.ts';
 import { gapOf } from '../collectors/scan.ts';
+import type { Pointer } from '../snapshot/pointers.ts';
+import { startIndex } from '../snapshot/run-index.ts';
 import type { Gap, Snapshot, SnapshotAccount } from '../snapshot/snapshot.ts';
 import type { AwsSession, Identity, Role } from './aws-session.ts';
+import { readNamedElsewhere } from './read-named.ts';
 import { assumeRole, choiceOf, type LiveOptions, unreadAccount, watched } from './source.ts';
 
 /** The role that every account but the caller's own is entered by. */
@@ -27,6 +31,10 @@ export interface ManyOptions
   readonly deadline?: AbortSignal;
   /** Takes each account as soon as it is read, in whatever order that is. */
   readonly onAccount: (snapshot: Snapshot) => void;
+  /** Takes an account once more when what others name of it has been read too. */
+  readonly onMore: (snapshot: Snapshot) => void;
+  /** What was taken of an account, or was finished before. */
+  readonly snapshotOf: (account: string) => Snapshot;
 }
 
 /** How many accounts are read at any one time, if nobody says otherwise. */
@@ -56,7 +64,8 @@ export const roleByName =
  * Reads accounts side by side, each with the role that leads into it. An account that AWS lets nobody into, and one
  * that time was too short for, is a snapshot that is one gap.
  *
- * Every account is entered before any is read: what one of them owns is asked about in that one alone.
+ * Every account is entered before any is read: what one of them owns is asked about in that one alone. What they name
+ * of each other is read when all of them have said what is theirs.
  *
  * @throws AppError where nothing may be concluded; then no account is begun any more.
  */
@@ -65,11 +74,13 @@ export async function readManyAccounts(
   { partition }: Pick<Caller, 'partition'>,
   options: ManyOptions,
 ): Promise<void> {
-  const { accounts, finished, concurrency, roleInto, onAccount } = options;
+  const { accounts, finished, concurrency, roleInto, onAccount, registry, snapshotOf } = options;
   const left = accounts.filter((id) => !finished.has(id)).toSorted();
   const entered = new Map(await enterAll(session, { ...options, accounts: left }));
   const isIn = (id: string): boolean => entered.get(id)?.refusal === undefined;
   const readable = new Set(accounts.filter((id) => finished.has(id) || isIn(id)));
+  const index = startIndex(registry);
+  for (const id of accounts.filter((one) => finished.has(one))) index.add(snapshotOf(id));
   const failure = new AbortController();
   const limited = pLimit(concurrency);
   const readOne = async (id: string): Promise<void> => {
@@ -79,7 +90,9 @@ export async function readManyAccounts(
     if (failure.signal.aborted || !entry) return;
     const snapshot = await readEntered(entry, { id, partition }, { ...options, readable, failure: failure.signal });
     // What was broken off is not what AWS said.
-    if (!failure.signal.aborted) onAccount(snapshot);
+    if (failure.signal.aborted) return;
+    index.add(snapshot);
+    onAccount(snapshot);
   };
   // What the caller's own account has, an organization's trail most of all, the others' findings may need.
   const isOwn = (id: string): boolean => roleInto(id) === undefined;
@@ -91,6 +104,32 @@ export async function readManyAccounts(
     }),
   );
   await Promise.all(reading);
+  await readNamedElsewhere({
+    index,
+    snapshotOf,
+    isOpen: (snapshot) => isFinished(snapshot) && !options.deadline?.aborted,
+    readOn: (snapshot, pointers) => readOn(session, { snapshot, pointers }, options),
+    onAccount: options.onMore,
+  });
+}
+
+/** An account is entered again for what others name of it: most own nothing of the kind. */
+function readOn(
+  session: AwsSession,
+  { snapshot, pointers }: { readonly snapshot: Snapshot; readonly pointers: readonly Pointer[] },
+  { registry, plan, roleInto, deadline, onCall }: ManyOptions,
+): Promise<Snapshot> {
+  const { id } = snapshot.account;
+  const role = roleInto(id);
+  const { send: plain } = role ? session.enter(role) : session;
+  const send = deadline ? withDeadline(plain, deadline) : plain;
+  return collectNamed(snapshot, pointers, {
+    registry,
+    plan,
+    send: onCall ? watched(send, (call, outcome) => onCall(call, outcome, id)) : send,
+    // The session limits the calls of all accounts together.
+    concurrency: Number.POSITIVE_INFINITY,
+  });
 }
 
 /** An account with the way into it, or why there is none. */

@@ -17,11 +17,24 @@ const plan: Plan = {
   ]),
 };
 
+/** What an earlier run has read. */
+const bare = (id: string): Snapshot => ({
+  trailproof: 'snapshot/1',
+  account: { id, partition: 'aws' },
+  collectedAt,
+  regions: [],
+  resources: {},
+  operations: [],
+  gaps: [],
+  absent: [],
+});
+
 async function read(options: OrganizationOptions = {}, wanted: Partial<ManyOptions> = {}) {
   const organization = organizationInMemory(options);
   const { partition = 'aws' } = options;
   const session = await organization.open({ environment: {}, ...(wanted.deadline && { deadline: wanted.deadline }) });
   const snapshots: Snapshot[] = [];
+  const latest = new Map<string, Snapshot>();
   const reading = readManyAccounts(
     session,
     { partition },
@@ -33,11 +46,16 @@ async function read(options: OrganizationOptions = {}, wanted: Partial<ManyOptio
       roleInto: roleByName({ account: own, partition }, { name: 'audit/trailproof', externalId: 'secret' }),
       concurrency: 2,
       collectedAt,
-      onAccount: (snapshot) => snapshots.push(snapshot),
+      onAccount: (snapshot) => {
+        snapshots.push(snapshot);
+        latest.set(snapshot.account.id, snapshot);
+      },
+      onMore: (snapshot) => latest.set(snapshot.account.id, snapshot),
+      snapshotOf: (id) => latest.get(id) ?? bare(id),
       ...wanted,
     },
   );
-  const ofAccount = (id: string) => snapshots.find(({ account }) => account.id === id);
+  const ofAccount = (id: string) => latest.get(id);
   return { ...organization, reading, snapshots, ofAccount };
 }
 
@@ -187,4 +205,72 @@ test('where nothing may be concluded, no further account is begun and none under
   await expect(reading).rejects.toMatchObject({ message: 'the cable is cut' });
   expect(snapshots.map(({ account }) => account.id)).toEqual([own]);
   expect(journal.filter((call) => call.startsWith(third))).toEqual([]);
+});
+
+describe('what accounts name of each other', () => {
+  const withBuckets: Plan = {
+    operations: new Map([
+      ...plan.operations,
+      ['s3:ListBuckets', 'all'],
+      ['s3:HeadBucket', 'referenced'],
+      ['s3:GetBucketVersioning', 'referenced'],
+    ]),
+  };
+  const [archive] = members;
+  /** The log archive has all buckets but its own trail's, which nobody has. */
+  const answersOf = (account: string) => ({
+    's3:ListBuckets': () => ({
+      Buckets: account === archive ? all.filter((id) => id !== archive).map(bucketOf) : [],
+    }),
+    's3:GetBucketVersioning': () => ({ Status: 'Enabled' }),
+  });
+  const bucketOf = (id: string) => ({ Name: `logs-of-${id}`, BucketRegion: 'us-east-1' });
+  const ofBuckets = (journal: readonly string[]) => journal.filter((call) => call.includes('Bucket')).toSorted();
+
+  test('is read in the account that owns it, once for all, and looked up where nobody owns it', async () => {
+    const { reading, journal, ofAccount } = await read({ answersOf }, { plan: withBuckets });
+    await reading;
+    expect(ofBuckets(journal)).toEqual([
+      ...all.flatMap((id) => (id === archive ? [] : [`${id} s3:ListBuckets us-east-1`])).slice(0, 1),
+      `${archive} s3:GetBucketVersioning us-east-1`,
+      `${archive} s3:GetBucketVersioning us-east-1`,
+      `${archive} s3:GetBucketVersioning us-east-1`,
+      `${archive} s3:HeadBucket us-east-1`,
+      `${archive} s3:ListBuckets us-east-1`,
+      ...all.flatMap((id) => (id === archive ? [] : [`${id} s3:ListBuckets us-east-1`])).slice(1),
+    ]);
+    expect(ofAccount(archive)?.resources['AWS::S3::Bucket']).toMatchObject(
+      [own, third, fourth].map((id) => ({ Name: `logs-of-${id}`, Versioning: { Status: 'Enabled' } })),
+    );
+    expect(ofAccount(archive)?.gaps).toMatchObject([{ operation: 's3:HeadBucket', error: 'AccessDenied' }]);
+  });
+
+  test('is read by a later run where an earlier one did not come to it', async () => {
+    const first = await read({ answersOf }, { plan: withBuckets, accounts: [archive, third] });
+    await first.reading;
+    const [before] = first.snapshots.filter(({ account }) => account.id === archive);
+    expect(before?.resources['AWS::S3::Bucket']).not.toEqual(first.ofAccount(archive)?.resources['AWS::S3::Bucket']);
+    const kept = new Map(first.snapshots.map((snapshot) => [snapshot.account.id, snapshot]));
+    const later = new Map<string, Snapshot>();
+    const second = await read(
+      { answersOf },
+      {
+        plan: withBuckets,
+        accounts: [archive, third],
+        finished: new Set([archive, third]),
+        snapshotOf: (id) => later.get(id) ?? kept.get(id) ?? bare(id),
+        onMore: (snapshot) => later.set(snapshot.account.id, snapshot),
+      },
+    );
+    await second.reading;
+    expect(later.get(archive)).toEqual(first.ofAccount(archive));
+    expect(second.journal.filter((call) => !call.includes('Bucket'))).toEqual([]);
+  });
+
+  test('is not read in an account that nobody was let into', async () => {
+    const refused = { [archive]: { code: 'AccessDenied' } };
+    const { reading, journal } = await read({ answersOf, refused }, { plan: withBuckets });
+    await reading;
+    expect(journal.filter((call) => call.startsWith(archive))).toEqual([]);
+  });
 });
