@@ -9,6 +9,7 @@ import { key } from './kms-key.ts';
 import { lambdaFunction } from './lambda-function.ts';
 import { logGroup } from './logs-log-group.ts';
 import { metricFilter } from './logs-metric-filter.ts';
+import { logResourcePolicy } from './logs-resource-policy.ts';
 import { organization } from './organizations-organization.ts';
 import { region } from './region.ts';
 import type { Registry, ResourceOf } from './resource-type.ts';
@@ -25,6 +26,7 @@ export const resourceTypes = {
   [bucket.name]: bucket,
   [key.name]: key,
   [logGroup.name]: logGroup,
+  [logResourcePolicy.name]: logResourcePolicy,
   [configurationRecorder.name]: configurationRecorder,
   [metricFilter.name]: metricFilter,
   [alarm.name]: alarm,

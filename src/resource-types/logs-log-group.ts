@@ -1,6 +1,6 @@
-import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
+import type { LogGroup, ResourcePolicy, SubscriptionFilter } from '@aws-sdk/client-cloudwatch-logs';
 import { resourceType } from './resource-type.ts';
-import { flag, number, object, oneOf, tags, text } from './shape.ts';
+import { flag, json, list, number, object, oneOf, tags, text } from './shape.ts';
 
 /** The log groups that a trail writes to (aws-semantics §6.1). */
 export const logGroup = resourceType({
@@ -26,6 +26,29 @@ export const logGroup = resourceType({
     notFound: ['ResourceNotFoundException'],
   },
   reads: {
+    'logs:DescribeSubscriptionFilters': {
+      params: { logGroupName: '{LogGroupName}' },
+      at: 'subscriptionFilters',
+      gives: {
+        SubscriptionFilters: list(
+          object<SubscriptionFilter>()({
+            FilterName: text,
+            FilterPattern: text,
+            DestinationArn: text,
+            RoleArn: text,
+            Distribution: oneOf('ByLogStream', 'Random'),
+            ApplyOnTransformedLogs: flag,
+            FieldSelectionCriteria: text,
+          }),
+        ),
+      },
+    },
+    'logs:DescribeResourcePolicies': {
+      // Without them AWS answers with those of the whole region (`AWS::Logs::ResourcePolicy`).
+      params: { resourceArn: '{LogGroupArn}', policyScope: 'RESOURCE' },
+      at: 'resourcePolicies',
+      gives: { ResourcePolicies: list(object<ResourcePolicy>()({ PolicyName: text, PolicyDocument: json })) },
+    },
     'logs:ListTagsForResource': { params: { resourceArn: '{LogGroupArn}' }, at: 'tags', gives: { tags } },
   },
   relations: { key: { to: 'AWS::KMS::Key', by: 'KmsKeyId', at: 'Arn', back: 'logGroups' } },

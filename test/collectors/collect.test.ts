@@ -38,6 +38,7 @@ describe('everything of an account', () => {
       'AWS::S3::Bucket',
       'AWS::KMS::Key',
       'AWS::Logs::LogGroup',
+      'AWS::Logs::ResourcePolicy',
       'AWS::Config::ConfigurationRecorder',
       'AWS::Logs::MetricFilter',
       'AWS::CloudWatch::Alarm',
@@ -85,7 +86,17 @@ describe('everything of an account', () => {
         LogGroupName: 'trails',
         RetentionInDays: 365,
         KmsKeyId: ids.logsKey,
+        SubscriptionFilters: [{ FilterName: 'siem', FilterPattern: '', DestinationArn: ids.responder }],
+        ResourcePolicies: [{ PolicyName: 'attached', PolicyDocument: '{"Statement":[]}' }],
         tags: { owner: 'security' },
+      },
+    ]);
+    expect(snapshot.resources['AWS::Logs::ResourcePolicy']).toEqual([
+      {
+        PolicyName: 'route53',
+        Region: 'us-east-1',
+        PolicyDocument: '{"Statement":[]}',
+        LastUpdatedTime: '2025-11-20T09:00:00Z',
       },
     ]);
     expect(bucket(snapshot, 'audit-logs')).toMatchObject({

@@ -167,7 +167,12 @@ test('every call failing still gives a snapshot, of gaps', async () => {
       everywhere,
     ),
     ['ec2:DescribeRegions', undefined],
-    ...['events:ListRules', 'lambda:ListFunctions', 'logs:DescribeMetricFilters'].flatMap(everywhere),
+    ...[
+      'events:ListRules',
+      'lambda:ListFunctions',
+      'logs:DescribeMetricFilters',
+      'logs:DescribeResourcePolicies',
+    ].flatMap(everywhere),
     ['organizations:DescribeOrganization', undefined],
     ['s3:ListBuckets', undefined],
     ['s3control:GetPublicAccessBlock', 'us-east-1'],

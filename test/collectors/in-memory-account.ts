@@ -232,6 +232,14 @@ export const answers: Answers = {
     ],
   }),
   'cloudwatch-logs:ListTagsForResource': () => ({ tags: { owner: 'security' } }),
+  'cloudwatch-logs:DescribeSubscriptionFilters': ({ logGroupName }) => ({
+    subscriptionFilters: [{ filterName: 'siem', logGroupName, filterPattern: '', destinationArn: ids.responder }],
+  }),
+  'cloudwatch-logs:DescribeResourcePolicies': ({ resourceArn }, region) => ({
+    resourcePolicies: resourceArn
+      ? [{ policyName: 'attached', policyDocument: '{"Statement":[]}', policyScope: 'RESOURCE', resourceArn }]
+      : here(region, { policyName: 'route53', policyDocument: '{"Statement":[]}', lastUpdatedTime: 1763629200000 }),
+  }),
   'cloudwatch-logs:DescribeMetricFilters': (_, region) => ({
     metricFilters: here(region, {
       filterName: 'tampering',

@@ -57,6 +57,8 @@ describe('IAM actions', () => {
       'lambda:ListTags',
       'logs:DescribeLogGroups',
       'logs:DescribeMetricFilters',
+      'logs:DescribeResourcePolicies',
+      'logs:DescribeSubscriptionFilters',
       'logs:ListTagsForResource',
       'organizations:DescribeOrganization',
       's3:GetAccountPublicAccessBlock',

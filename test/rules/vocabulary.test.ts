@@ -108,6 +108,7 @@ test('what each type can be asked', () => {
     'AWS::Events::Rule': 'account',
     'AWS::Lambda::Function': 'account records permits',
     'AWS::Logs::MetricFilter': 'account',
+    'AWS::Logs::ResourcePolicy': 'account',
     'AWS::Organizations::Organization': 'account',
     'AWS::SNS::Subscription': 'account',
     'AWS::SNS::Topic': 'account permits',
