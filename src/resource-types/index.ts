@@ -4,6 +4,7 @@ import { trail } from './cloudtrail-trail.ts';
 import { alarm } from './cloudwatch-alarm.ts';
 import { configurationRecorder } from './config-configuration-recorder.ts';
 import { table } from './dynamodb-table.ts';
+import { eventBus } from './events-event-bus.ts';
 import { eventRule } from './events-rule.ts';
 import { key } from './kms-key.ts';
 import { lambdaFunction } from './lambda-function.ts';
@@ -33,6 +34,7 @@ export const resourceTypes = {
   [topic.name]: topic,
   [subscription.name]: subscription,
   [eventRule.name]: eventRule,
+  [eventBus.name]: eventBus,
   [lambdaFunction.name]: lambdaFunction,
   [table.name]: table,
   [organization.name]: organization,

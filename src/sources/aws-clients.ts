@@ -88,13 +88,11 @@ const packages: Readonly<Record<string, () => Promise<AwsPackage>>> = {
     return { connect: (config) => new SNSClient(config), commands };
   },
   eventbridge: async () => {
-    const { EventBridgeClient, ListRulesCommand, ListTargetsByRuleCommand } = await import(
+    const { EventBridgeClient, ListEventBusesCommand, ListRulesCommand, ListTargetsByRuleCommand } = await import(
       '@aws-sdk/client-eventbridge'
     );
-    return {
-      connect: (config) => new EventBridgeClient(config),
-      commands: { ListRulesCommand, ListTargetsByRuleCommand },
-    };
+    const commands = { ListEventBusesCommand, ListRulesCommand, ListTargetsByRuleCommand };
+    return { connect: (config) => new EventBridgeClient(config), commands };
   },
   lambda: async () => {
     const { LambdaClient, GetFunctionConfigurationCommand, GetPolicyCommand, ListFunctionsCommand, ListTagsCommand } =

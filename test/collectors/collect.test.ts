@@ -45,6 +45,7 @@ describe('everything of an account', () => {
       'AWS::SNS::Topic',
       'AWS::SNS::Subscription',
       'AWS::Events::Rule',
+      'AWS::Events::EventBus',
       'AWS::Lambda::Function',
       'AWS::DynamoDB::Table',
       'AWS::Organizations::Organization',
@@ -98,6 +99,11 @@ describe('everything of an account', () => {
         PolicyDocument: '{"Statement":[]}',
         LastUpdatedTime: '2025-11-20T09:00:00Z',
       },
+    ]);
+    expect(snapshot.resources['AWS::Events::EventBus']).toEqual([
+      { Arn: 'arn:aws:events:eu-west-1:111122223333:event-bus/default', Name: 'default' },
+      { Arn: 'arn:aws:events:us-east-1:111122223333:event-bus/default', Name: 'default' },
+      { Arn: ids.bus, Name: 'partners', Policy: '{"Statement":[]}' },
     ]);
     expect(bucket(snapshot, 'audit-logs')).toMatchObject({
       Replication: { Rules: [{ ID: 'archive', Destination: { Bucket: 'arn:aws:s3:::archive', Account: management } }] },

@@ -51,6 +51,7 @@ export const ids = {
   alarm: 'arn:aws:cloudwatch:us-east-1:111122223333:alarm:tampering',
   parent: 'arn:aws:cloudwatch:us-east-1:111122223333:alarm:any',
   topic: 'arn:aws:sns:us-east-1:111122223333:alerts',
+  bus: 'arn:aws:events:us-east-1:111122223333:event-bus/partners',
   rule: 'arn:aws:events:us-east-1:111122223333:rule/tampering',
   responder: 'arn:aws:lambda:us-east-1:111122223333:function:responder',
   table: 'arn:aws:dynamodb:us-east-1:111122223333:table/payments',
@@ -269,6 +270,11 @@ export const answers: Answers = {
   }),
   'sns:ListSubscriptionsByTopic': ({ TopicArn }) => ({
     Subscriptions: [{ SubscriptionArn: `${TopicArn}:1`, Protocol: 'email', Endpoint: 'audit@example.com', TopicArn }],
+  }),
+  'eventbridge:ListEventBuses': (_, region) => ({
+    EventBuses: [{ Name: 'default', Arn: `arn:aws:events:${region}:111122223333:event-bus/default` }].concat(
+      here(region, { Name: 'partners', Arn: ids.bus, Policy: '{"Statement":[]}' }) as [],
+    ),
   }),
   'eventbridge:ListRules': (_, region) => ({
     Rules: here(region, {

@@ -44,6 +44,7 @@ describe('IAM actions', () => {
       'dynamodb:ListTables',
       'dynamodb:ListTagsOfResource',
       'ec2:DescribeRegions',
+      'events:ListEventBuses',
       'events:ListRules',
       'events:ListTargetsByRule',
       'kms:DescribeKey',

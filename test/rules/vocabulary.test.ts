@@ -105,6 +105,7 @@ test('what each type can be asked', () => {
     'AWS::Account': 'trails* regions* eventDataStores* metricFilters* alarms* eventRules* records keeps alerts',
     'AWS::CloudWatch::Alarm': 'account',
     'AWS::DynamoDB::Table': 'account records',
+    'AWS::Events::EventBus': 'account permits',
     'AWS::Events::Rule': 'account',
     'AWS::Lambda::Function': 'account records permits',
     'AWS::Logs::MetricFilter': 'account',
