@@ -1,7 +1,14 @@
 import type { EventDataStore, GetEventDataStoreResponse } from '@aws-sdk/client-cloudtrail';
 import { advancedEventSelectors } from './cloudtrail-trail.ts';
 import { resourceType } from './resource-type.ts';
-import { flag, number, object, oneOf, tags, text, time } from './shape.ts';
+import { flag, json, number, object, oneOf, tags, text, time } from './shape.ts';
+
+/** Who else may use it. That of an organization's delegated administrator, which AWS makes itself, is another. */
+export const resourcePolicy = {
+  at: 'ResourcePolicy',
+  notSet: ['ResourcePolicyNotFoundException'],
+  gives: { Policy: json },
+} as const;
 
 /** Listed by name alone: what it records and keeps comes from `GetEventDataStore` (aws-semantics §5.2, §14.18). */
 export const eventDataStore = resourceType({
@@ -17,6 +24,7 @@ export const eventDataStore = resourceType({
       spread: true,
       gives: eventDataStoreDetails(),
     },
+    'cloudtrail:GetResourcePolicy': { params: { ResourceArn: '{EventDataStoreArn}' }, ...resourcePolicy },
     'cloudtrail:ListTags': {
       params: { ResourceIdList: ['{EventDataStoreArn}'] },
       at: 'ResourceTagList.[ResourceId={EventDataStoreArn}].TagsList',

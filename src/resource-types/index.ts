@@ -1,4 +1,5 @@
 import { account } from './account.ts';
+import { channel } from './cloudtrail-channel.ts';
 import { eventDataStore } from './cloudtrail-event-data-store.ts';
 import { trail } from './cloudtrail-trail.ts';
 import { alarm } from './cloudwatch-alarm.ts';
@@ -24,6 +25,7 @@ export const resourceTypes = {
   [region.name]: region,
   [trail.name]: trail,
   [eventDataStore.name]: eventDataStore,
+  [channel.name]: channel,
   [bucket.name]: bucket,
   [key.name]: key,
   [logGroup.name]: logGroup,

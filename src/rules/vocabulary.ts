@@ -50,7 +50,15 @@ export const verbs: Readonly<Record<Verb, { readonly asks: string; readonly of: 
   alerts: { asks: 'Does somebody learn of one such event?', of: ['AWS::Account', 'AWS::Region'] },
   permits: {
     asks: 'Does its resource policy let this request through?',
-    of: ['AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::SNS::Topic', 'AWS::Lambda::Function', 'AWS::Events::EventBus'],
+    of: [
+      'AWS::S3::Bucket',
+      'AWS::KMS::Key',
+      'AWS::SNS::Topic',
+      'AWS::Lambda::Function',
+      'AWS::Events::EventBus',
+      'AWS::CloudTrail::EventDataStore',
+      'AWS::CloudTrail::Channel',
+    ],
   },
 };
 

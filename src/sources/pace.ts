@@ -4,6 +4,7 @@ import type { Call, Send } from '../collectors/call.ts';
 /** Calls a second that AWS documents for one API of an account in a region (aws-semantics §10.4). */
 const rates: Readonly<Record<string, number>> = {
   cloudtrail: 10,
+  'cloudtrail:GetResourcePolicy': 1,
   'cloudwatch-logs': 10,
   'cloudwatch-logs:DescribeMetricFilters': 5,
   'cloudwatch-logs:DescribeSubscriptionFilters': 5,

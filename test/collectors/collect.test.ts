@@ -35,6 +35,7 @@ describe('everything of an account', () => {
       'AWS::Region',
       'AWS::CloudTrail::Trail',
       'AWS::CloudTrail::EventDataStore',
+      'AWS::CloudTrail::Channel',
       'AWS::S3::Bucket',
       'AWS::KMS::Key',
       'AWS::Logs::LogGroup',
@@ -100,6 +101,17 @@ describe('everything of an account', () => {
         LastUpdatedTime: '2025-11-20T09:00:00Z',
       },
     ]);
+    expect(snapshot.resources['AWS::CloudTrail::Channel']).toEqual([
+      {
+        ChannelArn: ids.channel,
+        Name: 'aws-service-channel/security-lake/default',
+        Source: 'CloudTrail',
+        SourceConfig: { ApplyToAllRegions: true, AdvancedEventSelectors: [{ FieldSelectors: [] }] },
+        Destinations: [{ Type: 'AWS_SERVICE', Location: 'security-lake' }],
+        tags: { owner: 'security' },
+      },
+    ]);
+    expect(snapshot.resources['AWS::CloudTrail::EventDataStore']?.[0]?.Policy).toBe('{"Statement":[]}');
     expect(snapshot.resources['AWS::Events::EventBus']).toEqual([
       { Arn: 'arn:aws:events:eu-west-1:111122223333:event-bus/default', Name: 'default' },
       { Arn: 'arn:aws:events:us-east-1:111122223333:event-bus/default', Name: 'default' },

@@ -39,6 +39,7 @@ export const ids = {
   local: 'arn:aws:cloudtrail:eu-west-1:111122223333:trail/local',
   organization: `arn:aws:cloudtrail:us-east-1:${management}:trail/organization`,
   lake: 'arn:aws:cloudtrail:eu-west-1:111122223333:eventdatastore/5f3d',
+  channel: 'arn:aws:cloudtrail:us-east-1:111122223333:channel/7a1c',
   key: 'arn:aws:kms:us-east-1:111122223333:key/1234',
   logsKey: 'arn:aws:kms:us-east-1:111122223333:key/5678',
   alias: 'arn:aws:kms:us-east-1:111122223333:alias/trails',
@@ -145,6 +146,20 @@ export const answers: Answers = {
     RetentionPeriod: 2557,
     MultiRegionEnabled: true,
     CreatedTimestamp: new Date('2025-01-01T00:00:00Z'),
+  }),
+  'cloudtrail:GetResourcePolicy': ({ ResourceArn }) => {
+    if (ResourceArn === ids.lake) return { ResourceArn, ResourcePolicy: '{"Statement":[]}' };
+    throw awsError('ResourcePolicyNotFoundException');
+  },
+  'cloudtrail:ListChannels': (_, region) => ({
+    Channels: here(region, { ChannelArn: ids.channel, Name: 'aws-service-channel/security-lake/default' }),
+  }),
+  'cloudtrail:GetChannel': ({ Channel }) => ({
+    ChannelArn: Channel,
+    Name: 'aws-service-channel/security-lake/default',
+    Source: 'CloudTrail',
+    SourceConfig: { ApplyToAllRegions: true, AdvancedEventSelectors: [{ FieldSelectors: [] }] },
+    Destinations: [{ Type: 'AWS_SERVICE', Location: 'security-lake' }],
   }),
   's3:ListBuckets': () => ({ Buckets: buckets, Owner: { DisplayName: 'somebody', ID: '75aa57f0' } }),
   's3:HeadBucket': ({ Bucket }) => {

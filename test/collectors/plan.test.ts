@@ -29,10 +29,13 @@ describe('IAM actions', () => {
   test('of everything: each once, sorted, S3 by its own names', () => {
     expect(actions(everything(resourceTypes), resourceTypes)).toEqual([
       'cloudtrail:DescribeTrails',
+      'cloudtrail:GetChannel',
       'cloudtrail:GetEventDataStore',
       'cloudtrail:GetEventSelectors',
       'cloudtrail:GetInsightSelectors',
+      'cloudtrail:GetResourcePolicy',
       'cloudtrail:GetTrailStatus',
+      'cloudtrail:ListChannels',
       'cloudtrail:ListEventDataStores',
       'cloudtrail:ListTags',
       'cloudwatch:DescribeAlarms',

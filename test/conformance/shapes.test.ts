@@ -14,6 +14,12 @@ import { readRecordedAnswer } from './read-recorded-answer.ts';
 const validate = new Ajv({ strict: true, allErrors: true, discriminator: true }).compile(snapshotSchema(resourceTypes));
 const answers = [...recordedAnswers('aws-cli-shapes'), ...recordedAnswers('c7n-recorded-cloudtrail')];
 
+/** The tags of all that is CloudTrail's come from one operation; the answers are about trails. */
+const arnsOf: Readonly<Record<string, string>> = {
+  'AWS::CloudTrail::EventDataStore': ':eventdatastore/',
+  'AWS::CloudTrail::Channel': ':channel/',
+};
+
 const readings = answers.flatMap((answer) => typesThatRead(answer).map((type) => ({ answer, type })));
 const undeclared = answers.filter((answer) => typesThatRead(answer).length === 0);
 
@@ -21,10 +27,8 @@ function typesThatRead({ operation, response }: RecordedAnswer): readonly Resour
   const declaring = Object.values<ResourceType>(resourceTypes).filter(
     (type) => finders(type).includes(operation) || Object.hasOwn(type.reads, operation),
   );
-  // The tags of trails and of event data stores come from one operation; the answers are about trails.
-  const isAbout = ({ name }: ResourceType) =>
-    name !== 'AWS::CloudTrail::EventDataStore' || JSON.stringify(response).includes(':eventdatastore/');
-  return declaring.filter(isAbout);
+  const text = JSON.stringify(response);
+  return declaring.filter(({ name }) => text.includes(arnsOf[name] ?? ''));
 }
 
 async function compared({ answer, type }: (typeof readings)[number]) {

@@ -29,6 +29,7 @@ const most = (sent: readonly number[]): number =>
 describe('no more calls in any second than AWS documents', () => {
   test.each([
     ['cloudtrail', 'GetTrailStatus', 10],
+    ['cloudtrail', 'GetResourcePolicy', 1],
     ['cloudwatch-logs', 'DescribeLogGroups', 10],
     ['cloudwatch-logs', 'DescribeMetricFilters', 5],
     ['cloudwatch', 'DescribeAlarms', 9],
