@@ -3,6 +3,7 @@ import { channel } from './cloudtrail-channel.ts';
 import { eventDataStore } from './cloudtrail-event-data-store.ts';
 import { trail } from './cloudtrail-trail.ts';
 import { alarm } from './cloudwatch-alarm.ts';
+import { configurationAggregator } from './config-configuration-aggregator.ts';
 import { configurationRecorder } from './config-configuration-recorder.ts';
 import { table } from './dynamodb-table.ts';
 import { eventBus } from './events-event-bus.ts';
@@ -31,6 +32,7 @@ export const resourceTypes = {
   [logGroup.name]: logGroup,
   [logResourcePolicy.name]: logResourcePolicy,
   [configurationRecorder.name]: configurationRecorder,
+  [configurationAggregator.name]: configurationAggregator,
   [metricFilter.name]: metricFilter,
   [alarm.name]: alarm,
   [topic.name]: topic,

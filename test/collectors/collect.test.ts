@@ -41,6 +41,7 @@ describe('everything of an account', () => {
       'AWS::Logs::LogGroup',
       'AWS::Logs::ResourcePolicy',
       'AWS::Config::ConfigurationRecorder',
+      'AWS::Config::ConfigurationAggregator',
       'AWS::Logs::MetricFilter',
       'AWS::CloudWatch::Alarm',
       'AWS::SNS::Topic',
@@ -99,6 +100,13 @@ describe('everything of an account', () => {
         Region: 'us-east-1',
         PolicyDocument: '{"Statement":[]}',
         LastUpdatedTime: '2025-11-20T09:00:00Z',
+      },
+    ]);
+    expect(snapshot.resources['AWS::Config::ConfigurationAggregator']).toEqual([
+      {
+        ConfigurationAggregatorArn: ids.aggregator,
+        ConfigurationAggregatorName: 'all',
+        OrganizationAggregationSource: { AllAwsRegions: true },
       },
     ]);
     expect(snapshot.resources['AWS::CloudTrail::Channel']).toEqual([

@@ -57,6 +57,7 @@ export const ids = {
   responder: 'arn:aws:lambda:us-east-1:111122223333:function:responder',
   table: 'arn:aws:dynamodb:us-east-1:111122223333:table/payments',
   organizationItself: `arn:aws:organizations::${management}:organization/o-exampleorgid`,
+  aggregator: 'arn:aws:config:us-east-1:111122223333:config-aggregator/config-aggregator-1a2b',
   recorder: 'arn:aws:config:us-east-1:111122223333:configuration-recorder/default',
 } as const;
 
@@ -327,6 +328,13 @@ export const answers: Answers = {
   'config-service:DescribeConfigurationRecorders': (_, region) => ({
     ConfigurationRecorders:
       region === 'us-east-1' ? [{ name: 'default', recordingGroup: { allSupported: true, resourceTypes: [] } }] : [],
+  }),
+  'config-service:DescribeConfigurationAggregators': (_, region) => ({
+    ConfigurationAggregators: here(region, {
+      ConfigurationAggregatorName: 'all',
+      ConfigurationAggregatorArn: ids.aggregator,
+      OrganizationAggregationSource: { AllAwsRegions: true },
+    }),
   }),
   'config-service:DescribeConfigurationRecorderStatus': () => ({
     ConfigurationRecordersStatus: [{ name: 'default', recording: true, lastStatus: 'SUCCESS' }],

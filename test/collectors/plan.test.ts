@@ -40,6 +40,7 @@ describe('IAM actions', () => {
       'cloudtrail:ListTags',
       'cloudwatch:DescribeAlarms',
       'cloudwatch:ListAlarmMuteRules',
+      'config:DescribeConfigurationAggregators',
       'config:DescribeConfigurationRecorderStatus',
       'config:DescribeConfigurationRecorders',
       'config:DescribeDeliveryChannelStatus',

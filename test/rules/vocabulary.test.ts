@@ -121,6 +121,7 @@ test('what each type can be asked', () => {
     'AWS::KMS::Key': 'account trails* eventDataStores* buckets* logGroups* permits',
     'AWS::Logs::LogGroup': 'key account trails* keeps',
     'AWS::Config::ConfigurationRecorder': 'account',
+    'AWS::Config::ConfigurationAggregator': 'account',
   });
   expect(
     Object.values(verbs)

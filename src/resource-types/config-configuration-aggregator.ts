@@ -1,0 +1,33 @@
+import type {
+  AccountAggregationSource,
+  ConfigurationAggregator,
+  OrganizationAggregationSource,
+} from '@aws-sdk/client-config-service';
+import { resourceType } from './resource-type.ts';
+import { flag, list, object, text } from './shape.ts';
+
+const texts = list(text);
+
+/** What brings the configuration of several accounts or regions together in one (aws-semantics §9.3). */
+export const configurationAggregator = resourceType({
+  name: 'AWS::Config::ConfigurationAggregator',
+  id: 'ConfigurationAggregatorArn',
+  label: 'ConfigurationAggregatorName',
+  home: 'arn',
+  item: object<ConfigurationAggregator>()({
+    ConfigurationAggregatorArn: text,
+    ConfigurationAggregatorName: text,
+    AccountAggregationSources: list(
+      object<AccountAggregationSource>()({ AccountIds: texts, AllAwsRegions: flag, AwsRegions: texts }),
+    ),
+    OrganizationAggregationSource: object<OrganizationAggregationSource>()({
+      RoleArn: text,
+      AllAwsRegions: flag,
+      AwsRegions: texts,
+    }),
+    CreatedBy: text,
+  }),
+  list: { operation: 'config:DescribeConfigurationAggregators', at: 'ConfigurationAggregators' },
+  reads: {},
+  relations: {},
+});
