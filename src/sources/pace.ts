@@ -24,26 +24,36 @@ const machine: Clock = { now: () => performance.now(), sleep: (milliseconds) => 
 const second = 1000;
 
 /**
- * Keeps each API of each region to its documented rate: no more calls in any second than that. What AWS would throttle
- * and the SDK would repeat is not sent at all.
+ * Keeps each API of each region to its documented rate: no more calls reach it in any second than that. What AWS would
+ * throttle and the SDK would repeat is not sent at all.
  */
 export function paced(send: Send, clock: Clock = machine): Send {
-  const sent = new Map<string, number[]>();
+  const answered = new Map<string, Promise<number>[]>();
   return async (call) => {
     const rate = rateOf(call);
-    if (rate !== undefined) await turn(rate, call);
-    return send(call);
+    return rate === undefined ? send(call) : inTurn(rate, call);
   };
 
-  /** A call may go when the one that many places before it is a second old. */
-  async function turn(rate: number, { service, operation, region }: Call): Promise<void> {
-    const key = `${service}:${operation} ${region}`;
-    const times = sent.get(key) ?? [];
-    sent.set(key, times);
-    const now = clock.now();
-    const earliest = times.length < rate ? now : Math.max(now, (times.shift() ?? now) + second);
-    times.push(earliest);
-    if (earliest > now) await clock.sleep(earliest - now);
+  /**
+   * A call may go a second after the one that many places before it was answered. Not after that one was sent: the
+   * first of a region wait for a connection, and would reach AWS together with those that come after.
+   */
+  async function inTurn(rate: number, call: Call): Promise<unknown> {
+    const key = `${call.service}:${call.operation} ${call.region}`;
+    const answers = answered.get(key) ?? [];
+    answered.set(key, answers);
+    const before = answers.length < rate ? undefined : answers.shift();
+    const { promise, resolve } = Promise.withResolvers<number>();
+    answers.push(promise);
+    if (before) {
+      const wait = (await before) + second - clock.now();
+      if (wait > 0) await clock.sleep(wait);
+    }
+    try {
+      return await send(call);
+    } finally {
+      resolve(clock.now());
+    }
   }
 }
 

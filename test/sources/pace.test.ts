@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Clock, paced } from '../../src/sources/pace.ts';
+import { jumpingClock } from './jumping-clock.ts';
 
 /** A clock in which nothing happens but what is waited for, and the moments at which calls went out. */
 function watch(start = 0) {
@@ -60,13 +61,41 @@ test('other operations, regions and services do not wait', async () => {
   expect(new Set(sent)).toEqual(new Set([0]));
 });
 
-test('calls that come together keep their distance', async () => {
-  const waits: number[] = [];
-  const send = paced(async () => Promise.resolve(), {
-    now: () => 0,
-    sleep: async (milliseconds) => Promise.resolve(void waits.push(milliseconds)),
-  });
+describe('calls that come together', () => {
   const call = { service: 'cloudtrail', operation: 'GetTrailStatus', region: 'us-east-1', params: {} };
-  await Promise.all(Array.from({ length: 25 }, () => send(call)));
-  expect(waits).toEqual([...Array(10).fill(1000), ...Array(5).fill(2000)]);
+
+  /** When calls reach AWS, of which the first few are so long on their way. */
+  async function arrivals(slow: number, onTheWay: number, outcome = () => undefined): Promise<readonly number[]> {
+    const clock = jumpingClock();
+    const { sleep: takes } = clock;
+    const arrived: number[] = [];
+    let sent = 0;
+    const send = paced(async () => {
+      sent += 1;
+      await takes(sent <= slow ? onTheWay : 0);
+      arrived.push(clock.now());
+      return outcome();
+    }, clock);
+    const all = Promise.allSettled(Array.from({ length: 25 }, () => send(call)));
+    await clock.runOut();
+    await all;
+    return arrived;
+  }
+
+  test('keep their distance', async () => {
+    expect(await arrivals(0, 0)).toEqual([...Array(10).fill(0), ...Array(10).fill(1000), ...Array(5).fill(2000)]);
+  });
+
+  test('keep it where they arrive, however long the first are on their way', async () => {
+    const arrived = await arrivals(10, 700);
+    expect(arrived).toEqual([...Array(10).fill(700), ...Array(10).fill(1700), ...Array(5).fill(2700)]);
+    expect(most(await arrivals(3, 700))).toBe(10);
+  });
+
+  test('go on after those that fail', async () => {
+    const refuse = () => {
+      throw new Error('no');
+    };
+    expect((await arrivals(0, 0, refuse)).at(-1)).toBe(2000);
+  });
 });
