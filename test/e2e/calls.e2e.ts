@@ -1,0 +1,190 @@
+// What a scan costs AWS, by the gateway's journal: how many calls, how many a second, how many at a time.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { resourceTypes } from '../../src/resource-types/index.ts';
+import { awsClients } from '../../src/sources/aws-clients.ts';
+import { liveSource } from '../../src/sources/source.ts';
+import { clientConfig } from '../emulator/clients.ts';
+import { type Emulator, type JournalEntry, startEmulator } from '../emulator/emulator.ts';
+import { seedAccount, seedStrays } from '../emulator/seed.ts';
+import { seedTrails } from '../emulator/seed-trails.ts';
+import { scanPlan } from '../faults/judge-account.ts';
+import { reportOf, trailproof } from './run-cli.ts';
+
+/** More of each kind than any API may be asked for in two seconds. */
+const many = 25;
+
+let emulator: Emulator;
+let folder: string;
+let regions: number;
+let journal: readonly JournalEntry[];
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  const { endpoint, accountId } = emulator;
+  await seedAccount(endpoint);
+  await seedStrays(endpoint);
+  await seedTrails(endpoint, { accountId, count: many });
+  folder = mkdtempSync(path.join(tmpdir(), 'trailproof-'));
+  const { Regions = [] } = await new EC2Client(clientConfig(endpoint)).send(new DescribeRegionsCommand({}));
+  regions = Regions.length;
+  journal = await scan();
+});
+
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await emulator.stop();
+  rmSync(folder, { recursive: true });
+});
+
+async function scan(...more: readonly string[]): Promise<readonly JournalEntry[]> {
+  await emulator.clearJournal();
+  const run = await trailproof(['scan', '--format', 'json', ...more], { environment: emulator.environment, folder });
+  expect([run.code, run.stderr, reportOf(run).gaps]).toEqual([1, '', []]);
+  return emulator.journal();
+}
+
+/** Calls a second that AWS documents for one API of an account in a region (aws-semantics §10.4). */
+function documentedRate({ service, operation }: JournalEntry): number {
+  if (service === 'cloudtrail') return 10;
+  const rates: Readonly<Record<string, number>> = {
+    'logs:DescribeLogGroups': 10,
+    'logs:DescribeMetricFilters': 5,
+    'monitoring:DescribeAlarms': 9,
+    'sns:ListSubscriptionsByTopic': 30,
+    'sns:GetTopicAttributes': 30,
+    'events:ListRules': 50,
+    'events:ListTargetsByRule': 50,
+  };
+  return rates[`${service}:${operation}`] ?? Number.POSITIVE_INFINITY;
+}
+
+/** The APIs that were asked more often in some second than is documented, and how often. */
+function impolite(calls: readonly JournalEntry[]): readonly string[] {
+  const byApi = Map.groupBy(calls, ({ service, operation, region }) => `${service}:${operation} in ${region}`);
+  return [...byApi].flatMap(([api, ofApi]) => {
+    const times = ofApi.map(({ time }) => time);
+    const most = Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + 995).length));
+    const [first] = ofApi;
+    return first && most > documentedRate(first) ? [`${api}: ${most}`] : [];
+  });
+}
+
+const countsOf = (calls: readonly JournalEntry[]): ReadonlyMap<string, number> =>
+  new Map([...Map.groupBy(calls, nameOf)].map(([name, ofName]) => [name, ofName.length]));
+
+/** Of two operations of one name, which service has it. */
+const nameOf = ({ service, operation }: JournalEntry): string =>
+  service === 's3control' ? `account's ${operation}` : operation;
+
+/** What was seeded: in the account that every test has, besides it, and in great number. */
+const seeded = {
+  trails: many + ['main', 'stopped', 'orphan'].length,
+  stores: 1,
+  listedBuckets: many + ['audit', 'access', 'expiring', 'website'].length,
+  /** Those that trails write to, and the one that takes the access logs of one of them. */
+  namedBuckets: many + ['audit', 'access', 'expiring'].length,
+  deletedBuckets: 1,
+  keys: many + 1,
+  logGroups: many + 1,
+  recorders: 1,
+};
+
+/** How often each question must be asked, by what it is about (aws-semantics §10.5). */
+function necessary(): Readonly<Record<string, number>> {
+  const { trails, stores, listedBuckets, namedBuckets, deletedBuckets, keys, logGroups, recorders } = seeded;
+  return {
+    // Of the account.
+    GetCallerIdentity: 1,
+    DescribeRegions: 1,
+    DescribeOrganization: 1,
+    "account's GetPublicAccessBlock": 1,
+    ListBuckets: 1,
+    // Of each Region: a shadow of a trail says that it works there.
+    DescribeTrails: regions,
+    ListEventDataStores: regions,
+    DescribeConfigurationRecorders: regions,
+    // Of each trail, in its home Region alone.
+    GetTrailStatus: trails,
+    GetEventSelectors: trails,
+    GetInsightSelectors: trails,
+    // One operation for both.
+    ListTags: trails + stores,
+    GetEventDataStore: stores,
+    // Of each bucket: any may send its access logs to one that has to be looked at.
+    GetBucketLogging: listedBuckets,
+    GetBucketPolicyStatus: namedBuckets,
+    GetBucketAcl: namedBuckets,
+    GetPublicAccessBlock: namedBuckets,
+    GetBucketVersioning: namedBuckets,
+    GetBucketEncryption: namedBuckets,
+    GetBucketLifecycleConfiguration: namedBuckets,
+    GetObjectLockConfiguration: namedBuckets,
+    GetBucketOwnershipControls: namedBuckets,
+    HeadBucket: deletedBuckets,
+    // Of each key, log group and recorder.
+    DescribeKey: keys,
+    GetKeyRotationStatus: keys,
+    DescribeLogGroups: logGroups,
+    DescribeConfigurationRecorderStatus: recorders,
+  };
+}
+
+/** The sum of the table in aws-semantics §10.5, with what its steps cost at most. */
+function upperBound(): number {
+  const { trails, stores, listedBuckets, namedBuckets, keys, logGroups } = seeded;
+  const account = 4 + 1;
+  const ofTrails = regions + 4 * trails;
+  const ofStores = regions + 2 * stores;
+  const ofBuckets = 13 * namedBuckets + listedBuckets;
+  return account + ofTrails + ofStores + ofBuckets + 3 * keys + 3 * logGroups + 4 * regions;
+}
+
+test('no API is asked more often in any second than AWS documents', () => {
+  for (const operation of ['GetTrailStatus', 'GetEventSelectors', 'DescribeLogGroups']) {
+    expect(countsOf(journal).get(operation)).toBeGreaterThan(2 * 10);
+  }
+  expect(impolite(journal)).toEqual([]);
+});
+
+test('a client without pace would not be polite: the journal shows it', async () => {
+  for (const [name, value] of Object.entries(emulator.environment)) vi.stubEnv(name, value);
+  const { env: environment } = process;
+  const clients = awsClients({ environment });
+  await emulator.clearJournal();
+  const source = liveSource(
+    { registry: resourceTypes, plan: scanPlan, collectedAt: '2026-11-20T09:00:00Z', session: { environment } },
+    async () => ({
+      send: clients.request,
+      identify: async () => ({ account: emulator.accountId, partition: 'aws', arn: '' }),
+      assumeRole: async () => undefined,
+    }),
+  );
+  await source();
+  const apis = impolite(await emulator.journal()).map((api) => api.split(' ')[0]);
+  expect(apis).toEqual(expect.arrayContaining(['cloudtrail:GetTrailStatus', 'logs:DescribeLogGroups']));
+});
+
+test('each question is asked as often as the account makes necessary, and no more', () => {
+  expect(Object.fromEntries(countsOf(journal))).toEqual(necessary());
+  // What aws-semantics §10.5 comes to for such an account, at most.
+  expect(journal.length).toBeLessThanOrEqual(upperBound());
+});
+
+test('no more calls are under way at a time than somebody wants', async () => {
+  const rules = ['--only', 'log-bucket-*'];
+  expect(peak(await scan(...rules, '--max-concurrency', '3'))).toBeLessThanOrEqual(3);
+  expect(peak(journal)).toBeGreaterThan(3);
+  expect(peak(journal)).toBeLessThanOrEqual(48);
+});
+
+/** The most calls that the emulator was answering at one time. */
+function peak(calls: readonly JournalEntry[]): number {
+  const underWay = ({ time }: JournalEntry) =>
+    calls.filter((other) => other.time <= time && (other.answered ?? other.time) > time).length;
+  return Math.max(...calls.map(underWay));
+}
