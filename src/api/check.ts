@@ -1,5 +1,5 @@
 import { planOf } from '../cli/plan.ts';
-import type { Report } from '../reporters/report.ts';
+import type { WholeReport } from '../reporters/report.ts';
 import { givenOptions, type Kinds } from './given.ts';
 import { type Input, readInput } from './input.ts';
 import { type GateOptions, gateKinds, type RuleOptions, ruleKinds, rulesOf } from './rules.ts';
@@ -20,7 +20,7 @@ const kinds: Kinds<CheckOptions> = { ...ruleKinds, ...gateKinds, now: 'text', ac
  *
  * @throws AppError `usage`, `config`, `rule` or `input`: then nothing may be concluded.
  */
-export async function check(input: Input, options: CheckOptions = {}): Promise<Report> {
+export async function check(input: Input, options: CheckOptions = {}): Promise<WholeReport> {
   const { now: time, account, unknown, ...choice } = givenOptions(options, kinds);
   const now = timeGiven(time);
   const chosen = await rulesOf(choice);

@@ -14,7 +14,7 @@ export type { Finding, FindingResource, Status } from '../evaluation/finding.ts'
 export type { ExitCode } from '../evaluation/gate.ts';
 export type { Change, Evidence, Truth } from '../proof/answer.ts';
 export type { Format } from '../reporters/index.ts';
-export type { Report, ReportGap, ReportRule, Summary } from '../reporters/report.ts';
+export type { Report, ReportGap, ReportRule, Summary, WholeReport } from '../reporters/report.ts';
 export type { Remediation, Severity } from '../rules/rule.ts';
 export type { CriticalSelector } from '../snapshot/resource-view.ts';
 export type { Absent, Asked, Gap, Item, Snapshot, SnapshotAccount } from '../snapshot/snapshot.ts';

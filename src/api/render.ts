@@ -1,6 +1,7 @@
 import { type Status, statuses } from '../evaluation/finding.ts';
 import { type Format, reporters } from '../reporters/index.ts';
 import type { Report } from '../reporters/report.ts';
+import { sortHeld } from '../reporters/sort.ts';
 import { givenOptions, type Kinds } from './given.ts';
 
 export interface RenderOptions {
@@ -30,5 +31,6 @@ export function render(report: Report, format: Format, options: RenderOptions = 
     groupBy = 'resource',
     show = ['fail', 'unknown'],
   } = givenOptions({ ...options, format }, kinds);
-  return reporters[format](report, { color, groupBy, show: statuses.filter((status) => show.includes(status)) });
+  const shown = statuses.filter((status) => show.includes(status));
+  return [...reporters[format](report, { color, groupBy, show: shown, sort: sortHeld })].join('');
 }

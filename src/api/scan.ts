@@ -6,7 +6,7 @@ import { assertRules, type ChosenRules, registry } from '../cli/rule-set.ts';
 import type { Call } from '../collectors/call.ts';
 import { everything, type Plan } from '../collectors/plan.ts';
 import type { Refusal } from '../collectors/refusal.ts';
-import type { Report } from '../reporters/report.ts';
+import type { WholeReport } from '../reporters/report.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Credentials } from '../sources/aws-clients.ts';
 import { givenOptions, type Kinds } from './given.ts';
@@ -68,7 +68,7 @@ const collectKinds: Kinds<CollectOptions> = { ...ruleKinds, ...awsKinds, everyth
  *
  * @throws AppError `credentials` or `network` before any account is reached; else as `check` does.
  */
-export async function scan(options: ScanOptions = {}): Promise<Report> {
+export async function scan(options: ScanOptions = {}): Promise<WholeReport> {
   const given = givenOptions(options, scanKinds);
   const now = timeGiven(given.now);
   const chosen = await rulesOf(given);

@@ -4,7 +4,7 @@ import type { ChosenRules } from '../cli/rule-set.ts';
 import { policyOf } from '../cli/run-report.ts';
 import { AppError } from '../errors.ts';
 import { version } from '../generated/version.js';
-import type { Report } from '../reporters/report.ts';
+import type { WholeReport } from '../reporters/report.ts';
 import { utcTime } from '../snapshot/plain-value.ts';
 import type { GateOptions } from './rules.ts';
 
@@ -20,7 +20,7 @@ export async function reportOn(
   accounts: AsyncIterable<Account>,
   { rules, config }: ChosenRules,
   { unknown, now, inputs }: Reporting,
-): Promise<Report> {
+): Promise<WholeReport> {
   const { report } = await judge(accounts, {
     rules,
     critical: config.critical,
@@ -31,7 +31,7 @@ export async function reportOn(
     progress: { step: () => Promise.resolve(), stop: () => undefined },
     ...(now !== undefined && { now }),
   });
-  return report;
+  return { ...report, findings: [...report.findings], gaps: [...report.gaps] };
 }
 
 /** The option `now` in the one form that times have here; an object to spread. */

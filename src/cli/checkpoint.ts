@@ -24,7 +24,7 @@ export interface Checkpoint {
   /** The accounts that are there and need not be read again. */
   readonly finished: ReadonlySet<string>;
   fileOf(account: string): string;
-  write(snapshot: Snapshot): void;
+  write(snapshot: Snapshot): Promise<void>;
   /** What was written of an account. */
   read(account: string): Snapshot;
 }
@@ -58,7 +58,7 @@ export async function openCheckpoint(options: FolderOptions): Promise<Checkpoint
   assertEmpty(folder);
   const manifest: Manifest = { trailproof: 'checkpoint/1', ...(await begin()), asked };
   attempt(folder, () => mkdirSync(folder, { recursive: true }));
-  writeFiles([{ path, text: `${JSON.stringify(manifest, undefined, 2)}\n` }]);
+  await writeFiles([{ path, pieces: [`${JSON.stringify(manifest, undefined, 2)}\n`] }]);
   return checkpointIn(folder, manifest, new Set());
 }
 
@@ -80,7 +80,7 @@ function checkpointIn(folder: string, manifest: Manifest, finished: ReadonlySet<
     finished,
     fileOf,
     // Renamed when it is whole: whenever the process ends, no half file is left.
-    write: (snapshot) => writeFiles([{ path: fileOf(snapshot.account.id), text: snapshotText(snapshot, 'line') }]),
+    write: (snapshot) => writeFiles([{ path: fileOf(snapshot.account.id), pieces: [snapshotText(snapshot, 'line')] }]),
     // Written by this program in this run or an earlier one; the judge validates it before anything is made of it.
     read: (account) => attempt(folder, () => JSON.parse(readFileSync(fileOf(account), 'utf8')) as Snapshot),
   };

@@ -65,7 +65,7 @@ export async function readAccount(
         recorded = lines;
         if (record === undefined) return;
         const written = redact ? redactIds(lines) : lines;
-        writeFiles([{ path: record, text: `${written.join('\n')}\n` }]);
+        await writeFiles([{ path: record, pieces: [`${written.join('\n')}\n`] }]);
       },
     }),
   });

@@ -5,10 +5,12 @@ import { tallyOf } from '../evaluation/tally.ts';
 import { countsLine, outcomeLine, plural } from '../reporters/describe.ts';
 import { type Format, reporters } from '../reporters/index.ts';
 import type { Report, ReporterOptions } from '../reporters/report.ts';
+import { sortHeld } from '../reporters/sort.ts';
 import type { ReportFlags } from './flags.ts';
 import { wantsColor } from './terminal.ts';
 import { sentence } from './usage.ts';
 import { writeFiles } from './write-file.ts';
+import { writeStream } from './write-stream.ts';
 
 type FormatFlags = Pick<ReportFlags, 'format' | 'output'>;
 
@@ -59,23 +61,25 @@ export interface PublishOptions {
 }
 
 /** Writes a report in every format that was asked for; files first, so that nobody reads a report that was not kept. */
-export function publish(report: Report, { outputs, flags, policy, environment }: PublishOptions): void {
+export async function publish(report: Report, { outputs, flags, policy, environment }: PublishOptions): Promise<void> {
   const { stdout, files } = outputs;
   const optionsFor = (paint: 'plain' | 'colored'): ReporterOptions => ({
     color: paint === 'colored',
     groupBy: flags['group-by'],
     show: flags.show ?? ['fail', 'unknown'],
+    sort: sortHeld,
   });
-  writeFiles(files.map(({ format, path }) => ({ path, text: reporters[format](report, optionsFor('plain')) })));
+  await writeFiles(files.map(({ format, path }) => ({ path, pieces: reporters[format](report, optionsFor('plain')) })));
+  // Before standard output, of which nobody knows whether its reader takes it.
+  process.exitCode = report.summary.exitCode;
   const colored = wantsColor(process.stdout, { noColor: flags['no-color'], environment }) ? 'colored' : 'plain';
-  if (stdout) process.stdout.write(reporters[stdout](report, optionsFor(colored)));
+  if (stdout) await writeStream(process.stdout, reporters[stdout](report, optionsFor(colored)));
   if (!flags.quiet)
     process.stderr.write(
       remarks(report, outputs, policy)
         .map((line) => `${line}\n`)
         .join(''),
     );
-  process.exitCode = report.summary.exitCode;
 }
 
 function remarks(report: Report, { stdout }: Outputs, policy: GatePolicy): readonly string[] {

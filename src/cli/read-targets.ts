@@ -64,8 +64,8 @@ export async function readTargets(
       deadline,
       collectedAt,
       onCall: watch.onCall,
-      onAccount: (snapshot) => {
-        checkpoint.write(snapshot);
+      onAccount: async (snapshot) => {
+        await checkpoint.write(snapshot);
         seen.add(snapshot, isFinished(snapshot));
         watch.onAccount();
       },

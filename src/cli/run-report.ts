@@ -36,7 +36,7 @@ export async function runReport(accounts: AsyncIterable<Account>, options: RunOp
       ...(now !== undefined && { now }),
     });
     progress.stop();
-    publish(report, { outputs, flags, policy, environment });
+    await publish(report, { outputs, flags, policy, environment });
     for (const { rule, error } of crashes) {
       process.stderr.write(`trailproof: the rule ${rule} crashed, and its findings are unknown\n${failureText(error)}`);
     }

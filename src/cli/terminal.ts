@@ -25,6 +25,17 @@ export interface Progress {
 
 const patience = 1000;
 const interval = 100;
+
+/** For work that never waits: called often, it lets everything else have its turn now and then, an interrupt first. */
+export function breather(): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < interval) return;
+    await new Promise(setImmediate);
+    last = performance.now();
+  };
+}
+
 const clearLine = '\r\u001b[2K';
 
 /** A progress line on a terminal, shown when work takes longer than a second; elsewhere nothing is written. */
@@ -34,7 +45,7 @@ export function startProgress(
 ): Progress {
   const isShown = stream.isTTY && !quiet && !environment.CI;
   const started = performance.now();
-  let last = started;
+  const rest = breather();
   let text = '';
   let written = '';
   const show = (): void => {
@@ -50,10 +61,7 @@ export function startProgress(
   return {
     step: async (now) => {
       text = now;
-      if (performance.now() - last < interval) return;
-      // Reading and judging never wait: without this, nothing else would get its turn, an interrupt least of all.
-      await new Promise(setImmediate);
-      last = performance.now();
+      await rest();
     },
     stop: () => {
       clearInterval(timer);

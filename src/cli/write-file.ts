@@ -2,39 +2,50 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../errors.ts';
+import { breather } from './terminal.ts';
+import { chunksOf } from './write-stream.ts';
 
 export interface OutputFile {
   readonly path: string;
-  /** In one piece, or piece by piece where there may be more of it than memory. */
-  readonly text: string | Iterable<string>;
+  /** As many as one likes: memory may not hold them all. */
+  readonly pieces: Iterable<string>;
 }
 
-/** Writes files so that each is either the old one or wholly the new one: none is replaced before all are written. */
-export function writeFiles(files: readonly OutputFile[]): void {
+/**
+ * Writes files so that each is either the old one or wholly the new one: none is replaced before all are written, and
+ * what was begun is removed when the run is interrupted.
+ */
+export async function writeFiles(files: readonly OutputFile[]): Promise<void> {
   const staged: { readonly from: string; readonly to: string }[] = [];
+  const remove = (): void => {
+    for (const { from } of staged) rmSync(from, { force: true });
+  };
+  process.once('exit', remove);
   try {
-    for (const { path, text } of files) {
+    for (const { path, pieces } of files) {
       const to = attempt(path, () => targetOf(path));
       // A device or a pipe (/dev/null) is written to; to rename a file over it would destroy it.
-      if (to === undefined) attempt(path, () => write(path, text));
-      else {
-        const from = join(dirname(to), `.${basename(to)}.${randomUUID()}.tmp`);
-        staged.push({ from, to });
-        attempt(path, () => write(from, text));
-      }
+      const from = to === undefined ? path : join(dirname(to), `.${basename(to)}.${randomUUID()}.tmp`);
+      if (to !== undefined) staged.push({ from, to });
+      await writePieces(from, path, pieces);
     }
     for (const { from, to } of staged) attempt(to, () => renameSync(from, to));
   } finally {
-    for (const { from } of staged) rmSync(from, { force: true });
+    process.off('exit', remove);
+    remove();
   }
 }
 
-function write(path: string, text: OutputFile['text']): void {
-  const file = openSync(path, 'w');
+async function writePieces(to: string, path: string, pieces: Iterable<string>): Promise<void> {
+  const rest = breather();
+  const fd = attempt(path, () => openSync(to, 'w'));
   try {
-    for (const piece of typeof text === 'string' ? [text] : text) writeFileSync(file, piece);
+    for (const chunk of chunksOf(pieces)) {
+      attempt(path, () => writeFileSync(fd, chunk));
+      await rest();
+    }
   } finally {
-    closeSync(file);
+    closeSync(fd);
   }
 }
 
@@ -60,14 +71,16 @@ function attempt<T>(path: string, call: () => T): T {
   try {
     return call();
   } catch (cause) {
-    if (cause instanceof AppError) throw cause;
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    const reason = Object.hasOwn(reasons, code) ? reasons[code] : String(cause);
-    throw new AppError('output', `cannot write ${path}: ${reason}`, {
-      hint: 'Check the path and who may write there.',
-      cause,
-    });
+    throw cannotWrite(path, cause, 'Check the path and who may write there.');
   }
+}
+
+/** Says in the user's words why something could not be written. */
+export function cannotWrite(what: string, cause: unknown, hint: string): AppError {
+  if (cause instanceof AppError) return cause;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const reason = Object.hasOwn(reasons, code) ? reasons[code] : String(cause);
+  return new AppError('output', `cannot write ${what}: ${reason}`, { hint, cause });
 }
 
 /** Whether something is there already that a new file would replace. */

@@ -6,9 +6,10 @@ import { planOf, valuesRead } from '../cli/plan.ts';
 import { readTargets } from '../cli/read-targets.ts';
 import { assertRules, registry, rulesToJudge } from '../cli/rule-set.ts';
 import { emptyFlag, timeFlag } from '../cli/run-report.ts';
-import { printFiles, snapshotText, textsOf } from '../cli/snapshot-text.ts';
+import { snapshotText, textsOf } from '../cli/snapshot-text.ts';
 import { targetsOf } from '../cli/targets.ts';
 import { writeFiles } from '../cli/write-file.ts';
+import { writeStream } from '../cli/write-stream.ts';
 import { everything } from '../collectors/plan.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { pseudonymsFor, withPseudonyms } from '../sources/pseudonyms.ts';
@@ -53,8 +54,8 @@ export class Collect extends AppCommand {
       const { version } = this.config;
       const options = { targets, plan, now, quiet: false, version, allowEmpty: emptyFlag(flags) };
       const files = await readTargets(flags, options);
-      if (output === undefined) await printFiles(files, process.stdout);
-      else writeFiles([{ path: output, text: textsOf(files) }]);
+      if (output === undefined) await writeStream(process.stdout, textsOf(files));
+      else await writeFiles([{ path: output, pieces: textsOf(files) }]);
       return;
     }
     const { snapshot, recorded } = await readAccount(flags, { plan, read, now });
@@ -63,7 +64,7 @@ export class Collect extends AppCommand {
       output?.endsWith('.jsonl') ? 'line' : 'indented',
     );
     if (output === undefined) process.stdout.write(text);
-    else writeFiles([{ path: output, text }]);
+    else await writeFiles([{ path: output, pieces: [text] }]);
   }
 }
 

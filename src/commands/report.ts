@@ -23,6 +23,6 @@ export class ReportCommand extends AppCommand {
     const saved = await readReport(args.file);
     const isAnew = flags['fail-on'] !== undefined || flags.unknown !== undefined;
     const report = isAnew ? decidedAnew(saved, policy) : saved;
-    publish(report, { outputs, flags, policy, environment: process.env });
+    await publish(report, { outputs, flags, policy, environment: process.env });
   }
 }

@@ -1,10 +1,15 @@
-import { type Finding, statuses } from '../evaluation/finding.ts';
+import { type Finding, type FindingResource, type Status, statuses } from '../evaluation/finding.ts';
 import { severities } from '../rules/rule.ts';
+import type { Report, ReporterOptions } from './report.ts';
+import { compareText } from './sort.ts';
 
-export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** All of a finding that its place depends on. */
+type Rank = Pick<Finding, 'status' | 'severity' | 'rule' | 'fingerprint'> & {
+  readonly resource: Pick<FindingResource, 'account' | 'region' | 'id'>;
+};
 
 /** Failures before unknowns before the rest, each by severity; then by what identifies them, so that no two tie. */
-export const worstFirst = (a: Finding, b: Finding): number =>
+export const worstFirst = (a: Rank, b: Rank): number =>
   statuses.indexOf(a.status) - statuses.indexOf(b.status) ||
   severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
   compareText(a.rule, b.rule) ||
@@ -13,16 +18,82 @@ export const worstFirst = (a: Finding, b: Finding): number =>
   compareText(a.resource.id, b.resource.id) ||
   compareText(a.fingerprint, b.fingerprint);
 
-export interface FindingGroup {
-  readonly first: Finding;
-  readonly findings: readonly Finding[];
+const rankOf = ({ status, severity, rule, fingerprint, resource: { account, region, id } }: Finding): Rank => ({
+  status,
+  severity,
+  rule,
+  fingerprint,
+  resource: { account, region, id },
+});
+
+/** The findings in one of these statuses. */
+export function* inStatus(findings: Iterable<Finding>, wanted: readonly Status[]): Generator<Finding> {
+  for (const finding of findings) if (wanted.includes(finding.status)) yield finding;
 }
 
-/** The findings of one resource, or of one rule, together; the group that holds the worst finding first. */
-export function groupsOf(findings: readonly Finding[], by: 'resource' | 'rule'): readonly FindingGroup[] {
-  const keyOf = ({ rule, resource }: Finding) =>
-    by === 'rule' ? rule : JSON.stringify([resource.type, resource.id, resource.account, resource.region]);
-  return [...Map.groupBy(findings.toSorted(worstFirst), keyOf).values()].flatMap((group) =>
-    group[0] === undefined ? [] : [{ first: group[0], findings: group }],
+/** How many there are. */
+export function lengthOf(items: Iterable<unknown>): number {
+  let length = 0;
+  for (const _ of items) length += 1;
+  return length;
+}
+
+/** So many of the findings, the worst first, and how many were left out. No more than twice as many are held. */
+export function worstOf(findings: Iterable<Finding>, count: number): { kept: readonly Finding[]; left: number } {
+  let held: Finding[] = [];
+  let seen = 0;
+  for (const finding of findings) {
+    seen += 1;
+    held.push(finding);
+    if (held.length === 2 * count) held = held.sort(worstFirst).slice(0, count);
+  }
+  const kept = held.sort(worstFirst).slice(0, count);
+  return { kept, left: seen - kept.length };
+}
+
+export interface GroupedFinding {
+  readonly finding: Finding;
+  /** Whether it is the first of its group, and the worst. */
+  readonly opens: boolean;
+}
+
+/** The shown findings, those of one resource or one rule together; the group that holds the worst finding first. */
+export function* groupsOf(
+  { findings }: Pick<Report, 'findings'>,
+  { groupBy, show, sort }: Pick<ReporterOptions, 'groupBy' | 'show' | 'sort'>,
+): Generator<GroupedFinding> {
+  const together = sort(
+    withGroup(inStatus(findings, show), groupBy),
+    (a, b) => compareText(a.group, b.group) || worstFirst(a.finding, b.finding),
   );
+  const ordered = sort(
+    withWorst(together),
+    (a, b) => worstFirst(a.worst, b.worst) || compareText(a.group, b.group) || worstFirst(a.finding, b.finding),
+  );
+  let last: string | undefined;
+  for (const { group, finding } of ordered) {
+    yield { finding, opens: group !== last };
+    last = group;
+  }
+}
+
+interface InGroup {
+  readonly group: string;
+  readonly finding: Finding;
+}
+
+function* withGroup(findings: Iterable<Finding>, by: ReporterOptions['groupBy']): Generator<InGroup> {
+  for (const finding of findings) {
+    const { rule, resource } = finding;
+    const { type, id, account, region } = resource;
+    yield { group: by === 'rule' ? rule : JSON.stringify([type, id, account, region]), finding };
+  }
+}
+
+function* withWorst(together: Iterable<InGroup>): Generator<InGroup & { readonly worst: Rank }> {
+  let first: InGroup | undefined;
+  for (const item of together) {
+    if (first?.group !== item.group) first = item;
+    yield { ...item, worst: rankOf(first.finding) };
+  }
 }

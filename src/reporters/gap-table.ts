@@ -1,5 +1,6 @@
 import { plural } from './describe.ts';
 import type { Report, ReportGap } from './report.ts';
+import { compareText, sortHeld } from './sort.ts';
 
 /** What is missing of one kind: the IAM action that would close it, AWS's answer, and how much of it where. */
 export interface MissingRow {
@@ -10,29 +11,75 @@ export interface MissingRow {
 }
 
 /** What could not be read, grouped by what is missing to read it; the most of it first. */
-export function missingRows({ gaps }: Pick<Report, 'gaps'>): readonly MissingRow[] {
-  const groups = Map.groupBy(gaps, (gap) => JSON.stringify([subjectOf(gap), gap.error]));
-  const rows = [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    return first ? [{ what: subjectOf(first), why: first.error, count: group.length, where: placeOf(group) }] : [];
-  });
-  return rows.toSorted((a, b) => b.count - a.count || compare(a.what, b.what) || compare(a.why, b.why));
+export function missingRows({ gaps }: Pick<Report, 'gaps'>, sort = sortHeld): readonly MissingRow[] {
+  const together = sort(
+    missingOf(gaps),
+    (a, b) => compareText(a.what, b.what) || compareText(a.why, b.why) || compareText(a.account, b.account),
+  );
+  const groups: Group[] = [];
+  for (const gap of together) {
+    const last = groups.at(-1);
+    if (last !== undefined && last.what === gap.what && last.why === gap.why) add(last, gap);
+    else groups.push(groupOf(gap));
+  }
+  const rows = groups.map(
+    ({ what, why, count, ...places }): MissingRow => ({ what, why, count, where: placeOf(places) }),
+  );
+  return rows.toSorted((a, b) => b.count - a.count || compareText(a.what, b.what) || compareText(a.why, b.why));
+}
+
+interface Missing {
+  readonly what: string;
+  readonly why: string;
+  readonly account: string;
+  readonly region?: string;
+}
+
+function* missingOf(gaps: Iterable<ReportGap>): Generator<Missing> {
+  for (const gap of gaps) {
+    const { error, account, region } = gap;
+    yield { what: subjectOf(gap), why: error, account, ...(region !== undefined && { region }) };
+  }
 }
 
 /** What reads everything of a region or account is no single action. */
 const subjectOf = ({ action, operation, region }: ReportGap): string =>
   action ?? operation ?? (region === undefined ? 'a whole account' : 'a whole region');
 
-const namedAtMost = 3;
-
-function placeOf(gaps: readonly ReportGap[]): string {
-  const accounts = distinct(gaps.map(({ account }) => account));
-  const regions = distinct(gaps.flatMap(({ region }) => region ?? []));
-  const inAccounts = accounts.length === 1 ? `account ${accounts[0]}` : plural(accounts.length, 'account');
-  const inRegions = regions.length > namedAtMost ? plural(regions.length, 'region') : regions.join(', ');
-  return [inRegions, inAccounts].filter((part) => part !== '').join(' of ');
+interface Places {
+  /** How many there are. */
+  accounts: number;
+  lastAccount: string;
+  readonly regions: Set<string>;
 }
 
-const distinct = (words: readonly string[]): readonly string[] => [...new Set(words)].toSorted();
+interface Group extends Places {
+  readonly what: string;
+  readonly why: string;
+  count: number;
+}
 
-const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
+const groupOf = ({ what, why, account, region }: Missing): Group => ({
+  what,
+  why,
+  count: 1,
+  accounts: 1,
+  lastAccount: account,
+  regions: new Set(region === undefined ? [] : [region]),
+});
+
+/** One more, of the same account as the last or of one that was not there yet. */
+function add(group: Group, { account, region }: Missing): void {
+  group.count += 1;
+  if (account !== group.lastAccount) group.accounts += 1;
+  group.lastAccount = account;
+  if (region !== undefined) group.regions.add(region);
+}
+
+const namedAtMost = 3;
+
+function placeOf({ accounts, lastAccount, regions }: Places): string {
+  const inAccounts = accounts === 1 ? `account ${lastAccount}` : plural(accounts, 'account');
+  const inRegions = regions.size > namedAtMost ? plural(regions.size, 'region') : [...regions].toSorted().join(', ');
+  return [inRegions, inAccounts].filter((part) => part !== '').join(' of ');
+}

@@ -1,13 +1,26 @@
+import { jsonPieces } from './json-pieces.ts';
 import type { Report } from './report.ts';
 import { type ReportSchema, reportSchema } from './report-schema.ts';
 
 /** The report as a file from which every format can be rendered again. Its keys stand in the order of the schema. */
-export const json = (report: Report): string => `${JSON.stringify(inOrder(report, reportSchema), undefined, 2)}\n`;
+export function* json(report: Report): Generator<string> {
+  const { findings, gaps } = reportSchema.properties ?? {};
+  const ordered = {
+    ...membersInOrder({ ...report, findings: [], gaps: [] }, reportSchema.properties ?? {}),
+    findings: inOrderEach(report.findings, findings?.items ?? {}),
+    gaps: inOrderEach(report.gaps, gaps?.items ?? {}),
+  };
+  yield* jsonPieces(ordered, 2);
+  yield '\n';
+}
 
-function inOrder(value: unknown, schema: ReportSchema): unknown {
-  if (Array.isArray(value)) return schema.items === undefined ? value : inOrderEach(value, schema.items);
-  const { properties } = schema;
+function inOrder(value: unknown, { items, properties }: ReportSchema): unknown {
+  if (Array.isArray(value)) return items === undefined ? value : [...inOrderEach(value, items)];
   if (properties === undefined || typeof value !== 'object' || value === null) return value;
+  return membersInOrder(value, properties);
+}
+
+function membersInOrder(value: object, properties: NonNullable<ReportSchema['properties']>): object {
   const held = new Map(Object.entries(value));
   const known = Object.entries(properties).filter(([name]) => held.has(name));
   const others = [...held].filter(([name]) => !Object.hasOwn(properties, name));
@@ -15,5 +28,6 @@ function inOrder(value: unknown, schema: ReportSchema): unknown {
   return Object.fromEntries([...ordered, ...others]);
 }
 
-const inOrderEach = (values: readonly unknown[], items: ReportSchema): readonly unknown[] =>
-  values.map((value) => inOrder(value, items));
+function* inOrderEach(values: Iterable<unknown>, items: ReportSchema): Generator<unknown> {
+  for (const value of values) yield inOrder(value, items);
+}

@@ -1,91 +1,95 @@
 import { XMLBuilder } from 'fast-xml-parser';
-import type { Finding, Status } from '../evaluation/finding.ts';
-import { actionsToKnow, changeLines, evidenceLines, fixesOf } from './describe.ts';
-import { compareText } from './finding-order.ts';
-import type { Report } from './report.ts';
-import { visible, visibleLines, withoutCommands } from './visible-text.ts';
-
-type Attributes = Readonly<Record<`@${string}`, string>>;
-type Outcome = Attributes & { readonly '#text'?: string };
-type TestCase = Attributes & { readonly failure?: Outcome; readonly error?: Outcome; readonly skipped?: Outcome };
+import type { Finding } from '../evaluation/finding.ts';
+import { type Tally, tallyOf, totalsOf } from '../evaluation/tally.ts';
+import { casesOf, testCaseOf } from './junit-case.ts';
+import type { Report, ReporterOptions } from './report.ts';
+import { visible } from './visible-text.ts';
 
 /** JUnit XML: a suite for each rule, a case for each resource it judged. What is unknown is an error. */
-export function junit({ findings, scope, tool }: Report): string {
-  const suites = [...Map.groupBy(findings, ({ rule }) => rule)].toSorted(([a], [b]) => compareText(a, b));
-  const { '@skipped': _, ...totals } = counts(findings);
-  const document = {
-    '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
-    testsuites: {
-      '@name': tool.name,
-      ...totals,
-      testsuite: suites.map(([rule, ofRule]) => ({
+export function* junit({ findings, scope, tool }: Report, { sort }: Pick<ReporterOptions, 'sort'>): Generator<string> {
+  const tallies = talliesByRule(findings);
+  const { '@skipped': _, ...totals } = countsOf([...tallies.values()]);
+  const root = frameOf({ '@name': tool.name, ...totals }, tallies.size);
+  const timestamp = scope.collectedAt === undefined ? {} : { '@timestamp': visible(scope.collectedAt) };
+  yield root.opening;
+  let suite: { readonly rule: string; readonly closing: string } | undefined;
+  for (const { finding, isOnly } of casesOf(findings, sort)) {
+    const { rule } = finding;
+    if (suite?.rule !== rule) {
+      if (suite) yield suite.closing;
+      const { opening, closing } = suiteFrame({
         '@name': visible(rule),
-        ...counts(ofRule),
-        ...(scope.collectedAt === undefined ? {} : { '@timestamp': visible(scope.collectedAt) }),
-        testcase: testCases(ofRule),
-      })),
-    },
-  };
-  return new XMLBuilder({
-    ignoreAttributes: false,
-    attributeNamePrefix: '@',
-    textNodeName: '#text',
-    format: true,
-    suppressEmptyNode: true,
-    // Otherwise an attribute with the value "true" would lose it.
-    suppressBooleanAttributes: false,
-  }).build(document);
+        ...countsOf([tallies.get(rule)]),
+        ...timestamp,
+      });
+      suite = { rule, closing };
+      yield opening;
+    }
+    yield inSuite(testCaseOf(finding, isOnly));
+  }
+  if (suite) yield suite.closing;
+  yield root.closing;
+}
+
+function talliesByRule(findings: Iterable<Finding>): ReadonlyMap<string, Tally> {
+  const tallies = new Map<string, Tally>();
+  for (const finding of findings) tallies.set(finding.rule, tallyOf([finding], tallies.get(finding.rule)));
+  return tallies;
 }
 
 type Counts = Readonly<Record<'@tests' | '@failures' | '@errors' | '@skipped', string>>;
 
-function counts(findings: readonly Finding[]): Counts {
-  const of = (wanted: Status) => String(findings.filter(({ status }) => status === wanted).length);
+function countsOf(tallies: readonly (Tally | undefined)[]): Counts {
+  const totals = tallies.flatMap((tally) => (tally ? [totalsOf(tally)] : []));
+  const sum = (of: (one: ReturnType<typeof totalsOf>) => number): string =>
+    String(totals.reduce((total, one) => total + of(one), 0));
   return {
-    '@tests': String(findings.length),
-    '@failures': of('fail'),
-    '@errors': of('unknown'),
-    '@skipped': of('not-applicable'),
+    '@tests': sum((one) => one.pass + one.fail + one.unknown + one['not-applicable']),
+    '@failures': sum(({ fail }) => fail),
+    '@errors': sum(({ unknown }) => unknown),
+    '@skipped': sum((one) => one['not-applicable']),
   };
 }
 
-/** Readers take cases of one name for one case: those of the same resource carry their fingerprint as well. */
-function testCases(findings: readonly Finding[]): readonly TestCase[] {
-  const ofResource = Map.groupBy(findings, ({ resource }) => resource.id);
-  return findings.map((finding) => {
-    const { rule, resource, fingerprint } = finding;
-    const isOnly = ofResource.get(resource.id)?.length === 1;
-    const name = isOnly ? resource.id : `${resource.id} [${fingerprint}]`;
-    return { '@classname': visible(rule), '@name': visible(name), ...outcomeOf(finding) };
-  });
+const builder = new XMLBuilder({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  textNodeName: '#text',
+  format: true,
+  suppressEmptyNode: true,
+  // Otherwise an attribute with the value "true" would lose it.
+  suppressBooleanAttributes: false,
+});
+
+interface Frame {
+  readonly opening: string;
+  readonly closing: string;
 }
 
-function outcomeOf(finding: Finding): Pick<TestCase, 'failure' | 'error' | 'skipped'> {
-  const message = { '@message': visible(finding.message) };
-  switch (finding.status) {
-    case 'pass':
-      return {};
-    case 'not-applicable':
-      return { skipped: message };
-    case 'fail':
-      return { failure: { ...message, '@type': finding.severity, '#text': details(finding) } };
-    case 'unknown':
-      return { error: { ...message, '@type': 'unknown', '#text': details(finding) } };
-    default:
-      return finding.status satisfies never;
-  }
+// The builder writes whole documents alone. So each part is built in its place, and what stands around it cut away:
+// no text can be mistaken for these lines, for in texts it writes `<` as an entity.
+const outer = ['<testsuites>\n', '</testsuites>\n'] as const;
+const inner = [`${outer[0]}  <testsuite>\n`, `  </testsuite>\n${outer[1]}`] as const;
+const suiteMark = '  <testsuite/>\n';
+const caseMark = '    <testcase/>\n';
+
+function frameOf(attributes: object, suites: number): Frame {
+  const xml = { '@version': '1.0', '@encoding': 'UTF-8' };
+  return around(
+    suiteMark,
+    builder.build({ '?xml': xml, testsuites: { ...attributes, testsuite: suites === 0 ? [] : {} } }),
+  );
 }
 
-function details(finding: Finding): string {
-  const { severity, title, resource, remediation } = finding;
-  const actions = actionsToKnow(finding);
-  const lines = [
-    `${severity}: ${title}`,
-    `${resource.type} ${resource.name}, account ${resource.account}, ${resource.region}`,
-    ...evidenceLines(finding),
-    ...(actions.length === 0 ? [] : [`To know: allow ${actions.join(', ')}`]),
-    ...changeLines(finding).map((line) => `To pass: ${line}`),
-  ].map(visible);
-  const fixes = fixesOf(remediation).flatMap(({ by, text }) => [`Fix (${by}):`, ...visibleLines(text)]);
-  return [...lines, ...(finding.status === 'fail' ? fixes : [])].map(withoutCommands).join('\n');
+const suiteFrame = (attributes: object): Frame =>
+  around(caseMark, within(outer, builder.build({ testsuites: { testsuite: { ...attributes, testcase: {} } } })));
+
+const inSuite = (testcase: object): string => within(inner, builder.build({ testsuites: { testsuite: { testcase } } }));
+
+const within = ([before, after]: readonly [string, string], document: string): string =>
+  document.slice(before.length, document.length - after.length);
+
+function around(mark: string, document: string): Frame {
+  const [opening = '', closing = ''] = document.split(mark);
+  return { opening, closing };
 }

@@ -9,17 +9,23 @@ export interface Block {
 /** Bytes in UTF-8. */
 export const bytesOf = (text: string): number => Buffer.byteLength(text);
 
+export interface Limit {
+  readonly maxBytes: number;
+  /** What the list is called where it is cut, and how many items it has. */
+  readonly list: string;
+  readonly items: number;
+}
+
 /** The blocks as long as they fit the bytes, and a line that says how many items of which list did not. */
-export function within(blocks: readonly Block[], maxBytes: number, list: string): string {
-  const kept: string[] = [];
+export function* within(blocks: Iterable<Block>, { maxBytes, list, items }: Limit): Generator<string> {
   let used = 0;
-  for (const { text } of blocks) {
-    used += bytesOf(text);
+  let left = items;
+  for (const block of blocks) {
+    used += bytesOf(block.text);
     if (used > maxBytes) break;
-    kept.push(text);
+    yield block.text;
+    left -= block.items;
   }
-  const left = blocks.slice(kept.length).reduce((sum, { items }) => sum + items, 0);
-  if (left === 0) return kept.join('');
-  const entries = plural(left, 'entry', 'entries');
-  return `${kept.join('')}\n**${entries} left out of ${list}: a step summary may have 1 MiB.**\n`;
+  if (left === 0) return;
+  yield `\n**${plural(left, 'entry', 'entries')} left out of ${list}: a step summary may have 1 MiB.**\n`;
 }

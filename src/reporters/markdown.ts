@@ -1,6 +1,6 @@
 import type { Finding } from '../evaluation/finding.ts';
 import { countsLine, gapLine, outcomeLine, plural } from './describe.ts';
-import { groupsOf, worstFirst } from './finding-order.ts';
+import { groupsOf, inStatus, lengthOf, worstFirst } from './finding-order.ts';
 import { type Block, bytesOf, within } from './markdown-blocks.ts';
 import { findingDetails, groupHeading, statusMarks } from './markdown-finding.ts';
 import { inlineCode, markdownText } from './markdown-text.ts';
@@ -14,24 +14,29 @@ const maxGapBytes = Math.floor(maxBytes * 0.1);
 const maxCell = 300;
 
 /** A GitHub step summary: the counts, a table of what is shown, then the evidence and the fix of each. */
-export function markdown(report: Report, { show, groupBy }: ReporterOptions): string {
-  const shown = report.findings.filter(({ status }) => show.includes(status));
+export function* markdown(report: Report, options: ReporterOptions): Generator<string> {
+  const shown = lengthOf(inStatus(report.findings, options.show));
+  const gaps = lengthOf(report.gaps);
   const summary = [
     `## Trailproof: ${countsLine(report.summary)}\n\n${markdownText(outcomeLine(report))}\n`,
-    within(tableBlocks(shown), maxTableBytes, 'this table'),
-    within(gapBlocks(report), maxGapBytes, 'this list'),
+    ...within(tableBlocks(report, options), { maxBytes: maxTableBytes, list: 'this table', items: shown }),
+    ...within(gapBlocks(report, gaps), { maxBytes: maxGapBytes, list: 'this list', items: gaps }),
   ].join('');
-  return `${summary}${within(detailBlocks(shown, groupBy), maxBytes - bytesOf(summary), 'the details')}`;
+  yield summary;
+  const maxDetailBytes = maxBytes - bytesOf(summary);
+  yield* within(detailBlocks(report, options), { maxBytes: maxDetailBytes, list: 'the details', items: shown });
 }
 
-function tableBlocks(shown: readonly Finding[]): readonly Block[] {
-  if (shown.length === 0) return [];
+function* tableBlocks({ findings }: Report, { show, sort }: ReporterOptions): Generator<Block> {
   const columns = ['Status', 'Severity', 'Rule', 'Resource', 'Account', 'Region', 'What was found'];
-  const heading = `\n| ${columns.join(' | ')} |\n|${'---|'.repeat(columns.length)}\n`;
-  return [{ text: heading, items: 0 }, ...shown.toSorted(worstFirst).map(tableRow)];
+  let before = `\n| ${columns.join(' | ')} |\n|${'---|'.repeat(columns.length)}\n`;
+  for (const finding of sort(inStatus(findings, show), worstFirst)) {
+    yield { text: `${before}${tableRow(finding)}`, items: 1 };
+    before = '';
+  }
 }
 
-function tableRow({ status, severity, rule, resource, message }: Finding): Block {
+function tableRow({ status, severity, rule, resource, message }: Finding): string {
   const cells = [
     statusMarks[status],
     severity,
@@ -41,23 +46,21 @@ function tableRow({ status, severity, rule, resource, message }: Finding): Block
     markdownText(resource.region),
     markdownText(cut(message, maxCell)),
   ];
-  return { text: `| ${cells.join(' | ')} |\n`, items: 1 };
+  return `| ${cells.join(' | ')} |\n`;
 }
 
-function gapBlocks({ gaps }: Report): readonly Block[] {
-  if (gaps.length === 0) return [];
-  const lines = gaps.map((gap) => {
+function* gapBlocks({ gaps }: Report, count: number): Generator<Block> {
+  if (count === 0) return;
+  yield { text: `\n### ${plural(count, 'gap')}: what could not be read\n\n`, items: 0 };
+  for (const gap of gaps) {
     const action = gap.action === undefined ? '' : `; to know, allow ${inlineCode(cut(gap.action, maxCell))}`;
-    return { text: `- ${markdownText(cut(gapLine(gap), maxCell))}${action}\n`, items: 1 };
-  });
-  return [{ text: `\n### ${plural(gaps.length, 'gap')}: what could not be read\n\n`, items: 0 }, ...lines];
+    yield { text: `- ${markdownText(cut(gapLine(gap), maxCell))}${action}\n`, items: 1 };
+  }
 }
 
-function detailBlocks(shown: readonly Finding[], groupBy: ReporterOptions['groupBy']): readonly Block[] {
-  return groupsOf(shown, groupBy).flatMap(({ first, findings }) =>
-    findings.map((finding, index) => {
-      const heading = index === 0 ? groupHeading(first, groupBy) : '';
-      return { text: `${heading}${findingDetails(finding, groupBy)}`, items: 1 };
-    }),
-  );
+function* detailBlocks(report: Report, options: ReporterOptions): Generator<Block> {
+  for (const { finding, opens } of groupsOf(report, options)) {
+    const heading = opens ? groupHeading(finding, options.groupBy) : '';
+    yield { text: `${heading}${findingDetails(finding, options.groupBy)}`, items: 1 };
+  }
 }

@@ -2,6 +2,7 @@ import type { Finding, Status } from '../evaluation/finding.ts';
 import type { ExitCode } from '../evaluation/gate.ts';
 import type { Severity } from '../rules/rule.ts';
 import type { Gap } from '../snapshot/snapshot.ts';
+import type { Sort } from './sort.ts';
 
 /** What a rule says about itself, for reports that explain it beside its findings. */
 export interface ReportRule {
@@ -39,12 +40,20 @@ export interface Report {
     readonly collectedAt?: string;
   };
   readonly summary: Summary;
+  /** By account as read, then rule, then resource. One at a time, as often as one likes: memory may not hold them all. */
+  readonly findings: Iterable<Finding>;
+  /** By account as read. */
+  readonly gaps: Iterable<ReportGap>;
+}
+
+/** A report that memory holds. */
+export interface WholeReport extends Report {
   readonly findings: readonly Finding[];
   readonly gaps: readonly ReportGap[];
 }
 
-/** How a report is said. Pure: the same report and options give the same text. */
-export type Reporter = (report: Report, options: ReporterOptions) => string;
+/** How a report is said, piece by piece. Pure: the same report and options give the same text. */
+export type Reporter = (report: Report, options: ReporterOptions) => Iterable<string>;
 
 export interface ReporterOptions {
   /** ANSI colours. The caller decides (TTY, NO_COLOR); a reporter never looks at the environment. */
@@ -52,4 +61,6 @@ export interface ReporterOptions {
   readonly groupBy: 'resource' | 'rule';
   /** The statuses whose findings are printed (`text`, `markdown`); the summary counts all. */
   readonly show: readonly Status[];
+  /** The caller knows where to keep what memory does not hold. The order is the same for all. */
+  readonly sort: Sort;
 }

@@ -1,22 +1,26 @@
 import type { Notification } from 'sarif';
-import type { Finding } from '../evaluation/finding.ts';
 import { gapLine, plural } from './describe.ts';
-import { compareText } from './finding-order.ts';
+import { inStatus } from './finding-order.ts';
 import type { Report, ReportGap } from './report.ts';
 import { sarifLimits } from './sarif-limits.ts';
 import { sarifText } from './sarif-text.ts';
+import { compareText, type Sort } from './sort.ts';
+
+interface Told {
+  /** How many findings are unknown. */
+  readonly unknown: number;
+  readonly cutResults: number;
+  readonly sort: Sort;
+}
 
 /** What whoever closes alerts by this file has to know: what could not be determined, and what was left out. */
-export function notificationsOf(report: Report, cutResults: number): Notification[] {
-  const unknown = report.findings.filter(({ status }) => status === 'unknown');
+export function notificationsOf(report: Report, { unknown, cutResults, sort }: Told): Notification[] {
   const left = cutResults === 0 ? [] : [notification('warning', leftOutText(cutResults))];
-  if (unknown.length === 0) return left;
-  const lines = gapTexts(report.gaps, unknown);
-  const more = lines.length - sarifLimits.notifications;
-  const unknowns = plural(unknown.length, 'finding');
+  if (unknown === 0) return left;
+  const { lines, more } = firstDistinct(sort(gapTexts(report), compareText), sarifLimits.notifications);
   return [
-    notification('error', `${unknowns} could not be determined; no alert may be closed by this run.`),
-    ...lines.slice(0, sarifLimits.notifications).map((line) => notification('error', line)),
+    notification('error', `${plural(unknown, 'finding')} could not be determined; no alert may be closed by this run.`),
+    ...lines.map((line) => notification('error', line)),
     ...(more > 0 ? [notification('error', `… and ${plural(more, 'more gap', 'more gaps')}.`)] : []),
     ...left,
   ];
@@ -25,15 +29,29 @@ export function notificationsOf(report: Report, cutResults: number): Notificatio
 const leftOutText = (count: number): string =>
   `${plural(count, 'result')} left out: GitHub keeps ${sarifLimits.results}, these are the least severe.`;
 
-/** Each gap once: those of the report, and those that only a finding names. */
-function gapTexts(gaps: readonly ReportGap[], unknown: readonly Finding[]): readonly string[] {
-  const ofFindings = unknown.flatMap(({ evidence, resource: { account } }) =>
-    evidence.flatMap(({ gap }): readonly ReportGap[] => (gap === undefined ? [] : [{ ...gap, account }])),
-  );
-  const texts = [...gaps, ...ofFindings].map((gap) =>
-    gap.action === undefined ? gapLine(gap) : `${gapLine(gap)}; to know, allow ${gap.action}`,
-  );
-  return [...new Set(texts)].toSorted(compareText);
+/** The gaps of the report, and those that only a finding names. */
+function* gapTexts({ gaps, findings }: Report): Generator<string> {
+  for (const gap of gaps) yield textOf(gap);
+  for (const { evidence, resource } of inStatus(findings, ['unknown'])) {
+    for (const { gap } of evidence) if (gap !== undefined) yield textOf({ ...gap, account: resource.account });
+  }
+}
+
+const textOf = (gap: ReportGap): string =>
+  gap.action === undefined ? gapLine(gap) : `${gapLine(gap)}; to know, allow ${gap.action}`;
+
+/** So many of the sorted texts, each once, and how many more there are. */
+function firstDistinct(sorted: Iterable<string>, count: number): { lines: readonly string[]; more: number } {
+  const lines: string[] = [];
+  let more = 0;
+  let last: string | undefined;
+  for (const text of sorted) {
+    if (text === last) continue;
+    last = text;
+    if (lines.length < count) lines.push(text);
+    else more += 1;
+  }
+  return { lines, more };
 }
 
 const notification = (level: Notification.level, text: string): Notification => ({

@@ -1,38 +1,48 @@
 import type { Log, ReportingDescriptor, Result, Run } from 'sarif';
 import type { Finding } from '../evaluation/finding.ts';
-import { compareText, worstFirst } from './finding-order.ts';
-import type { Report, ReportRule } from './report.ts';
+import { inStatus, lengthOf, worstOf } from './finding-order.ts';
+import { jsonPieces } from './json-pieces.ts';
+import type { Report, ReporterOptions, ReportRule } from './report.ts';
 import { sarifLimits } from './sarif-limits.ts';
 import { pathSegment, shortHash } from './sarif-location.ts';
 import { notificationsOf } from './sarif-notifications.ts';
 import { resultOf } from './sarif-result.ts';
 import { descriptorOf, ruleOfFinding } from './sarif-rule.ts';
+import { compareText, type Sort } from './sort.ts';
 
 /**
  * SARIF 2.1.0 as GitHub code scanning takes it. Failures and unknowns alone: GitHub shows whatever is in the file as
  * an open alert, and closes as fixed what is not in it. So with anything unknown the run says that it did not
  * succeed, and nothing is closed.
  */
-export function sarif(report: Report): string {
-  const log: Log = {
+export function* sarif(report: Report, { sort }: Pick<ReporterOptions, 'sort'>): Generator<string> {
+  const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: [runOf(report)],
-  };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+    runs: [runOf(report, sort)],
+  } satisfies LogInPieces;
+  yield* jsonPieces(log, depthOfResults);
+  yield '\n';
 }
 
-function runOf(report: Report): Run {
-  const alerts = report.findings.filter(({ status }) => status === 'fail' || status === 'unknown').toSorted(worstFirst);
-  const kept = alerts.slice(0, sarifLimits.results);
+/** A log of which the results are made as they are written. */
+type RunInPieces = Omit<Run, 'results'> & { readonly results: Iterable<Result> };
+type LogInPieces = Omit<Log, 'runs'> & { readonly runs: readonly RunInPieces[] };
+
+/** The log, its runs, the run, its results. */
+const depthOfResults = 4;
+
+function runOf(report: Report, sort: Sort): RunInPieces {
+  const { kept, left } = worstOf(inStatus(report.findings, ['fail', 'unknown']), sarifLimits.results);
   const rules = descriptorsOf(report.scope.rules, kept);
-  const notifications = notificationsOf(report, alerts.length - kept.length);
+  const unknown = lengthOf(inStatus(report.findings, ['unknown']));
+  const notifications = notificationsOf(report, { unknown, cutResults: left, sort });
   return {
     tool: { driver: { name: report.tool.name, semanticVersion: report.tool.version, rules } },
     automationDetails: { id: `trailproof/${scopeName(report.scope.accounts)}/` },
     invocations: [
       {
-        executionSuccessful: !alerts.some(({ status }) => status === 'unknown'),
+        executionSuccessful: unknown === 0,
         ...(notifications.length === 0 ? {} : { toolExecutionNotifications: notifications }),
       },
     ],
@@ -50,9 +60,9 @@ function descriptorsOf(evaluated: readonly ReportRule[], kept: readonly Finding[
   return ids.flatMap((id) => known.get(id) ?? []).map(descriptorOf);
 }
 
-function resultsOf(kept: readonly Finding[], rules: readonly ReportingDescriptor[]): Result[] {
+function* resultsOf(kept: readonly Finding[], rules: readonly ReportingDescriptor[]): Generator<Result> {
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
-  return kept.map((finding) => resultOf(finding, indexes.get(finding.rule) ?? -1));
+  for (const finding of kept) yield resultOf(finding, indexes.get(finding.rule) ?? -1);
 }
 
 /** Of the accounts alone: were it of the time or the rules, each run would open every alert anew. */

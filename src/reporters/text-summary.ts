@@ -2,9 +2,9 @@ import { type Status, statuses } from '../evaluation/finding.ts';
 import { tallyOf } from '../evaluation/tally.ts';
 import { severities } from '../rules/rule.ts';
 import { outcomeLine, plural, statusWords } from './describe.ts';
-import { missingRows } from './gap-table.ts';
+import { type MissingRow, missingRows } from './gap-table.ts';
 import type { Paint, Style } from './paint.ts';
-import type { Report } from './report.ts';
+import type { Report, ReporterOptions } from './report.ts';
 import { paddedCells } from './text-table.ts';
 import { cut, visible } from './visible-text.ts';
 import { hang, wrap } from './wrap.ts';
@@ -17,14 +17,15 @@ export const statusStyles: Readonly<Record<Status, Style>> = {
 };
 
 /** How many findings of each severity are in each status, and what that means for the run. */
-export function summaryLines(report: Report, paint: Paint): readonly string[] {
+export function summaryLines(report: Report, { sort }: ReporterOptions, paint: Paint): readonly string[] {
   const style = report.summary.exitCode === 0 ? 'green' : report.summary.exitCode === 3 ? 'yellow' : 'red';
+  const missing = missingRows(report, sort);
   return [
     ...tableLines(report, paint),
     '',
     ...wrap(outcomeLine(report), 0).map((line) => paint(['bold', style], line)),
-    ...wrap(gapsLine(report), 0),
-    ...missingLines(report, paint),
+    ...wrap(gapsLine(report, missing), 0),
+    ...missingLines(missing, paint),
   ];
 }
 
@@ -51,8 +52,8 @@ function cellStyle(cell: string, row: number, column: number): Style {
 }
 
 /** What could not be read, so that whoever may allow it sees at once what to allow. */
-function missingLines(report: Report, paint: Paint): readonly string[] {
-  const rows = missingRows(report).map(({ what, why, count, where }) =>
+function missingLines(missing: readonly MissingRow[], paint: Paint): readonly string[] {
+  const rows = missing.map(({ what, why, count, where }) =>
     [what, why, String(count), where].map((cell) => cut(visible(cell), 60)),
   );
   if (rows.length === 0) return [];
@@ -68,8 +69,9 @@ function missingLines(report: Report, paint: Paint): readonly string[] {
   ];
 }
 
-function gapsLine({ gaps, scope, tool }: Report): string {
+function gapsLine({ scope, tool }: Report, missing: readonly MissingRow[]): string {
+  const gaps = missing.reduce((sum, { count }) => sum + count, 0);
   const judged = `${plural(scope.rules.length, 'rule')} in ${plural(scope.accounts.length, 'account')}`;
-  const meaning = gaps.length === 0 ? '' : ': what could not be read is unknown, never passed';
-  return `${tool.name} ${tool.version} judged ${judged}; ${plural(gaps.length, 'gap')}${meaning}.`;
+  const meaning = gaps === 0 ? '' : ': what could not be read is unknown, never passed';
+  return `${tool.name} ${tool.version} judged ${judged}; ${plural(gaps, 'gap')}${meaning}.`;
 }

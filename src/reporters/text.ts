@@ -1,5 +1,5 @@
 import type { Finding } from '../evaluation/finding.ts';
-import { type FindingGroup, groupsOf } from './finding-order.ts';
+import { groupsOf } from './finding-order.ts';
 import { type Paint, painter } from './paint.ts';
 import type { Report, ReporterOptions } from './report.ts';
 import { findingLines } from './text-finding.ts';
@@ -8,20 +8,21 @@ import { visible, withoutCommands } from './visible-text.ts';
 import { hang } from './wrap.ts';
 
 /** The report for people: what is shown of it grouped, worst first, and the sum of all of it last. */
-export function text(report: Report, options: ReporterOptions): string {
+export function* text(report: Report, options: ReporterOptions): Generator<string> {
   const paint = painter(options);
-  const shown = report.findings.filter(({ status }) => options.show.includes(status));
-  const groups = groupsOf(shown, options.groupBy).flatMap((group) => groupLines(group, options, paint));
-  return [...groups, ...summaryLines(report, paint)].map((line) => `${withoutCommands(line)}\n`).join('');
+  let between: readonly string[] = [];
+  for (const { finding, opens } of groupsOf(report, options)) {
+    const heading = opens ? [...between, ...headingOf(finding, options, paint)] : [];
+    yield textOf([...heading, '', ...findingLines(finding, subjectOf(finding, options), paint)]);
+    between = ['', ''];
+  }
+  yield textOf([...between, ...summaryLines(report, options, paint)]);
 }
 
-function groupLines({ first, findings }: FindingGroup, { groupBy }: ReporterOptions, paint: Paint): readonly string[] {
-  const byRule = groupBy === 'rule';
-  const heading = byRule ? ruleHeading(first, paint) : resourceHeading(first, paint);
-  const subjectOf = byRule ? resourceOf : ruleOf;
-  const lines = findings.flatMap((finding) => ['', ...findingLines(finding, subjectOf(finding), paint)]);
-  return [...heading, ...lines, '', ''];
-}
+const textOf = (lines: readonly string[]): string => lines.map((line) => `${withoutCommands(line)}\n`).join('');
+
+const headingOf = (first: Finding, { groupBy }: ReporterOptions, paint: Paint): readonly string[] =>
+  groupBy === 'rule' ? ruleHeading(first, paint) : resourceHeading(first, paint);
 
 const ruleHeading = ({ rule, title }: Finding, paint: Paint): readonly string[] =>
   hang('', visible(`${rule}  ${title}`)).map((line) => paint('bold', line));
@@ -35,6 +36,8 @@ function resourceHeading({ resource }: Finding, paint: Paint): readonly string[]
   ];
 }
 
-const ruleOf = ({ rule, title }: Finding): string => `${rule}  ${title}`;
-
-const resourceOf = ({ resource: { id, account, region } }: Finding): string => `${id} (account ${account}, ${region})`;
+/** What the heading does not say. */
+function subjectOf({ rule, title, resource }: Finding, { groupBy }: ReporterOptions): string {
+  const { id, account, region } = resource;
+  return groupBy === 'rule' ? `${id} (account ${account}, ${region})` : `${rule}  ${title}`;
+}

@@ -30,9 +30,9 @@ export interface ManyOptions
   readonly concurrency: number;
   readonly deadline?: AbortSignal;
   /** Takes each account as soon as it is read, in whatever order that is. */
-  readonly onAccount: (snapshot: Snapshot) => void;
+  readonly onAccount: (snapshot: Snapshot) => Promise<void>;
   /** Takes an account once more when what others name of it has been read too. */
-  readonly onMore: (snapshot: Snapshot) => void;
+  readonly onMore: (snapshot: Snapshot) => Promise<void>;
   /** What was taken of an account, or was finished before. */
   readonly snapshotOf: (account: string) => Snapshot;
 }
@@ -92,7 +92,7 @@ export async function readManyAccounts(
     // What was broken off is not what AWS said.
     if (failure.signal.aborted) return;
     index.add(snapshot);
-    onAccount(snapshot);
+    await onAccount(snapshot);
   };
   // What the caller's own account has, an organization's trail most of all, the others' findings may need.
   const isOwn = (id: string): boolean => roleInto(id) === undefined;

@@ -11,7 +11,7 @@ export interface ReadingOn {
   readonly isOpen: (snapshot: Snapshot) => boolean;
   readonly readOn: (snapshot: Snapshot, pointers: readonly Pointer[]) => Promise<Snapshot>;
   /** Takes an account of which more is known now. */
-  readonly onAccount: (snapshot: Snapshot) => void;
+  readonly onAccount: (snapshot: Snapshot) => Promise<void>;
 }
 
 /**
@@ -42,5 +42,5 @@ async function readIn(
   const after = await readOn(before, pointers);
   if (isDeepStrictEqual(after, before)) return;
   index.add(after);
-  onAccount(after);
+  await onAccount(after);
 }

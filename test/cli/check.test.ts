@@ -47,9 +47,14 @@ describe('a long report', () => {
     expect(piped.stderr).toBe('');
   });
 
-  test('a reader that goes away is no error', async () => {
-    const run = await runShell('set -o pipefail; trailproof check many.jsonl --format json | head -1', { cwd: folder });
-    expect(run.stdout).toBe('{\n');
+  test.each([
+    ['json', '{\n'],
+    ['text', 'AWS::CloudTrail::Trail europe\n'],
+    ['junit', '<?xml version="1.0" encoding="UTF-8"?>\n'],
+  ])('as %s: a reader that goes away is no error', async (format, line) => {
+    const command = `set -o pipefail; trailproof check many.jsonl --format ${format} | head -1`;
+    const run = await runShell(command, { cwd: folder });
+    expect(run.stdout).toBe(line);
     expect(run.stderr).toBe('');
     // The verdict's own.
     expect(run.code).toBe(1);

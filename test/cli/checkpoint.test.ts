@@ -44,7 +44,7 @@ describe('a checkpoint', () => {
       accounts,
       asked,
     });
-    checkpoint.write(snapshot('444455556666'));
+    await checkpoint.write(snapshot('444455556666'));
     expect(readdirSync(folder)).toEqual(['.checkpoint.json', '444455556666.json']);
     expect(readFileSync(checkpoint.fileOf('444455556666'), 'utf8')).toBe(
       `${JSON.stringify(snapshot('444455556666'))}\n`,
@@ -58,8 +58,8 @@ describe('a checkpoint', () => {
 
   test('is gone on with, without asking for the accounts again', async () => {
     const before = await open();
-    before.write(snapshot('111122223333', [{ operation: 's3:ListBuckets', error: 'AccessDenied' }]));
-    before.write(snapshot('444455556666'));
+    await before.write(snapshot('111122223333', [{ operation: 's3:ListBuckets', error: 'AccessDenied' }]));
+    await before.write(snapshot('444455556666'));
     const after = await resume({ begin: never });
     expect(after.manifest).toEqual(before.manifest);
     expect(after.finished).toEqual(new Set(['111122223333', '444455556666']));
@@ -67,8 +67,8 @@ describe('a checkpoint', () => {
 
   test('has accounts read again that were refused or that time ran out in, or of which a file is broken', async () => {
     const before = await open();
-    before.write(snapshot('111122223333', [{ operation: 'sts:AssumeRole', error: 'AccessDenied' }]));
-    before.write(snapshot('444455556666', [{ operation: 's3:ListBuckets', error: 'TimedOut' }]));
+    await before.write(snapshot('111122223333', [{ operation: 'sts:AssumeRole', error: 'AccessDenied' }]));
+    await before.write(snapshot('444455556666', [{ operation: 's3:ListBuckets', error: 'TimedOut' }]));
     writeFileSync(before.fileOf('777788889999'), '{"trailproof":"snap');
     expect((await resume()).finished).toEqual(new Set());
   });

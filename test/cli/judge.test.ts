@@ -51,9 +51,11 @@ describe('a run', () => {
       inputs: ['a.jsonl'],
       collectedAt: '2026-11-19T09:00:00Z',
     });
-    expect(report.findings.map(({ resource }) => resource.account)).toEqual(['222222222222', '111111111111']);
+    expect([...report.findings].map(({ resource }) => resource.account)).toEqual(['222222222222', '111111111111']);
     expect(report.summary).toEqual({ pass: 2, fail: 0, unknown: 0, 'not-applicable': 0, exitCode: 0 });
-    expect(report.gaps).toEqual([{ ...gaps[0], account: '111111111111', action: 's3:GetAccountPublicAccessBlock' }]);
+    expect([...report.gaps]).toEqual([
+      { ...gaps[0], account: '111111111111', action: 's3:GetAccountPublicAccessBlock' },
+    ]);
   });
 
   test('an account twice is an error that names both places', async () => {
@@ -72,7 +74,7 @@ describe('a run', () => {
       },
     };
     const { report, crashes } = await judge(accounts(snapshot('222222222222')), { ...options, rules: [broken] });
-    expect(report.findings.map(({ status }) => status)).toEqual(['unknown']);
+    expect([...report.findings].map(({ status }) => status)).toEqual(['unknown']);
     expect(report.summary.exitCode).toBe(2);
     expect(crashes.map(({ error }) => error.message)).toEqual(['division by cucumber']);
   });

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -22,53 +23,82 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('files are written whole or not at all', () => {
-  test('all of them', () => {
+  test('all of them', async () => {
     writeFileSync(at('a'), 'old');
-    writeFiles([
-      { path: at('a'), text: 'new' },
-      { path: at('b'), text: 'other' },
+    await writeFiles([
+      { path: at('a'), pieces: ['new'] },
+      { path: at('b'), pieces: ['other'] },
     ]);
     expect(readFileSync(at('a'), 'utf8')).toBe('new');
     expect(readFileSync(at('b'), 'utf8')).toBe('other');
     expect(readdirSync(folder).toSorted()).toEqual(['a', 'b']);
   });
 
-  test('piece by piece', () => {
+  test('piece by piece', async () => {
     function* pieces() {
       yield 'one\n';
       expect(readdirSync(folder)).not.toContain('a');
       yield 'two\n';
     }
-    writeFiles([{ path: at('a'), text: pieces() }]);
+    await writeFiles([{ path: at('a'), pieces: pieces() }]);
     expect(readFileSync(at('a'), 'utf8')).toBe('one\ntwo\n');
   });
 
-  test('where one cannot be written, none is replaced', () => {
+  test('where one cannot be written, none is replaced', async () => {
     writeFileSync(at('a'), 'old');
     const files = [
-      { path: at('a'), text: 'new' },
-      { path: at('missing/b'), text: 'other' },
+      { path: at('a'), pieces: ['new'] },
+      { path: at('missing/b'), pieces: ['other'] },
     ];
-    expect(() => writeFiles(files)).toThrow(`cannot write ${at('missing/b')}: there is no such folder`);
+    await expect(writeFiles(files)).rejects.toThrow(`cannot write ${at('missing/b')}: there is no such folder`);
     expect(readFileSync(at('a'), 'utf8')).toBe('old');
     expect(readdirSync(folder)).toEqual(['a']);
   });
 
-  test('a folder is not replaced', () => {
+  test('a folder is not replaced', async () => {
     mkdirSync(at('a'));
-    expect(() => writeFiles([{ path: at('a'), text: 'new' }])).toThrow('it is a folder');
+    await expect(writeFiles([{ path: at('a'), pieces: ['new'] }])).rejects.toThrow('it is a folder');
   });
 
-  test('through a link, the file that it leads to', () => {
+  test('through a link, the file that it leads to', async () => {
     writeFileSync(at('real'), 'old');
     symlinkSync(at('real'), at('link'));
-    writeFiles([{ path: at('link'), text: 'new' }]);
+    await writeFiles([{ path: at('link'), pieces: ['new'] }]);
     expect(readFileSync(at('real'), 'utf8')).toBe('new');
     expect(readdirSync(folder).toSorted()).toEqual(['link', 'real']);
   });
 
-  test('a device stays one', () => {
-    writeFiles([{ path: '/dev/null', text: 'new' }]);
+  test('what was begun is gone, and nothing is replaced, when the run ends in the middle', () => {
+    writeFileSync(at('a'), 'old');
+    const program = `
+      import { writeFiles } from ${JSON.stringify(new URL('../../src/cli/write-file.ts', import.meta.url).href)};
+      import { readdirSync } from 'node:fs';
+      function* pieces() {
+        yield 'x'.repeat(100_000);
+        process.stdout.write(String(readdirSync('.').length));
+        process.exit(130);
+      }
+      await writeFiles([{ path: 'b', pieces: ['whole'] }, { path: 'a', pieces: pieces() }]);`;
+    const run = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect({ status: run.status, stdout: run.stdout }).toEqual({ status: 130, stdout: '3' });
+    expect(readFileSync(at('a'), 'utf8')).toBe('old');
+    expect(readdirSync(folder)).toEqual(['a']);
+  });
+
+  test('an error in what is written is that error, and leaves nothing', async () => {
+    function* broken(): Generator<string> {
+      yield 'x'.repeat(100_000);
+      throw new Error('division by cucumber');
+    }
+    await expect(writeFiles([{ path: at('a'), pieces: broken() }])).rejects.toThrow('division by cucumber');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('a device stays one', async () => {
+    await writeFiles([{ path: '/dev/null', pieces: ['new'] }]);
     expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
   });
 });

@@ -157,11 +157,20 @@ test('a client without pace would not be polite: the journal shows it', async ()
   const clients = awsClients({ environment });
   await emulator.clearJournal();
   const source = liveSource(
-    { registry: resourceTypes, plan: scanPlan, collectedAt: '2026-11-20T09:00:00Z', session: { environment } },
+    {
+      registry: resourceTypes,
+      plan: scanPlan,
+      read: new Set(),
+      collectedAt: '2026-11-20T09:00:00Z',
+      session: { environment },
+    },
     async () => ({
       send: clients.request,
       identify: async () => ({ account: emulator.accountId, partition: 'aws', arn: '' }),
       assumeRole: async () => undefined,
+      enter: () => {
+        throw new Error('there is one account');
+      },
     }),
   );
   await source();

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Finding } from '../../src/evaluation/finding.ts';
-import type { Report } from '../../src/reporters/report.ts';
+import type { WholeReport } from '../../src/reporters/report.ts';
 
 const cli = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 /** Whatever a test asks takes a fraction of it: a run that is still there then hangs. */
@@ -30,9 +30,9 @@ export function trailproof(
 }
 
 /** The report of a run with `--format json`. */
-export function reportOf({ code, stdout, stderr }: Run): Report {
+export function reportOf({ code, stdout, stderr }: Run): WholeReport {
   if (!stdout.startsWith('{')) throw new Error(`There is no report; exit code ${code}: ${stderr}`);
-  return JSON.parse(stdout) as Report;
+  return JSON.parse(stdout) as WholeReport;
 }
 
 export const findingsOf = (run: Run): readonly Finding[] => reportOf(run).findings;

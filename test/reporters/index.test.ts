@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Format, reporters } from '../../src/reporters/index.ts';
 import { expectGolden } from './golden.ts';
-import { reportOf, sharedReport, showAll, showOpen } from './shared-report.ts';
+import { reportOf, sharedReport, showAll, showOpen, whole } from './shared-report.ts';
 
 const goldenFiles: Readonly<Record<Format, string>> = {
   text: 'report.txt',
@@ -17,7 +17,7 @@ test('the registry has exactly these formats', () => {
 });
 
 describe.each(formats)('%s', (format) => {
-  const reporter = reporters[format];
+  const reporter = whole(reporters[format]);
 
   test('is what it was', () => {
     expectGolden(goldenFiles[format], reporter(sharedReport, showOpen));
@@ -47,5 +47,8 @@ describe.each(formats)('%s', (format) => {
 });
 
 test('text, coloured and by rule, is what it was', () => {
-  expectGolden('report-by-rule.ansi', reporters.text(sharedReport, { ...showAll, color: true, groupBy: 'rule' }));
+  expectGolden(
+    'report-by-rule.ansi',
+    whole(reporters.text)(sharedReport, { ...showAll, color: true, groupBy: 'rule' }),
+  );
 });

@@ -1,10 +1,11 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
-import { junit } from '../../src/reporters/junit.ts';
+import { junit as junitPieces } from '../../src/reporters/junit.ts';
 import type { Report } from '../../src/reporters/report.ts';
 import { hostile } from './hostile.ts';
-import { findingOf, reportOf, sharedReport, trail } from './shared-report.ts';
+import { findingOf, reportOf, sharedReport, trail, whole } from './shared-report.ts';
 
+const junit = whole(junitPieces);
 interface Outcome {
   readonly '@message': string;
   readonly '@type'?: string;

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/evaluation/finding.ts';
-import { markdown } from '../../src/reporters/markdown.ts';
+import { markdown as markdownPieces } from '../../src/reporters/markdown.ts';
 import { codeBlock, inlineCode, markdownText } from '../../src/reporters/markdown-text.ts';
 import { hostile } from './hostile.ts';
-import { findingOf, reportOf, sharedReport, showAll, showOpen, shuffled, trail } from './shared-report.ts';
+import { findingOf, reportOf, sharedReport, showAll, showOpen, shuffled, trail, whole } from './shared-report.ts';
 import { rules } from './shared-rules.ts';
 
+const markdown = whole(markdownPieces);
 const numbered = (count: number, change: Partial<Finding> = {}): readonly Finding[] =>
   Array.from({ length: count }, (_, index) =>
     findingOf({

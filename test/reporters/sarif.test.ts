@@ -2,14 +2,15 @@ import type { Log, Run } from 'sarif';
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/evaluation/finding.ts';
 import type { Report } from '../../src/reporters/report.ts';
-import { sarif } from '../../src/reporters/sarif.ts';
+import { sarif as sarifPieces } from '../../src/reporters/sarif.ts';
 import { type Severity, severities } from '../../src/rules/rule.ts';
 import { githubProblems } from './github-ingest.ts';
 import { hostile } from './hostile.ts';
 import { sarifSchemaErrors } from './sarif-schema.ts';
-import { findingOf, reportOf, sharedReport, shuffled, trail } from './shared-report.ts';
+import { findingOf, reportOf, sharedReport, shuffled, trail, whole } from './shared-report.ts';
 import { rules } from './shared-rules.ts';
 
+const sarif = whole(sarifPieces);
 const logOf = (report: Report): Log => JSON.parse(sarif(report));
 
 /** From the text, as GitHub gets it. */

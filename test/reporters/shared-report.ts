@@ -1,11 +1,23 @@
 import { createHash } from 'node:crypto';
 import { type Finding, type FindingResource, type Status, statuses } from '../../src/evaluation/finding.ts';
-import type { Report, ReporterOptions, Summary } from '../../src/reporters/report.ts';
+import type { Report, Reporter, ReporterOptions, ReportGap, Summary } from '../../src/reporters/report.ts';
+import { sortHeld } from '../../src/reporters/sort.ts';
 import { hostile } from './hostile.ts';
 import { rules } from './shared-rules.ts';
 
-export const showAll: ReporterOptions = { color: false, groupBy: 'resource', show: statuses };
-export const showOpen: ReporterOptions = { color: false, groupBy: 'resource', show: ['fail', 'unknown'] };
+export const showAll: ReporterOptions = { color: false, groupBy: 'resource', show: statuses, sort: sortHeld };
+export const showOpen: ReporterOptions = {
+  color: false,
+  groupBy: 'resource',
+  show: ['fail', 'unknown'],
+  sort: sortHeld,
+};
+
+/** All that a reporter says, in one piece. */
+export const whole =
+  (reporter: Reporter) =>
+  (report: Report, options = showAll): string =>
+    [...reporter(report, options)].join('');
 
 export const trail: FindingResource = {
   type: 'AWS::CloudTrail::Trail',
@@ -173,8 +185,14 @@ const findings: readonly Finding[] = [
 const countOf = (of: readonly Finding[], status: Status): number =>
   of.filter((finding) => finding.status === status).length;
 
+/** A report that is held in memory. */
+export interface HeldReport extends Report {
+  readonly findings: readonly Finding[];
+  readonly gaps: readonly ReportGap[];
+}
+
 /** A report of these findings, summed up as an evaluation would. */
-export function reportOf(of: readonly Finding[], exitCode: Summary['exitCode'] = 1): Report {
+export function reportOf(of: readonly Finding[], exitCode: Summary['exitCode'] = 1): HeldReport {
   return {
     trailproof: 'report/1',
     tool: { name: 'trailproof', version: '1.2.3' },
@@ -210,7 +228,7 @@ export function reportOf(of: readonly Finding[], exitCode: Summary['exitCode'] =
 }
 
 /** Every status, every severity, every hostile string. */
-export const sharedReport: Report = reportOf(findings);
+export const sharedReport: HeldReport = reportOf(findings);
 
 /** The same order for everybody, and another than the report's. */
 export const shuffled = <T>(values: readonly T[]): readonly T[] =>

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { ExitCode } from '../../src/evaluation/gate.ts';
-import { text } from '../../src/reporters/text.ts';
+import { text as textPieces } from '../../src/reporters/text.ts';
 import { lineWidth } from '../../src/reporters/wrap.ts';
-import { findingOf, reportOf, sharedReport, showAll, showOpen, shuffled, trail } from './shared-report.ts';
+import { findingOf, reportOf, sharedReport, showAll, showOpen, shuffled, trail, whole } from './shared-report.ts';
 
+const text = whole(textPieces);
 const control = /(?!\n)\p{Cc}|\p{Cs}/u;
 
 describe('text', () => {

@@ -46,11 +46,11 @@ async function read(options: OrganizationOptions = {}, wanted: Partial<ManyOptio
       roleInto: roleByName({ account: own, partition }, { name: 'audit/trailproof', externalId: 'secret' }),
       concurrency: 2,
       collectedAt,
-      onAccount: (snapshot) => {
+      onAccount: async (snapshot) => {
         snapshots.push(snapshot);
         latest.set(snapshot.account.id, snapshot);
       },
-      onMore: (snapshot) => latest.set(snapshot.account.id, snapshot),
+      onMore: async (snapshot) => void latest.set(snapshot.account.id, snapshot),
       snapshotOf: (id) => latest.get(id) ?? bare(id),
       ...wanted,
     },
@@ -259,7 +259,7 @@ describe('what accounts name of each other', () => {
         accounts: [archive, third],
         finished: new Set([archive, third]),
         snapshotOf: (id) => later.get(id) ?? kept.get(id) ?? bare(id),
-        onMore: (snapshot) => later.set(snapshot.account.id, snapshot),
+        onMore: async (snapshot) => void later.set(snapshot.account.id, snapshot),
       },
     );
     await second.reading;

@@ -58,7 +58,7 @@ async function readAll(snapshots: readonly Snapshot[], isOpen: (snapshot: Snapsh
       asked.push(...answering.asked().map((call) => `${id} ${call}`));
       return after;
     },
-    onAccount: (snapshot) => {
+    onAccount: async (snapshot) => {
       written.push(snapshot.account.id);
       there.set(snapshot.account.id, snapshot);
     },

@@ -22,12 +22,12 @@ export class New extends AppCommand {
     const { args, flags } = await this.parse(New);
     const { rule, test } = scaffoldRule(args.id, flags.resource, registry);
     const files = [
-      { path: join(flags.dir, `${args.id}.yaml`), text: rule },
-      { path: join(flags.dir, `${args.id}.test.yaml`), text: test },
+      { path: join(flags.dir, `${args.id}.yaml`), pieces: [rule] },
+      { path: join(flags.dir, `${args.id}.test.yaml`), pieces: [test] },
     ];
     const taken = files.find(({ path }) => isThere(path));
     if (taken) throw new AppError('output', `${taken.path} is there already`, { hint: 'Choose another id or --dir.' });
-    writeFiles(files);
+    await writeFiles(files);
     const lines = [...files.map(({ path }) => `wrote ${path}`), `Next: trailproof rules test ${files[0]?.path}`];
     process.stdout.write(`${lines.join('\n')}\n`);
   }
