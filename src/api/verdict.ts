@@ -2,9 +2,11 @@ import type { Account } from '../cli/inputs.ts';
 import { judge } from '../cli/judge.ts';
 import type { ChosenRules } from '../cli/rule-set.ts';
 import { policyOf } from '../cli/run-report.ts';
+import { spool } from '../cli/spool.ts';
 import { AppError } from '../errors.ts';
+import type { Finding } from '../evaluation/finding.ts';
 import { version } from '../generated/version.js';
-import type { WholeReport } from '../reporters/report.ts';
+import type { ReportGap, WholeReport } from '../reporters/report.ts';
 import { utcTime } from '../snapshot/plain-value.ts';
 import type { GateOptions } from './rules.ts';
 
@@ -21,17 +23,24 @@ export async function reportOn(
   { rules, config }: ChosenRules,
   { unknown, now, inputs }: Reporting,
 ): Promise<WholeReport> {
-  const { report } = await judge(accounts, {
-    rules,
-    critical: config.critical,
-    policy: policyOf({ 'fail-on': undefined, unknown }, config),
-    version,
-    inputs,
-    allowEmpty: 'not-empty',
-    progress: { step: () => Promise.resolve(), stop: () => undefined },
-    ...(now !== undefined && { now }),
-  });
-  return { ...report, findings: [...report.findings], gaps: [...report.gaps] };
+  const kept = { findings: spool<Finding>(), gaps: spool<ReportGap>() };
+  try {
+    const { report } = await judge(accounts, {
+      rules,
+      critical: config.critical,
+      policy: policyOf({ 'fail-on': undefined, unknown }, config),
+      version,
+      inputs,
+      allowEmpty: 'not-empty',
+      ...kept,
+      progress: { step: () => Promise.resolve(), stop: () => undefined },
+      ...(now !== undefined && { now }),
+    });
+    return { ...report, findings: [...report.findings], gaps: [...report.gaps] };
+  } finally {
+    kept.findings.close();
+    kept.gaps.close();
+  }
 }
 
 /** The option `now` in the one form that times have here; an object to spread. */

@@ -5,8 +5,13 @@ import { looksLikeRecording, readSnapshots } from '../snapshot/read-snapshot.ts'
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { type RecordingOptions, replayed } from './recordings.ts';
 import { registry } from './rule-set.ts';
-import type { Place } from './spool.ts';
+import type { Span } from './scratch-file.ts';
 import { peekLine } from './standard-input.ts';
+
+/** Where a line stands in a file. */
+export interface Place extends Span {
+  readonly file: string;
+}
 
 /** One account of a run, with where it was read. */
 export interface Account {

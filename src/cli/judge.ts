@@ -14,6 +14,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Account } from './inputs.ts';
 import { registry } from './rule-set.ts';
 import { openShelf, type Shelf } from './shelf.ts';
+import type { Spool } from './spool.ts';
 import type { Progress } from './terminal.ts';
 
 export interface JudgeOptions {
@@ -27,6 +28,9 @@ export interface JudgeOptions {
   readonly inputs: readonly string[];
   readonly allowEmpty: 'allow-empty' | 'not-empty';
   readonly progress: Progress;
+  /** Where the findings and the gaps are kept, both empty. The report reads them there: it is good until they are closed. */
+  readonly findings: Spool<Finding>;
+  readonly gaps: Spool<ReportGap>;
 }
 
 export interface Judged {
@@ -66,10 +70,8 @@ async function judgeRun(
   { run, ids }: { readonly run: Run; readonly ids: readonly string[] },
   options: JudgeOptions,
 ): Promise<Judged> {
-  const { rules, now, policy, progress } = options;
-  const findings: Finding[] = [];
+  const { rules, now, policy, progress, findings, gaps } = options;
   let tally = tallyOf([]);
-  const gaps: ReportGap[] = [];
   const regions = new Set<string>();
   const times: string[] = [];
   const crashes: Evaluation['crashes'][number][] = [];
@@ -78,10 +80,10 @@ async function judgeRun(
     if (!view) continue;
     const { snapshot } = view;
     const evaluated = evaluate(rules, view, now ?? snapshot.collectedAt);
-    append(findings, evaluated.findings);
+    for (const finding of evaluated.findings) findings.add(finding);
     tally = tallyOf(evaluated.findings, tally);
-    append(crashes, evaluated.crashes);
-    append(gaps, gapsOf(snapshot));
+    for (const crash of evaluated.crashes) crashes.push(crash);
+    for (const gap of gapsOf(snapshot)) gaps.add(gap);
     for (const region of snapshot.regions) regions.add(region);
     if (snapshot.collectedAt !== undefined) times.push(snapshot.collectedAt);
     await progress.step(`${index + 1} of ${ids.length} accounts judged`);
@@ -103,11 +105,6 @@ async function judgeRun(
     gaps,
   };
   return { report, crashes };
-}
-
-/** Not `push(...items)`: an account may have more findings than a call may have arguments. */
-function append<T>(list: T[], items: readonly T[]): void {
-  for (const item of items) list.push(item);
 }
 
 function assertSomething(count: number, message: string, { allowEmpty }: JudgeOptions): void {

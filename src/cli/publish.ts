@@ -5,8 +5,8 @@ import { tallyOf } from '../evaluation/tally.ts';
 import { countsLine, outcomeLine, plural } from '../reporters/describe.ts';
 import { type Format, reporters } from '../reporters/index.ts';
 import type { Report, ReporterOptions } from '../reporters/report.ts';
-import { sortHeld } from '../reporters/sort.ts';
 import type { ReportFlags } from './flags.ts';
+import { spillingSort } from './spilling-sort.ts';
 import { wantsColor } from './terminal.ts';
 import { sentence } from './usage.ts';
 import { writeFiles } from './write-file.ts';
@@ -67,7 +67,7 @@ export async function publish(report: Report, { outputs, flags, policy, environm
     color: paint === 'colored',
     groupBy: flags['group-by'],
     show: flags.show ?? ['fail', 'unknown'],
-    sort: sortHeld,
+    sort: spillingSort(),
   });
   await writeFiles(files.map(({ format, path }) => ({ path, pieces: reporters[format](report, optionsFor('plain')) })));
   // Before standard output, of which nobody knows whether its reader takes it.

@@ -1,5 +1,7 @@
 import { AppError } from '../errors.ts';
+import type { Finding } from '../evaluation/finding.ts';
 import type { GatePolicy } from '../evaluation/gate.ts';
+import type { ReportGap } from '../reporters/report.ts';
 import { utcTime } from '../snapshot/plain-value.ts';
 import type { Config } from './config.ts';
 import { failureText } from './failure.ts';
@@ -8,6 +10,7 @@ import type { Account } from './inputs.ts';
 import { judge } from './judge.ts';
 import { outputsOf, publish } from './publish.ts';
 import type { ChosenRules } from './rule-set.ts';
+import { spool } from './spool.ts';
 import { startProgress } from './terminal.ts';
 
 export interface RunOptions extends ChosenRules {
@@ -24,9 +27,13 @@ export async function runReport(accounts: AsyncIterable<Account>, options: RunOp
   const now = timeFlag(flags.now);
   const environment = process.env;
   const progress = startProgress(process.stderr, { quiet: flags.quiet, environment });
+  const findings = spool<Finding>();
+  const gaps = spool<ReportGap>();
   try {
     const { report, crashes } = await judge(accounts, {
       rules,
+      findings,
+      gaps,
       critical: config.critical,
       policy,
       version,
@@ -42,6 +49,8 @@ export async function runReport(accounts: AsyncIterable<Account>, options: RunOp
     }
   } finally {
     progress.stop();
+    findings.close();
+    gaps.close();
   }
 }
 

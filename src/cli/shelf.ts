@@ -1,9 +1,10 @@
+import { closeSync, openSync } from 'node:fs';
 import { AppError } from '../errors.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { normaliser } from '../snapshot/spelling.ts';
-import type { Account } from './inputs.ts';
+import type { Account, Place } from './inputs.ts';
 import { registry } from './rule-set.ts';
-import { openSpool, type Place, readPlace } from './spool.ts';
+import { readSpan, type ScratchFile, scratchFile } from './scratch-file.ts';
 
 /** The snapshots of a run, within reach and not in memory: what other accounts point at is looked up again and again. */
 export interface Shelf {
@@ -19,35 +20,48 @@ const heldSnapshots = 4;
 /** Opens a shelf. A snapshot that has a place in a file is read again there; another goes to a temporary file. */
 export function openShelf(): Shelf {
   const held = new Map<string, Account>();
-  const places = new Map<string, Place>();
-  const spool = openSpool();
+  const again = new Map<string, () => Snapshot>();
+  let scratch: ScratchFile | undefined;
   const normalise = normaliser(registry);
+  const keep = (id: string, { snapshot, at }: Account): void => {
+    if (at) {
+      again.set(id, () => readAgain(id, at, normalise));
+      return;
+    }
+    scratch ??= scratchFile();
+    const { read } = scratch;
+    const span = scratch.add(JSON.stringify(snapshot));
+    again.set(id, () => JSON.parse(read(span)) as Snapshot);
+  };
   return {
     put(account) {
       held.set(account.snapshot.account.id, account);
-      for (const [id, { snapshot, at }] of [...held].slice(0, -heldSnapshots)) {
-        places.set(id, at ?? spool.add(JSON.stringify(snapshot)));
+      for (const [id, oldest] of [...held].slice(0, -heldSnapshots)) {
+        keep(id, oldest);
         held.delete(id);
       }
     },
     take(id) {
       const account = held.get(id);
       if (account) return account.snapshot;
-      const place = places.get(id);
-      if (!place) throw new Error(`there is no account ${id}`);
-      const snapshot = parsed(readPlace(place), normalise);
-      if (snapshot?.account.id === id) return snapshot;
-      throw new AppError('input', `${place.file} changed while it was being read`, { hint: 'Run it again.' });
+      const read = again.get(id);
+      if (read) return read();
+      throw new Error(`there is no account ${id}`);
     },
-    close: spool.close,
+    close: () => scratch?.close(),
   };
 }
 
-/** What was valid a moment ago. */
-function parsed(text: string, normalise: (value: unknown) => unknown): Snapshot | undefined {
+/** A line that was valid a moment ago. */
+function readAgain(id: string, { file, ...span }: Place, normalise: (value: unknown) => unknown): Snapshot {
+  const fd = openSync(file, 'r');
   try {
-    return normalise(JSON.parse(text)) as Snapshot;
-  } catch {
-    return undefined;
+    const snapshot = normalise(JSON.parse(readSpan(fd, span))) as Snapshot;
+    if (snapshot.account.id === id) return snapshot;
+    throw new Error(`it is ${snapshot.account.id}`);
+  } catch (cause) {
+    throw new AppError('input', `${file} changed while it was being read`, { hint: 'Run it again.', cause });
+  } finally {
+    closeSync(fd);
   }
 }

@@ -1,67 +1,44 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { type ScratchFile, scratchFile } from './scratch-file.ts';
 
-/** Where a line stands in a file. */
-export interface Place {
-  readonly file: string;
-  /** Bytes from the start of the file. */
-  readonly offset: number;
-  readonly bytes: number;
+/** How much is held in memory, whichever is reached first. */
+export interface Bounds {
+  readonly items: number;
+  /** Of the items as JSON, in UTF-16 units. */
+  readonly length: number;
 }
 
-/** Lines that are kept in a temporary file, which is there as long as the process needs it. */
-export interface Spool {
-  /** Appends a line, and says where it is. */
-  add(line: string): Place;
-  /** Removes the file. */
-  close(): void;
+/** A list of plain data that is kept in memory while it is short, and in a temporary file once it is not. */
+export interface Spool<T> extends Iterable<T> {
+  readonly add: (item: T) => void;
+  readonly close: () => void;
 }
 
-/** Opens a spool; its file comes with the first line, and is readable for its owner alone. */
-export function openSpool(): Spool {
-  let open: { readonly folder: string; readonly file: string; readonly fd: number } | undefined;
-  let size = 0;
-  const close = (): void => {
-    process.off('exit', close);
-    if (!open) return;
-    closeSync(open.fd);
-    rmSync(open.folder, { recursive: true, force: true });
-    open = undefined;
-  };
-  const start = (): NonNullable<typeof open> => {
-    const folder = mkdtempSync(join(tmpdir(), 'trailproof-'));
-    const file = join(folder, 'lines');
-    // An interrupt ends the process from wherever it is.
-    process.on('exit', close);
-    return { folder, file, fd: openSync(file, 'w', 0o600) };
+const bounds: Bounds = { items: 2_000, length: 8 * 1024 ** 2 };
+
+/** An empty list. Whoever makes it closes it. */
+export function spool<T>({ items, length }: Bounds = bounds): Spool<T> {
+  let held: T[] = [];
+  let heldLength = 0;
+  let file: ScratchFile | undefined;
+  const add = (item: T): void => {
+    const line = JSON.stringify(item);
+    if (file) {
+      file.add(line);
+      return;
+    }
+    held.push(item);
+    heldLength += line.length;
+    if (held.length <= items && heldLength <= length) return;
+    file = scratchFile();
+    for (const one of held) file.add(JSON.stringify(one));
+    held = [];
   };
   return {
-    add(line) {
-      open ??= start();
-      const bytes = Buffer.from(`${line}\n`);
-      writeSync(open.fd, bytes);
-      const place = { file: open.file, offset: size, bytes: bytes.length - 1 };
-      size += bytes.length;
-      return place;
+    add,
+    close: () => file?.close(),
+    *[Symbol.iterator]() {
+      yield* held;
+      for (const line of file?.lines() ?? []) yield JSON.parse(line);
     },
-    close,
   };
-}
-
-/** The text at a place; shorter if the file has changed since. */
-export function readPlace({ file, offset, bytes }: Place): string {
-  const fd = openSync(file, 'r');
-  try {
-    const buffer = Buffer.alloc(bytes);
-    let filled = 0;
-    while (filled < bytes) {
-      const size = readSync(fd, buffer, filled, bytes - filled, offset + filled);
-      if (size === 0) break;
-      filled += size;
-    }
-    return buffer.subarray(0, filled).toString();
-  } finally {
-    closeSync(fd);
-  }
 }

@@ -60,6 +60,29 @@ describe('a long report', () => {
     expect(run.code).toBe(1);
   });
 
+  test('needs a folder for what memory does not hold; a short one does not', async () => {
+    // No folder: this run can write no temporary file.
+    const environment = { TMPDIR: join(folder, 'many.jsonl'), NODE_DISABLE_COMPILE_CACHE: '1' };
+    const run = await runCli(['check', 'many.jsonl'], { cwd: folder, environment });
+    expect(run).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `trailproof: cannot write a temporary file in ${environment.TMPDIR}: a part of its path is not a folder\nTMPDIR names another folder.\n`,
+    });
+    expect((await runCli(['check', 'examples/broken-account.yaml'], { environment })).code).toBe(1);
+  });
+
+  test('leaves no temporary file', async () => {
+    const temporary = mkdtempSync(join(folder, 'temporary-'));
+    const environment = { TMPDIR: temporary, NODE_DISABLE_COMPILE_CACHE: '1' };
+    const run = await runCli(['check', 'many.jsonl', '--output', 'text=many.txt', '--quiet'], {
+      cwd: folder,
+      environment,
+    });
+    expect(run).toEqual({ code: 1, stdout: '', stderr: '' });
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+
   test('has its accounts in the order of the file', async () => {
     await runCli(['check', 'many.jsonl', '--only', 'trail-is-logging', '--output', 'json=order.json'], { cwd: folder });
     const { scope, findings } = JSON.parse(readFileSync(join(folder, 'order.json'), 'utf8'));

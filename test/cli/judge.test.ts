@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Account } from '../../src/cli/inputs.ts';
 import { type JudgeOptions, judge } from '../../src/cli/judge.ts';
 import { registry } from '../../src/cli/rule-set.ts';
+import { spool } from '../../src/cli/spool.ts';
 import { compileRule } from '../../src/rules/compile.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 
@@ -29,7 +30,7 @@ async function* accounts(...snapshots: readonly Snapshot[]): AsyncGenerator<Acco
     yield await Promise.resolve({ snapshot: one, place: `a.jsonl:${index + 1}` });
 }
 
-const options: JudgeOptions = {
+const options: Omit<JudgeOptions, 'findings' | 'gaps'> = {
   rules: [rule],
   critical: [],
   policy: { failOn: 'info', unknown: 'fail' },
@@ -39,11 +40,14 @@ const options: JudgeOptions = {
   progress: { step: () => Promise.resolve(), stop: () => undefined },
 };
 
+const judged = (given: AsyncIterable<Account>, more: Partial<JudgeOptions> = {}) =>
+  judge(given, { ...options, findings: spool(), gaps: spool(), ...more });
+
 describe('a run', () => {
   test('keeps the order of its accounts, and says what it rests on', async () => {
     const gaps = [{ operation: 's3control:GetPublicAccessBlock', error: 'AccessDenied' }];
     const second = snapshot('111111111111', { regions: ['eu-west-1'], collectedAt: '2026-11-19T09:00:00Z', gaps });
-    const { report, crashes } = await judge(accounts(snapshot('222222222222'), second), options);
+    const { report, crashes } = await judged(accounts(snapshot('222222222222'), second));
     expect(crashes).toEqual([]);
     expect(report.scope).toMatchObject({
       accounts: ['222222222222', '111111111111'],
@@ -59,7 +63,7 @@ describe('a run', () => {
   });
 
   test('an account twice is an error that names both places', async () => {
-    const twice = judge(accounts(snapshot('222222222222'), snapshot('222222222222')), options);
+    const twice = judged(accounts(snapshot('222222222222'), snapshot('222222222222')));
     await expect(twice).rejects.toMatchObject({
       code: 'input',
       details: ['a.jsonl:2:1 account 222222222222; it is in a.jsonl:1 already'],
@@ -73,18 +77,16 @@ describe('a run', () => {
         throw new Error('division by cucumber');
       },
     };
-    const { report, crashes } = await judge(accounts(snapshot('222222222222')), { ...options, rules: [broken] });
+    const { report, crashes } = await judged(accounts(snapshot('222222222222')), { rules: [broken] });
     expect([...report.findings].map(({ status }) => status)).toEqual(['unknown']);
     expect(report.summary.exitCode).toBe(2);
     expect(crashes.map(({ error }) => error.message)).toEqual(['division by cucumber']);
   });
 
   test('without a rule or an account there is nothing to conclude', async () => {
-    await expect(judge(accounts(snapshot('222222222222')), { ...options, rules: [] })).rejects.toThrow(
-      'no rule is chosen',
-    );
-    await expect(judge(accounts(), options)).rejects.toThrow('no account was read');
-    const { report } = await judge(accounts(), { ...options, allowEmpty: 'allow-empty' });
+    await expect(judged(accounts(snapshot('222222222222')), { rules: [] })).rejects.toThrow('no rule is chosen');
+    await expect(judged(accounts())).rejects.toThrow('no account was read');
+    const { report } = await judged(accounts(), { allowEmpty: 'allow-empty' });
     expect(report.summary).toEqual({ pass: 0, fail: 0, unknown: 0, 'not-applicable': 0, exitCode: 0 });
   });
 });

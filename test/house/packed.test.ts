@@ -83,10 +83,10 @@ test('the marks by which a bundle is known are in it', () => {
 });
 
 test('the strictest compiler takes its types, and takes nothing else', () => {
-  const consumer = `import { AppError, type CheckOptions, check, collect, type Finding, type Proof, prove, type Report, render, type Snapshot, scan } from 'trailproof';
+  const consumer = `import { AppError, type CheckOptions, check, collect, type Finding, type Proof, prove, type WholeReport, render, type Snapshot, scan } from 'trailproof';
 
 const options: CheckOptions = { only: ['trail-is-logging'], failOn: 'high', parameters: { a: { b: 1 } }, critical: ['a', { tag: { a: 'b' } }] };
-const report: Report = await check(['broken-account.yaml'], options);
+const report: WholeReport = await check(['broken-account.yaml'], options);
 const failed: readonly Finding[] = report.findings.filter(({ status }) => status === 'fail');
 export const names: readonly string[] = failed.map(({ resource, remediation }) => remediation?.cli ?? resource.name);
 export const proof: Proof = await prove({ eventName: ['DeleteTrail'] }, await collect({ everything: true }), { days: 365 });
