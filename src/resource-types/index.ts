@@ -13,7 +13,9 @@ import { lambdaFunction } from './lambda-function.ts';
 import { logGroup } from './logs-log-group.ts';
 import { metricFilter } from './logs-metric-filter.ts';
 import { logResourcePolicy } from './logs-resource-policy.ts';
+import { memberAccount } from './organizations-account.ts';
 import { organization } from './organizations-organization.ts';
+import { organizationPolicy } from './organizations-policy.ts';
 import { region } from './region.ts';
 import type { Registry, ResourceOf } from './resource-type.ts';
 import { bucket } from './s3-bucket.ts';
@@ -42,6 +44,8 @@ export const resourceTypes = {
   [lambdaFunction.name]: lambdaFunction,
   [table.name]: table,
   [organization.name]: organization,
+  [memberAccount.name]: memberAccount,
+  [organizationPolicy.name]: organizationPolicy,
 } as const satisfies Registry;
 
 export type TypeName = keyof typeof resourceTypes;

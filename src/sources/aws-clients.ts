@@ -1,5 +1,6 @@
 import { type Call, type Members, valueAt } from '../collectors/call.ts';
 import { refuse } from '../collectors/refusal.ts';
+import { type AwsPackage, packages } from './aws-packages.ts';
 import { endpointOf, handlerOptions, isLoopback, type Transport } from './transport.ts';
 
 export interface Credentials {
@@ -42,94 +43,6 @@ interface AwsClient {
 
 type Step<Result> = (request: { readonly request: unknown }) => Promise<Result>;
 type Middleware = <Result extends { readonly response: unknown }>(next: Step<Result>) => Step<Result>;
-
-interface AwsPackage {
-  readonly connect: (config: Members) => unknown;
-  readonly commands: Readonly<Record<string, unknown>>;
-}
-
-/** Literal imports, for the bundler to see; none is loaded before the first call of its service. */
-const packages: Readonly<Record<string, () => Promise<AwsPackage>>> = {
-  cloudtrail: async () => {
-    const sdk = await import('@aws-sdk/client-cloudtrail');
-    return { connect: (config) => new sdk.CloudTrailClient(config), commands: { ...sdk } };
-  },
-  s3: async () => {
-    const sdk = await import('@aws-sdk/client-s3');
-    return { connect: (config) => new sdk.S3Client(config), commands: { ...sdk } };
-  },
-  's3-control': async () => {
-    const sdk = await import('@aws-sdk/client-s3-control');
-    return { connect: (config) => new sdk.S3ControlClient(config), commands: { ...sdk } };
-  },
-  kms: async () => {
-    const sdk = await import('@aws-sdk/client-kms');
-    return { connect: (config) => new sdk.KMSClient(config), commands: { ...sdk } };
-  },
-  'cloudwatch-logs': async () => {
-    const sdk = await import('@aws-sdk/client-cloudwatch-logs');
-    return { connect: (config) => new sdk.CloudWatchLogsClient(config), commands: { ...sdk } };
-  },
-  'config-service': async () => {
-    const sdk = await import('@aws-sdk/client-config-service');
-    return { connect: (config) => new sdk.ConfigServiceClient(config), commands: { ...sdk } };
-  },
-  cloudwatch: async () => {
-    const { CloudWatchClient, DescribeAlarmsCommand, ListAlarmMuteRulesCommand } = await import(
-      '@aws-sdk/client-cloudwatch'
-    );
-    const commands = { DescribeAlarmsCommand, ListAlarmMuteRulesCommand };
-    return { connect: (config) => new CloudWatchClient(config), commands };
-  },
-  sns: async () => {
-    const { SNSClient, GetSubscriptionAttributesCommand, GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } =
-      await import('@aws-sdk/client-sns');
-    const commands = { GetSubscriptionAttributesCommand, GetTopicAttributesCommand, ListSubscriptionsByTopicCommand };
-    return { connect: (config) => new SNSClient(config), commands };
-  },
-  eventbridge: async () => {
-    const { EventBridgeClient, ListEventBusesCommand, ListRulesCommand, ListTargetsByRuleCommand } = await import(
-      '@aws-sdk/client-eventbridge'
-    );
-    const commands = { ListEventBusesCommand, ListRulesCommand, ListTargetsByRuleCommand };
-    return { connect: (config) => new EventBridgeClient(config), commands };
-  },
-  lambda: async () => {
-    const { LambdaClient, GetFunctionConfigurationCommand, GetPolicyCommand, ListFunctionsCommand, ListTagsCommand } =
-      await import('@aws-sdk/client-lambda');
-    const commands = { GetFunctionConfigurationCommand, GetPolicyCommand, ListFunctionsCommand, ListTagsCommand };
-    return { connect: (config) => new LambdaClient(config), commands };
-  },
-  dynamodb: async () => {
-    const { DynamoDBClient, ListTablesCommand, ListTagsOfResourceCommand } = await import('@aws-sdk/client-dynamodb');
-    const commands = { ListTablesCommand, ListTagsOfResourceCommand };
-    return { connect: (config) => new DynamoDBClient(config), commands };
-  },
-  organizations: async () => {
-    const sdk = await import('@aws-sdk/client-organizations');
-    const { ListAccountsCommand, ListAccountsForParentCommand, ListOrganizationalUnitsForParentCommand } = sdk;
-    const { DescribeOrganizationCommand, ListTagsForResourceCommand } = sdk;
-    return {
-      connect: (config) => new sdk.OrganizationsClient(config),
-      commands: {
-        DescribeOrganizationCommand,
-        ListAccountsCommand,
-        ListAccountsForParentCommand,
-        ListOrganizationalUnitsForParentCommand,
-        ListTagsForResourceCommand,
-      },
-    };
-  },
-  ec2: async () => {
-    // By name: the other six hundred commands of EC2 would be most of the bundle.
-    const { EC2Client, DescribeRegionsCommand } = await import('@aws-sdk/client-ec2');
-    return { connect: (config) => new EC2Client(config), commands: { DescribeRegionsCommand } };
-  },
-  sts: async () => {
-    const { STSClient, AssumeRoleCommand, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
-    return { connect: (config) => new STSClient(config), commands: { AssumeRoleCommand, GetCallerIdentityCommand } };
-  },
-};
 
 const attempts = 4;
 

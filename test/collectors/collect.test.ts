@@ -51,6 +51,8 @@ describe('everything of an account', () => {
       'AWS::Lambda::Function',
       'AWS::DynamoDB::Table',
       'AWS::Organizations::Organization',
+      'AWS::Organizations::Account',
+      'AWS::Organizations::Policy',
     ]);
     expect(snapshot.resources['AWS::Logs::MetricFilter']?.map(({ FilterName }) => FilterName)).toEqual(['tampering']);
     expect(names(snapshot, 'AWS::CloudWatch::Alarm')).toEqual(['any', 'tampering']);
@@ -394,6 +396,82 @@ describe('what others name', () => {
       { resource: ids.logsKey, operation: 'kms:DescribeKey', error: 'NotFoundException' },
       { resource: ids.deleted, operation: 's3:HeadBucket', error: 'NotFound' },
     ]);
+  });
+});
+
+describe('an organization', () => {
+  test("is read with its accounts and policies, without anybody's address", async () => {
+    const { resources } = await collectFrom(answers);
+    expect(resources['AWS::Organizations::Organization']).toEqual([
+      {
+        Arn: ids.organizationItself,
+        Id: 'o-exampleorgid',
+        MasterAccountId: management,
+        FeatureSet: 'ALL',
+        DelegatedAdministrators: [{ Id: account.id, Name: 'audit', State: 'ACTIVE' }],
+        EnabledServicePrincipals: [{ ServicePrincipal: 'cloudtrail.amazonaws.com' }],
+        Roots: [{ Id: 'r-ab12', Name: 'Root', PolicyTypes: [{ Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' }] }],
+      },
+    ]);
+    expect(resources['AWS::Organizations::Policy']).toEqual([
+      {
+        Arn: ids.guard,
+        Id: 'p-1',
+        Name: 'guard',
+        Type: 'SERVICE_CONTROL_POLICY',
+        AwsManaged: false,
+        Content: '{"Statement":[]}',
+        Targets: [{ TargetId: 'r-ab12', Name: 'Root', Type: 'ROOT' }],
+      },
+    ]);
+  });
+
+  test('an account without a state is in that of its older status; one that has both is in its state', async () => {
+    const { resources } = await collectFrom(answers);
+    const owner = { tags: { owner: 'security' } };
+    expect(resources['AWS::Organizations::Account']).toEqual([
+      {
+        ...{ Arn: ids.auditAccount, Id: account.id, Name: 'audit', State: 'ACTIVE', Status: 'ACTIVE', ...owner },
+        DelegatedServices: [{ ServicePrincipal: 'cloudtrail.amazonaws.com' }],
+      },
+      {
+        ...{ Arn: ids.closedAccount, Id: '444455556666', Name: 'old', ...owner },
+        ...{ State: 'PENDING_CLOSURE', Status: 'SUSPENDED' },
+      },
+    ]);
+  });
+
+  const refusing = (code: string): Answers =>
+    Object.fromEntries(
+      Object.entries(answers).map(([name, answer]) => [
+        name,
+        name.startsWith('organizations:List') || (name.startsWith('organizations:') && code.includes('NotInUse'))
+          ? () => {
+              throw awsError(code);
+            }
+          : answer,
+      ]),
+    );
+  const ofOrganizations = ({ gaps = [] }: Snapshot) =>
+    gaps.filter(({ operation }) => operation?.startsWith('organizations:')).map(({ operation }) => operation);
+
+  test('seen by one of its members is one with gaps', async () => {
+    const snapshot = await collectFrom(refusing('AccessDeniedException'));
+    expect(snapshot.resources['AWS::Organizations::Organization']).toHaveLength(1);
+    expect(snapshot.resources['AWS::Organizations::Account']).toBeUndefined();
+    expect(ofOrganizations(snapshot)).toEqual([
+      'organizations:ListAWSServiceAccessForOrganization',
+      'organizations:ListAccounts',
+      'organizations:ListDelegatedAdministrators',
+      'organizations:ListPolicies',
+      'organizations:ListRoots',
+    ]);
+  });
+
+  test('that the account is not in is none, and that is no gap', async () => {
+    const snapshot = await collectFrom(refusing('AWSOrganizationsNotInUseException'));
+    expect(Object.keys(snapshot.resources).filter((name) => name.startsWith('AWS::Organizations'))).toEqual([]);
+    expect(ofOrganizations(snapshot)).toEqual([]);
   });
 });
 

@@ -57,6 +57,9 @@ export const ids = {
   responder: 'arn:aws:lambda:us-east-1:111122223333:function:responder',
   table: 'arn:aws:dynamodb:us-east-1:111122223333:table/payments',
   organizationItself: `arn:aws:organizations::${management}:organization/o-exampleorgid`,
+  auditAccount: `arn:aws:organizations::${management}:account/o-exampleorgid/111122223333`,
+  closedAccount: `arn:aws:organizations::${management}:account/o-exampleorgid/444455556666`,
+  guard: `arn:aws:organizations::${management}:policy/o-exampleorgid/service_control_policy/p-1`,
   aggregator: 'arn:aws:config:us-east-1:111122223333:config-aggregator/config-aggregator-1a2b',
   recorder: 'arn:aws:config:us-east-1:111122223333:configuration-recorder/default',
 } as const;
@@ -324,6 +327,31 @@ export const answers: Answers = {
   'organizations:DescribeOrganization': () => ({
     Organization: { Arn: ids.organizationItself, Id: 'o-exampleorgid', MasterAccountId: management, FeatureSet: 'ALL' },
   }),
+  'organizations:ListRoots': () => ({
+    Roots: [{ Id: 'r-ab12', Name: 'Root', PolicyTypes: [{ Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' }] }],
+  }),
+  'organizations:ListDelegatedAdministrators': () => ({
+    DelegatedAdministrators: [{ Id: account.id, Name: 'audit', Email: 'audit@example.com', State: 'ACTIVE' }],
+  }),
+  'organizations:ListAWSServiceAccessForOrganization': () => ({
+    EnabledServicePrincipals: [{ ServicePrincipal: 'cloudtrail.amazonaws.com' }],
+  }),
+  'organizations:ListAccounts': () => ({
+    Accounts: [
+      { Arn: ids.auditAccount, Id: account.id, Name: 'audit', Email: 'audit@example.com', Status: 'ACTIVE' },
+      { Arn: ids.closedAccount, Id: '444455556666', Name: 'old', State: 'PENDING_CLOSURE', Status: 'SUSPENDED' },
+    ],
+  }),
+  'organizations:ListDelegatedServicesForAccount': ({ AccountId }) => {
+    if (AccountId !== account.id) throw awsError('AccountNotRegisteredException');
+    return { DelegatedServices: [{ ServicePrincipal: 'cloudtrail.amazonaws.com' }] };
+  },
+  'organizations:ListTagsForResource': () => ({ Tags: [{ Key: 'owner', Value: 'security' }] }),
+  'organizations:ListPolicies': ({ Filter }) => ({
+    Policies: [{ Arn: ids.guard, Id: 'p-1', Name: 'guard', Type: Filter, AwsManaged: false }],
+  }),
+  'organizations:DescribePolicy': () => ({ Policy: { PolicySummary: { Id: 'p-1' }, Content: '{"Statement":[]}' } }),
+  'organizations:ListTargetsForPolicy': () => ({ Targets: [{ TargetId: 'r-ab12', Name: 'Root', Type: 'ROOT' }] }),
   's3:GetBucketRequestPayment': () => ({ Payer: 'BucketOwner' }),
   'config-service:DescribeConfigurationRecorders': (_, region) => ({
     ConfigurationRecorders:

@@ -111,6 +111,8 @@ test('what each type can be asked', () => {
     'AWS::Logs::MetricFilter': 'account',
     'AWS::Logs::ResourcePolicy': 'account',
     'AWS::Organizations::Organization': 'account',
+    'AWS::Organizations::Account': 'account',
+    'AWS::Organizations::Policy': 'account',
     'AWS::SNS::Subscription': 'account',
     'AWS::SNS::Topic': 'account permits',
     'AWS::Region': 'account trails* eventDataStores* configurationRecorders* records alerts',

@@ -1,0 +1,107 @@
+import type { Members } from '../collectors/call.ts';
+
+/** One client of the SDK, and those of its commands that are asked. */
+export interface AwsPackage {
+  readonly connect: (config: Members) => unknown;
+  readonly commands: Readonly<Record<string, unknown>>;
+}
+
+/** Literal imports, for the bundler to see; none is loaded before the first call of its service. */
+export const packages: Readonly<Record<string, () => Promise<AwsPackage>>> = {
+  cloudtrail: async () => {
+    const sdk = await import('@aws-sdk/client-cloudtrail');
+    return { connect: (config) => new sdk.CloudTrailClient(config), commands: { ...sdk } };
+  },
+  s3: async () => {
+    const sdk = await import('@aws-sdk/client-s3');
+    return { connect: (config) => new sdk.S3Client(config), commands: { ...sdk } };
+  },
+  's3-control': async () => {
+    const sdk = await import('@aws-sdk/client-s3-control');
+    return { connect: (config) => new sdk.S3ControlClient(config), commands: { ...sdk } };
+  },
+  kms: async () => {
+    const sdk = await import('@aws-sdk/client-kms');
+    return { connect: (config) => new sdk.KMSClient(config), commands: { ...sdk } };
+  },
+  'cloudwatch-logs': async () => {
+    const sdk = await import('@aws-sdk/client-cloudwatch-logs');
+    return { connect: (config) => new sdk.CloudWatchLogsClient(config), commands: { ...sdk } };
+  },
+  'config-service': async () => {
+    const sdk = await import('@aws-sdk/client-config-service');
+    return { connect: (config) => new sdk.ConfigServiceClient(config), commands: { ...sdk } };
+  },
+  cloudwatch: async () => {
+    const { CloudWatchClient, DescribeAlarmsCommand, ListAlarmMuteRulesCommand } = await import(
+      '@aws-sdk/client-cloudwatch'
+    );
+    const commands = { DescribeAlarmsCommand, ListAlarmMuteRulesCommand };
+    return { connect: (config) => new CloudWatchClient(config), commands };
+  },
+  sns: async () => {
+    const { SNSClient, GetSubscriptionAttributesCommand, GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } =
+      await import('@aws-sdk/client-sns');
+    const commands = { GetSubscriptionAttributesCommand, GetTopicAttributesCommand, ListSubscriptionsByTopicCommand };
+    return { connect: (config) => new SNSClient(config), commands };
+  },
+  eventbridge: async () => {
+    const { EventBridgeClient, ListEventBusesCommand, ListRulesCommand, ListTargetsByRuleCommand } = await import(
+      '@aws-sdk/client-eventbridge'
+    );
+    const commands = { ListEventBusesCommand, ListRulesCommand, ListTargetsByRuleCommand };
+    return { connect: (config) => new EventBridgeClient(config), commands };
+  },
+  lambda: async () => {
+    const { LambdaClient, GetFunctionConfigurationCommand, GetPolicyCommand, ListFunctionsCommand, ListTagsCommand } =
+      await import('@aws-sdk/client-lambda');
+    const commands = { GetFunctionConfigurationCommand, GetPolicyCommand, ListFunctionsCommand, ListTagsCommand };
+    return { connect: (config) => new LambdaClient(config), commands };
+  },
+  dynamodb: async () => {
+    const { DynamoDBClient, ListTablesCommand, ListTagsOfResourceCommand } = await import('@aws-sdk/client-dynamodb');
+    const commands = { ListTablesCommand, ListTagsOfResourceCommand };
+    return { connect: (config) => new DynamoDBClient(config), commands };
+  },
+  organizations: async () => {
+    const {
+      OrganizationsClient,
+      DescribeOrganizationCommand,
+      DescribePolicyCommand,
+      ListAccountsCommand,
+      ListAccountsForParentCommand,
+      ListAWSServiceAccessForOrganizationCommand,
+      ListDelegatedAdministratorsCommand,
+      ListDelegatedServicesForAccountCommand,
+      ListOrganizationalUnitsForParentCommand,
+      ListPoliciesCommand,
+      ListRootsCommand,
+      ListTagsForResourceCommand,
+      ListTargetsForPolicyCommand,
+    } = await import('@aws-sdk/client-organizations');
+    const commands = {
+      DescribeOrganizationCommand,
+      DescribePolicyCommand,
+      ListAccountsCommand,
+      ListAccountsForParentCommand,
+      ListAWSServiceAccessForOrganizationCommand,
+      ListDelegatedAdministratorsCommand,
+      ListDelegatedServicesForAccountCommand,
+      ListOrganizationalUnitsForParentCommand,
+      ListPoliciesCommand,
+      ListRootsCommand,
+      ListTagsForResourceCommand,
+      ListTargetsForPolicyCommand,
+    };
+    return { connect: (config) => new OrganizationsClient(config), commands };
+  },
+  ec2: async () => {
+    // By name: the other six hundred commands of EC2 would be most of the bundle.
+    const { EC2Client, DescribeRegionsCommand } = await import('@aws-sdk/client-ec2');
+    return { connect: (config) => new EC2Client(config), commands: { DescribeRegionsCommand } };
+  },
+  sts: async () => {
+    const { STSClient, AssumeRoleCommand, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
+    return { connect: (config) => new STSClient(config), commands: { AssumeRoleCommand, GetCallerIdentityCommand } };
+  },
+};
