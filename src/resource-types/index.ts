@@ -1,4 +1,5 @@
 import { account } from './account.ts';
+import { workGroup } from './athena-work-group.ts';
 import { channel } from './cloudtrail-channel.ts';
 import { eventDataStore } from './cloudtrail-event-data-store.ts';
 import { trail } from './cloudtrail-trail.ts';
@@ -8,6 +9,7 @@ import { configurationRecorder } from './config-configuration-recorder.ts';
 import { table } from './dynamodb-table.ts';
 import { eventBus } from './events-event-bus.ts';
 import { eventRule } from './events-rule.ts';
+import { database } from './glue-database.ts';
 import { key } from './kms-key.ts';
 import { lambdaFunction } from './lambda-function.ts';
 import { logGroup } from './logs-log-group.ts';
@@ -43,6 +45,8 @@ export const resourceTypes = {
   [eventBus.name]: eventBus,
   [lambdaFunction.name]: lambdaFunction,
   [table.name]: table,
+  [workGroup.name]: workGroup,
+  [database.name]: database,
   [organization.name]: organization,
   [memberAccount.name]: memberAccount,
   [organizationPolicy.name]: organizationPolicy,

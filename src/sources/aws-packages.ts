@@ -63,6 +63,14 @@ export const packages: Readonly<Record<string, () => Promise<AwsPackage>>> = {
     const commands = { ListTablesCommand, ListTagsOfResourceCommand };
     return { connect: (config) => new DynamoDBClient(config), commands };
   },
+  athena: async () => {
+    const { AthenaClient, GetWorkGroupCommand, ListWorkGroupsCommand } = await import('@aws-sdk/client-athena');
+    return { connect: (config) => new AthenaClient(config), commands: { GetWorkGroupCommand, ListWorkGroupsCommand } };
+  },
+  glue: async () => {
+    const { GlueClient, GetDatabasesCommand, GetTablesCommand } = await import('@aws-sdk/client-glue');
+    return { connect: (config) => new GlueClient(config), commands: { GetDatabasesCommand, GetTablesCommand } };
+  },
   organizations: async () => {
     const {
       OrganizationsClient,

@@ -50,6 +50,8 @@ describe('everything of an account', () => {
       'AWS::Events::EventBus',
       'AWS::Lambda::Function',
       'AWS::DynamoDB::Table',
+      'AWS::Athena::WorkGroup',
+      'AWS::Glue::Database',
       'AWS::Organizations::Organization',
       'AWS::Organizations::Account',
       'AWS::Organizations::Policy',
@@ -102,6 +104,33 @@ describe('everything of an account', () => {
         Region: 'us-east-1',
         PolicyDocument: '{"Statement":[]}',
         LastUpdatedTime: '2025-11-20T09:00:00Z',
+      },
+    ]);
+    expect(snapshot.resources['AWS::Athena::WorkGroup']).toEqual([
+      {
+        Arn: ids.workGroup,
+        Name: 'primary',
+        State: 'ENABLED',
+        Configuration: {
+          ResultConfiguration: {
+            OutputLocation: 's3://query-results/',
+            EncryptionConfiguration: { EncryptionOption: 'SSE_KMS', KmsKey: ids.key },
+          },
+          EnforceWorkGroupConfiguration: true,
+        },
+      },
+    ]);
+    expect(snapshot.resources['AWS::Glue::Database']).toMatchObject([
+      {
+        Arn: ids.database,
+        Name: 'logs',
+        Tables: [
+          {
+            Name: 'trails',
+            Parameters: { 'projection.enabled': 'true' },
+            StorageDescriptor: { Location: 's3://audit-logs/AWSLogs/' },
+          },
+        ],
       },
     ]);
     expect(snapshot.resources['AWS::Config::ConfigurationAggregator']).toEqual([

@@ -57,6 +57,8 @@ export const ids = {
   responder: 'arn:aws:lambda:us-east-1:111122223333:function:responder',
   table: 'arn:aws:dynamodb:us-east-1:111122223333:table/payments',
   organizationItself: `arn:aws:organizations::${management}:organization/o-exampleorgid`,
+  workGroup: 'arn:aws:athena:us-east-1:111122223333:workgroup/primary',
+  database: 'arn:aws:glue:us-east-1:111122223333:database/logs',
   auditAccount: `arn:aws:organizations::${management}:account/o-exampleorgid/111122223333`,
   closedAccount: `arn:aws:organizations::${management}:account/o-exampleorgid/444455556666`,
   guard: `arn:aws:organizations::${management}:policy/o-exampleorgid/service_control_policy/p-1`,
@@ -324,6 +326,37 @@ export const answers: Answers = {
   'lambda:ListTags': () => ({ Tags: { owner: 'security' } }),
   'dynamodb:ListTables': (_, region) => ({ TableNames: region === 'us-east-1' ? ['payments'] : [] }),
   'dynamodb:ListTagsOfResource': () => ({ Tags: [{ Key: 'data-class', Value: 'restricted' }] }),
+  'athena:ListWorkGroups': (_, region) => ({ WorkGroups: here(region, { Name: 'primary', State: 'ENABLED' }) }),
+  'athena:GetWorkGroup': ({ WorkGroup }) => ({
+    WorkGroup: {
+      Name: WorkGroup,
+      Configuration: {
+        ResultConfiguration: {
+          OutputLocation: 's3://query-results/',
+          EncryptionConfiguration: { EncryptionOption: 'SSE_KMS', KmsKey: ids.key },
+        },
+        EnforceWorkGroupConfiguration: true,
+      },
+    },
+  }),
+  'glue:GetDatabases': (_, region) => ({ DatabaseList: here(region, { Name: 'logs', CatalogId: account.id }) }),
+  'glue:GetTables': ({ DatabaseName }) => ({
+    TableList: [
+      {
+        Name: 'trails',
+        DatabaseName,
+        TableType: 'EXTERNAL_TABLE',
+        Parameters: { 'projection.enabled': 'true' },
+        PartitionKeys: [{ Name: 'region', Type: 'string' }],
+        StorageDescriptor: {
+          Location: 's3://audit-logs/AWSLogs/',
+          InputFormat: 'com.amazon.emr.cloudtrail.CloudTrailInputFormat',
+          SerdeInfo: { SerializationLibrary: 'org.apache.hive.hcatalog.data.JsonSerDe' },
+          Columns: [{ Name: 'eventname', Type: 'string' }],
+        },
+      },
+    ],
+  }),
   'organizations:DescribeOrganization': () => ({
     Organization: { Arn: ids.organizationItself, Id: 'o-exampleorgid', MasterAccountId: management, FeatureSet: 'ALL' },
   }),

@@ -28,6 +28,8 @@ const ofData: ReadonlySet<string> = new Set([
 describe('IAM actions', () => {
   test('of everything: each once, sorted, S3 by its own names', () => {
     expect(actions(everything(resourceTypes), resourceTypes)).toEqual([
+      'athena:GetWorkGroup',
+      'athena:ListWorkGroups',
       'cloudtrail:DescribeTrails',
       'cloudtrail:GetChannel',
       'cloudtrail:GetEventDataStore',
@@ -51,6 +53,8 @@ describe('IAM actions', () => {
       'events:ListEventBuses',
       'events:ListRules',
       'events:ListTargetsByRule',
+      'glue:GetDatabases',
+      'glue:GetTables',
       'kms:DescribeKey',
       'kms:GetKeyPolicy',
       'kms:GetKeyRotationStatus',

@@ -103,6 +103,8 @@ test('what each type can be asked', () => {
   );
   expect(asked).toEqual({
     'AWS::Account': 'trails* regions* eventDataStores* metricFilters* alarms* eventRules* records keeps alerts',
+    'AWS::Athena::WorkGroup': 'account',
+    'AWS::Glue::Database': 'account',
     'AWS::CloudWatch::Alarm': 'account',
     'AWS::DynamoDB::Table': 'account records',
     'AWS::Events::EventBus': 'account permits',
