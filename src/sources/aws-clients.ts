@@ -1,5 +1,5 @@
-import { type Call, type Members, valueAt } from '../collectors/call.ts';
-import { refuse } from '../collectors/refusal.ts';
+import type { Call, Members } from '../collectors/call.ts';
+import { type Middleware, refuseOther, tellTime } from './aws-middleware.ts';
 import { type AwsPackage, packages } from './aws-packages.ts';
 import { endpointOf, handlerOptions, isLoopback, type Transport } from './transport.ts';
 
@@ -40,9 +40,6 @@ interface AwsClient {
   };
   send(command: object, options: { readonly abortSignal?: AbortSignal }): Promise<unknown>;
 }
-
-type Step<Result> = (request: { readonly request: unknown }) => Promise<Result>;
-type Middleware = <Result extends { readonly response: unknown }>(next: Step<Result>) => Step<Result>;
 
 const attempts = 4;
 
@@ -117,32 +114,8 @@ async function connect(
   // The package's own client class; the interface names what is used of it.
   const client = connected as AwsClient;
   transport.handler ??= client.config.requestHandler;
-  client.middlewareStack.add(refuseEmpty, { step: 'deserialize', priority: 'low' });
+  client.middlewareStack.add(refuseOther, { step: 'deserialize', priority: 'low' });
   const { onTime } = options;
   if (onTime) client.middlewareStack.add(tellTime(onTime), { step: 'deserialize', priority: 'low' });
   return client;
 }
-
-const tellTime =
-  (onTime: (time: Date) => void): Middleware =>
-  (next) =>
-  async (call) => {
-    const result = await next(call);
-    const time = new Date(String(valueAt(valueAt(result.response, 'headers'), 'date')));
-    if (!Number.isNaN(time.getTime())) onTime(time);
-    return result;
-  };
-
-/**
- * An answer without a body was cut off: AWS words even "nothing" (`<VersioningConfiguration/>`, `{}`). The SDK would
- * read it as one in which nothing is set.
- */
-const refuseEmpty: Middleware = (next) => async (call) => {
-  const result = await next(call);
-  const isSuccess = valueAt(result.response, 'statusCode') === 200;
-  const isEmpty = valueAt(valueAt(result.response, 'headers'), 'content-length') === '0';
-  if (isSuccess && isEmpty && valueAt(call.request, 'method') !== 'HEAD') {
-    throw refuse('UnreadableAnswer', 'The answer is empty.');
-  }
-  return result;
-};

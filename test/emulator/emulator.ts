@@ -10,7 +10,7 @@ import './resolve-localhost.mjs';
 
 /** What happens to a call instead of, or on top of, its answer. */
 export type Fault =
-  | { readonly kind: 'accessDenied' | 'throttled' | 'serverError' | 'connectionReset' | 'hang' }
+  | { readonly kind: 'accessDenied' | 'throttled' | 'serverError' | 'connectionReset' | 'hang' | 'webPage' }
   | { readonly kind: 'truncatedBody'; readonly bytes?: number }
   | { readonly kind: 'delay'; readonly milliseconds: number }
   | { readonly kind: 'error'; readonly code: string; readonly status?: number; readonly message?: string };

@@ -30,7 +30,7 @@ const MESSAGES = {
   throttled: () => 'Rate exceeded',
   serverError: () => 'We encountered an internal error. Please try again.',
 };
-const OTHER_KINDS = ['error', 'connectionReset', 'hang', 'truncatedBody', 'delay'];
+const OTHER_KINDS = ['error', 'connectionReset', 'hang', 'truncatedBody', 'webPage', 'delay'];
 
 /** A rule that can't ever fire as meant would make a test pass for nothing: refuse it. */
 export function checkRules(rules) {

@@ -101,6 +101,7 @@ async function call(request, response, body) {
     }
     if (fault.kind === 'connectionReset') return request.socket.resetAndDestroy();
     if (fault.kind === 'hang') return;
+    if (fault.kind === 'webPage') return sendPage(response);
     if (fault.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
   }
 
@@ -128,6 +129,12 @@ async function forward({ method, url, headers }, body) {
     http.request({ hostname, port, method, path: url, headers, agent }, resolve).on('error', reject).end(body);
   });
   return { status: answer.statusCode, headers: answer.headers, body: await read(answer) };
+}
+
+/** What a portal or a proxy answers that somebody has to sign in to first: no XML of AWS's, and no JSON. */
+function sendPage(response) {
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+  response.end('<html><head><title>Sign in</title></head><body><h1>Sign in</h1></body></html>');
 }
 
 /** moto answers with an HTML page what it does not implement or fails at, and an SDK can only choke on that. */

@@ -21,6 +21,7 @@ export const faults = {
   reset: throwing(() => Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })),
   hang: (): Promise<unknown> => new Promise(() => {}),
   'truncated body': throwing(() => new SyntaxError('Unexpected end of JSON input')),
+  'malformed JSON': throwing(() => new SyntaxError('Unexpected token \'<\', "<html>" is not valid JSON')),
   'body cut off by a reset': throwing(() => Object.assign(new Error('aborted'), { code: 'ECONNRESET' })),
   'body that is no answer': async () => undefined,
 } as const satisfies Readonly<Record<string, () => Promise<unknown>>>;

@@ -8,9 +8,11 @@ import { type AwsClients, awsClients } from '../../src/sources/aws-clients.ts';
 
 /** Answers every call with the same body, complete as far as HTTP can tell. */
 let body = '';
+let contentType = '';
 const server = createServer((request, response) => {
   request.resume();
-  response.writeHead(200, { 'content-length': String(Buffer.byteLength(body)) }).end(body);
+  const length = { 'content-length': String(Buffer.byteLength(body)) };
+  response.writeHead(200, contentType ? { ...length, 'content-type': contentType } : length).end(body);
 });
 let clients: AwsClients;
 
@@ -65,6 +67,23 @@ describe.each(answers)('%s', (operation, params, whole) => {
     }
     expect([...codes]).toEqual(['UnreadableAnswer']);
   });
+});
+
+test.each(answers)(
+  '%s is no web page, though one can be read as an answer without anything in it',
+  async (operation, params) => {
+    body = '<html><head><title>Sign in</title></head><body/></html>';
+    contentType = 'text/html; charset=utf-8';
+    await expect(ask(operation, params)).rejects.toMatchObject({ name: 'UnreadableAnswer' });
+    contentType = '';
+  },
+);
+
+test.each(answers)('%s is read whatever imitates AWS says that it is', async (operation, params, whole) => {
+  body = whole;
+  contentType = 'text/html; charset=utf-8';
+  await expect(ask(operation, params)).resolves.toBeTypeOf('object');
+  contentType = '';
 });
 
 test('what has no body by its nature is an answer', async () => {
