@@ -1,5 +1,5 @@
-import type { Call, Members } from '../collectors/call.ts';
-import { type Middleware, refuseOther, tellTime } from './aws-middleware.ts';
+import type { Call, Members, Send } from '../collectors/call.ts';
+import { attempting, type Middleware, refuseOther, tellTime } from './aws-middleware.ts';
 import { type AwsPackage, packages } from './aws-packages.ts';
 import { endpointOf, handlerOptions, isLoopback, type Transport } from './transport.ts';
 
@@ -22,6 +22,8 @@ export interface ClientOptions {
   readonly onTime?: (time: Date) => void;
   /** The connections of other clients, to be used along with them. */
   readonly transport?: Transport;
+  /** Makes one attempt of a call in the place of the network. */
+  readonly attempt?: Send;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -36,7 +38,7 @@ export interface AwsClients {
 interface AwsClient {
   readonly config: { readonly region: () => Promise<string>; readonly requestHandler: unknown };
   readonly middlewareStack: {
-    add(middleware: Middleware, options: { readonly step: 'deserialize'; readonly priority: 'low' }): void;
+    add(middleware: Middleware, options: { readonly step: 'deserialize'; readonly priority: 'low' | 'high' }): void;
   };
   send(command: object, options: { readonly abortSignal?: AbortSignal }): Promise<unknown>;
 }
@@ -115,7 +117,9 @@ async function connect(
   const client = connected as AwsClient;
   transport.handler ??= client.config.requestHandler;
   client.middlewareStack.add(refuseOther, { step: 'deserialize', priority: 'low' });
-  const { onTime } = options;
+  const { onTime, attempt } = options;
+  if (attempt)
+    client.middlewareStack.add(attempting(attempt, { service, region }), { step: 'deserialize', priority: 'high' });
   if (onTime) client.middlewareStack.add(tellTime(onTime), { step: 'deserialize', priority: 'low' });
   return client;
 }

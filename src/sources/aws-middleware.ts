@@ -1,16 +1,30 @@
-import { valueAt } from '../collectors/call.ts';
+import { isMembers, type Members, type Send, valueAt } from '../collectors/call.ts';
 import { refuse } from '../collectors/refusal.ts';
 
 interface Request {
   readonly request: unknown;
+  readonly input: Members;
 }
 interface Result {
   readonly response: unknown;
+  readonly output: unknown;
 }
 type Step = (request: Request) => Promise<Result>;
 
 /** What the SDK lets stand between a client's retries and the network. */
-export type Middleware = (next: Step) => Step;
+export type Middleware = (next: Step, context: { readonly commandName?: string }) => Step;
+
+/** Answers each attempt of a call without the network. */
+export const attempting =
+  (
+    attempt: Send,
+    { service, region = '' }: { readonly service: string; readonly region?: string | undefined },
+  ): Middleware =>
+  (_, { commandName = '' }) =>
+  async ({ input }) => {
+    const answer = await attempt({ service, region, operation: commandName.replace(/Command$/, ''), params: input });
+    return { response: {}, output: isMembers(answer) ? { ...answer, $metadata: {} } : answer };
+  };
 
 /** Tells what time AWS says it is, with every answer. */
 export const tellTime =
