@@ -45,6 +45,9 @@ export const flip = (thorough: Thorough): Thorough => (thorough === 'yes' ? 'no'
 
 const maxAlternatives = 8;
 
+/** A yes that rests on nothing: what was asked for is not there, and need not be. */
+export const nothingSaid: Answer = { truth: 'yes', evidence: [], changes: [] };
+
 /** Kleene AND: no beats unknown beats yes. */
 export const all = (answers: readonly Answer[], thorough: Thorough): Answer => combine(answers, 'no', thorough);
 

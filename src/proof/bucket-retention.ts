@@ -1,4 +1,4 @@
-import { isObject, type Reading, type ResourceView, read } from '../snapshot/resource-view.ts';
+import { isObject, type Reading, type ResourceView, read, saidBy } from '../snapshot/resource-view.ts';
 import { type Answer, all, any, type Evidence } from './answer.ts';
 import { type KeptDays, keptDays, readVersioning } from './kept-days.ts';
 import { decided, undecided, unknown } from './leaf.ts';
@@ -74,8 +74,6 @@ function rulesKeep(bucket: ResourceView, question: KeepsQuestion, prefix: string
 }
 
 const unclearMfaDelete = 'S3 takes no lifecycle rules with MFA delete: whether these still act is not documented';
-
-const saidBy = (reading: Reading): unknown => (reading.is === 'value' ? reading.value : undefined);
 
 const known = (answers: readonly Answer[]): readonly Evidence[] =>
   answers.filter(({ truth }) => truth !== 'unknown').flatMap(({ evidence }) => evidence);

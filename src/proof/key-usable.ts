@@ -1,6 +1,6 @@
 import { target } from '../snapshot/links.ts';
 import { isObject, type ResourceView, read, readPath } from '../snapshot/resource-view.ts';
-import { type Answer, all, any, not } from './answer.ts';
+import { type Answer, all, any, not, nothingSaid } from './answer.ts';
 import { asCloudTrail } from './as-cloudtrail.ts';
 import { keyFits } from './key-qualities.ts';
 import { decided, undecided, unknown } from './leaf.ts';
@@ -31,16 +31,14 @@ export function keyUsable(trail: ResourceView, prefix: string): Answer {
   return all([...keyFits(key, `${path}.`), near(key, trail, prefix), admits(key, trail, prefix)], 'no');
 }
 
-const settled: Answer = { truth: 'yes', evidence: [], changes: [] };
-
 /** The key and the bucket must be in one region (aws-semantics §4.1). */
 function near(key: ResourceView, trail: ResourceView, prefix: string): Answer {
   const bucket = target(trail, 'bucket');
   // Where the bucket is nobody knows, or does not say: its own link tells, and AWS takes no key of another region.
-  if (bucket.is !== 'found') return settled;
+  if (bucket.is !== 'found') return nothingSaid;
   const reading = read(bucket.view, 'BucketRegion');
   if (reading.is === 'gap') return unknown(bucket.view, `${prefix}bucket.BucketRegion`, reading.gaps, reading.from);
-  if (reading.is === 'absent') return settled;
+  if (reading.is === 'absent') return nothingSaid;
   const evidence = { path: `${prefix}key.region`, expected: reading.value, actual: key.region, resource: key.id };
   return decided(key.region === reading.value, evidence);
 }

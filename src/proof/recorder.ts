@@ -1,6 +1,6 @@
 import { appliesTo, isForeign } from '../snapshot/members.ts';
 import { workedOut } from '../snapshot/remember.ts';
-import { type Reading, type ResourceView, read, readPath } from '../snapshot/resource-view.ts';
+import { type Reading, type ResourceView, read, readPath, saidBy } from '../snapshot/resource-view.ts';
 import { type Answer, all } from './answer.ts';
 import { globalServices } from './event-catalogue.ts';
 import { type EventSet, nobodyKnowsWhich } from './event-set.ts';
@@ -39,7 +39,7 @@ function isLogging({ view, prefix }: Recorder): Answer {
   const reading = readPath(view, own);
   const path = `${prefix}${own}`;
   if (reading.is === 'gap') return unknown(view, path, reading.gaps, reading.from);
-  const actual = said(reading);
+  const actual = saidBy(reading);
   return decided(actual === true, { path, expected: true, actual, ...fromOf(reading), resource: view.id }, [
     [{ resource: view.id, path: own, set: true }],
   ]);
@@ -52,7 +52,7 @@ function takesEvents({ view, prefix }: Recorder): Answer {
   const path = `${prefix}Status`;
   const reading = read(view, 'Status');
   if (reading.is === 'gap') return unknown(view, path, reading.gaps, reading.from);
-  const actual = said(reading);
+  const actual = saidBy(reading);
   const evidence = { path, expected: 'ENABLED', actual, ...fromOf(reading), resource: view.id };
   if (actual !== 'ENABLED' && !resting.includes(actual)) {
     return undecided({ ...evidence, note: `whether it records while it is ${actual} is not documented` });
@@ -73,15 +73,13 @@ function readSelection(view: ResourceView): Selection {
   return { ...selection, events };
 }
 
-const said = (reading: Reading): unknown => (reading.is === 'value' ? reading.value : undefined);
-
 type Said = Omit<Selection, 'events'>;
 
 function storeSelection(view: ResourceView): Said {
   const reading = read(view, 'AdvancedEventSelectors');
   return {
     reading,
-    selectors: readSelectors(undefined, said(reading)),
+    selectors: readSelectors(undefined, saidBy(reading)),
     path: 'AdvancedEventSelectors',
     isLost: false,
   };
@@ -94,14 +92,15 @@ function trailSelection(view: ResourceView): Said {
   const advanced = read(view, 'AdvancedEventSelectors');
   const basic = read(view, 'EventSelectors');
   const custom = read(view, 'HasCustomEventSelectors');
-  const selectors = readSelectors(said(basic), said(advanced));
-  if (!isEmpty(said(advanced))) return { reading: advanced, selectors, path: 'AdvancedEventSelectors', isLost: false };
-  const isListed = !isEmpty(said(basic));
-  if (!isListed && said(custom) === false) {
+  const selectors = readSelectors(saidBy(basic), saidBy(advanced));
+  if (!isEmpty(saidBy(advanced)))
+    return { reading: advanced, selectors, path: 'AdvancedEventSelectors', isLost: false };
+  const isListed = !isEmpty(saidBy(basic));
+  if (!isListed && saidBy(custom) === false) {
     return { reading: custom, selectors, path: 'HasCustomEventSelectors', isLost: false };
   }
   const reading = advanced.is === 'gap' ? advanced : basic;
-  return { reading, selectors, path: 'EventSelectors', isLost: !isListed && said(custom) === true };
+  return { reading, selectors, path: 'EventSelectors', isLost: !isListed && saidBy(custom) === true };
 }
 
 /** Whether a recorder gets what happens in one region (aws-semantics §1.4). */
@@ -111,7 +110,7 @@ export function reaches({ view, prefix }: Recorder, region: string): Answer {
   const everywhere = read(view, multi);
   const path = `${prefix}${multi}`;
   if (applies === 'unknown') return unknown(view, path, gaps, everywhere.from);
-  const isMulti = said(everywhere) === true;
+  const isMulti = saidBy(everywhere) === true;
   const actual = everywhere.is === 'value' ? { actual: everywhere.value } : {};
   const evidence = { path, expected: true, ...actual, ...fromOf(everywhere), resource: view.id };
   if (applies === 'yes') {
@@ -142,12 +141,12 @@ const isGlobal: EventSet = {
  * (aws-semantics §1.4); undefined: it need not ask.
  */
 export function asksForGlobal({ view, prefix }: Recorder, region: string): Answer | undefined {
-  const everywhere = said(read(view, 'IsMultiRegionTrail')) === true;
+  const everywhere = saidBy(read(view, 'IsMultiRegionTrail')) === true;
   if (!isTrail(view) || everywhere || !hasGlobal(region, view.account.account.partition)) return undefined;
   const path = `${prefix}IncludeGlobalServiceEvents`;
   const included = read(view, 'IncludeGlobalServiceEvents');
   if (included.is === 'gap') return unknown(view, path, included.gaps, included.from);
-  const actual = said(included);
+  const actual = saidBy(included);
   return decided(actual !== false, { path, expected: true, actual, ...fromOf(included), resource: view.id }, [
     [{ resource: view.id, path: 'IncludeGlobalServiceEvents', set: true }],
   ]);

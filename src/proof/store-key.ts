@@ -1,6 +1,6 @@
 import { target } from '../snapshot/links.ts';
 import type { ResourceView } from '../snapshot/resource-view.ts';
-import { type Answer, all } from './answer.ts';
+import { type Answer, all, nothingSaid } from './answer.ts';
 import { keyIsEnabled } from './key-qualities.ts';
 import { decided, undecided, unknown } from './leaf.ts';
 import { answerOf, policyOf } from './policy/of-resource.ts';
@@ -32,7 +32,7 @@ export function storeKeyUsable(store: ResourceView, prefix: string): Answer {
  */
 export function storeHasItsKey(store: ResourceView, prefix: string): Answer {
   const leads = target(store, 'key');
-  if (leads.is === 'none') return { truth: 'yes', evidence: [], changes: [] };
+  if (leads.is === 'none') return nothingSaid;
   return leads.is === 'found' ? keyIsEnabled(leads.view, `${prefix}key.`) : storeKeyUsable(store, prefix);
 }
 

@@ -177,6 +177,12 @@ export const valueAt = (value: unknown, path: readonly string[]): unknown =>
     value,
   );
 
+/** The value that was read; undefined: there is none, or nobody knows. */
+export const saidBy = (reading: Reading): unknown => (reading.is === 'value' ? reading.value : undefined);
+
+/** The objects in a list; of what is no list, none. */
+export const objectsIn = (value: unknown): readonly Item[] => (Array.isArray(value) ? value.filter(isObject) : []);
+
 /** Objects and lists alike: a step of a path may be an index. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;

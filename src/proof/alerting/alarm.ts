@@ -1,4 +1,4 @@
-import { isObject, type ResourceView } from '../../snapshot/resource-view.ts';
+import { isObject, objectsIn, type ResourceView } from '../../snapshot/resource-view.ts';
 import type { Truth } from '../answer.ts';
 import { comparedBy } from './expression.ts';
 
@@ -37,8 +37,6 @@ interface Watched {
 
 const no = (note: string): Verdict => ({ truth: 'no', note });
 const nobodyKnows = (note: string): Verdict => ({ truth: 'unknown', note });
-
-const objectsIn = (value: unknown): readonly Item[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
 /** How an alarm watches a metric; undefined: it does not. Names are compared to the letter (aws-semantics §6.7). */
 function watching({ item, accountId }: ResourceView, written: Written): Watched | 'unclear' | undefined {
@@ -153,7 +151,10 @@ interface Summary {
   readonly without: number;
 }
 
-/** What a period comes to with the event in it, and without; at worst, where other log events count too. */
+/**
+ * What a period comes to with the event in it, and without, where something is written otherwise; at worst, where other
+ * log events count too.
+ */
 function summary({ statistic, period }: Watched, item: Item, { value, otherwise }: Added): Summary | Verdict {
   const without = otherwise ?? 0;
   // What is written otherwise is written once a minute.
@@ -162,7 +163,7 @@ function summary({ statistic, period }: Watched, item: Item, { value, otherwise 
     case 'Sum':
       return { with: value + Math.min(0, without) * (minutes - 1), without: Math.max(without, without * minutes) };
     case 'SampleCount':
-      return { with: 1, without: otherwise === undefined ? 0 : minutes };
+      return { with: 1, without: minutes };
     case 'Maximum':
       return { with: Math.max(value, otherwise ?? value), without };
     case 'Minimum':

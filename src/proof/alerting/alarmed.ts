@@ -1,6 +1,6 @@
 import { members } from '../../snapshot/members.ts';
 import { remember, workedOut } from '../../snapshot/remember.ts';
-import { isObject, type ResourceView, read } from '../../snapshot/resource-view.ts';
+import { isObject, objectsIn, type ResourceView, read, saidBy } from '../../snapshot/resource-view.ts';
 import { type Answer, all, any } from '../answer.ts';
 import { decided, undecided, unknown } from '../leaf.ts';
 import { goesOff, type Verdict, type Written } from './alarm.ts';
@@ -21,7 +21,7 @@ function alarmsOf(filter: ResourceView, prefix: string, account: ResourceView): 
   const written = writtenBy(filter);
   const answers = near.flatMap((alarm) => {
     const at = `${prefix}alarms[${alarm.id}].`;
-    const unread = unreadIn(alarm, at, ['MetricName', 'Metrics', 'AlarmRule']);
+    const unread = unreadIn(alarm, at, ['MetricName', 'Metrics']);
     if (unread) return mayWatch(alarm, written) ? [unread] : [];
     return written.flatMap((it) => {
       const verdict = goesOff(alarm, it);
@@ -42,7 +42,7 @@ const mayWatch = ({ item }: ResourceView, written: readonly Written[]): boolean 
 
 function writtenBy({ item }: ResourceView): readonly Written[] {
   const { MetricTransformations: all, EmitSystemFieldDimensions: system } = item;
-  return (Array.isArray(all) ? all.filter(isObject) : []).map((it) => ({
+  return objectsIn(all).map((it) => ({
     namespace: String(it.MetricNamespace),
     name: String(it.MetricName),
     value: numberIn(it.MetricValue),
@@ -107,8 +107,7 @@ function muted(alarm: ResourceView, prefix: string): readonly Answer[] {
   const path = `${prefix}MuteRules`;
   const reading = read(alarm, 'MuteRules');
   if (reading.is === 'gap') return [unknown(alarm, path, reading.gaps, reading.from)];
-  const rules = reading.is === 'value' && Array.isArray(reading.value) ? reading.value.filter(isObject) : [];
-  return rules
+  return objectsIn(saidBy(reading))
     .filter(({ Status }) => Status !== 'EXPIRED')
     .map(({ AlarmMuteRuleArn, Status }) => {
       const name = String(AlarmMuteRuleArn).split(':').at(-1);
@@ -118,8 +117,8 @@ function muted(alarm: ResourceView, prefix: string): readonly Answer[] {
 }
 
 function told(alarm: ResourceView, prefix: string): Answer {
-  const reading = read(alarm, 'AlarmActions');
-  const actions = reading.is === 'value' && Array.isArray(reading.value) ? reading.value.map(String) : [];
+  const { AlarmActions } = alarm.item;
+  const actions = Array.isArray(AlarmActions) ? AlarmActions.map(String) : [];
   const note = 'it takes no action when it goes off';
   if (actions.length === 0)
     return decided(false, { path: `${prefix}AlarmActions`, actual: 0, from, resource: alarm.id, note });

@@ -6,7 +6,6 @@ import { globalShare } from '../event-catalogue.ts';
 import { type EventClass, narrow, readEventClass } from '../event-class.ts';
 import { contains } from '../event-set.ts';
 import { glancing } from '../glance.ts';
-import type { Source } from '../kind-coverage.ts';
 import { type Context, decided, undecided, unknown } from '../leaf.ts';
 import { happeningIn, placesOf } from '../places.ts';
 import { describeWitness } from '../witness-text.ts';
@@ -66,15 +65,15 @@ const isEverywhere = (events: EventClass): boolean => events.regions === undefin
 
 /** Filters are the same for all of them; where they fall short, the rules of each region may do. */
 function judgeAlike(
-  { regions, byRules }: Alike,
+  { region, byRules }: Alike,
   via: Via,
   judge: (region: string, by: Via) => Answer,
 ): readonly Answer[] {
   if (via !== 'eventbridge') {
-    const [byFilters] = regions.slice(0, 1).map((region) => judge(region, 'metric-filter'));
-    if (byFilters && (via === 'metric-filter' || byFilters.truth === 'yes')) return [byFilters];
+    const byFilters = judge(region, 'metric-filter');
+    if (via === 'metric-filter' || byFilters.truth === 'yes') return [byFilters];
   }
-  return byRules.flatMap(([region]) => (region === undefined ? [] : [judge(region, via)]));
+  return byRules.map((it) => judge(it, via));
 }
 
 /** Whether somebody learns of events of a class that happen in one region. */
@@ -97,35 +96,38 @@ function narrowed(events: EventClass, owner: ResourceView, region: string): Even
 
 function inRegion(events: EventClass, here: Here, via: Via): Answer {
   const heads = headsOf(here);
-  const mayMatch = glancing(events);
   const routes = [
     ...(via === 'eventbridge' ? [] : filterRoutes(heads, here)),
     ...(via === 'metric-filter' ? [] : eventRuleRoutes(heads, here)),
-  ].filter((route) => mayMatch(route.events));
-  const ways = walk(routes, events);
+  ];
+  const walked = routes.map((route): Way => ({ ...route, told: route.works() }));
+  const ways = together(walked, events);
   if (ways.covered.every === 'yes') return noticed(ways);
   // What only seemed to be about such events has no part in why nobody learns of them.
-  const about = routes.filter((route) => coverage([{ works: 'yes', events: route.events }], events).some !== 'no');
-  const why = about.length < routes.length ? walk(about, events) : ways;
+  const about = walked.filter((way) => coverage([{ works: 'yes', events: way.events }], events).some !== 'no');
+  const why = together(about, events);
   if (why.covered.every === 'unknown') return uncertain(why, here);
   return any([missing(why, events, here), ...listings(here, via)], 'no');
 }
 
-/** The ways that events of a class may go. */
+/** A route that was walked, and whether somebody learns of what goes it. */
+interface Way extends Route {
+  readonly told: Answer;
+}
+
+/** The ways that events of a class may go, and how much of the class goes them. */
 interface Ways {
-  readonly routes: readonly Route[];
-  /** Of each route, whether somebody learns of what goes it. */
-  readonly works: readonly Answer[];
+  readonly ways: readonly Way[];
   readonly covered: Coverage;
 }
 
-function walk(routes: readonly Route[], events: EventClass): Ways {
-  const works = routes.map((route) => route.works());
-  return { routes, works, covered: coverage(sourcesOf(routes, works), events) };
-}
-
-const sourcesOf = (routes: readonly Route[], works: readonly Answer[]): readonly Source[] =>
-  routes.map((route, index) => ({ works: works[index]?.truth ?? 'unknown', events: route.events }));
+const together = (ways: readonly Way[], events: EventClass): Ways => ({
+  ways,
+  covered: coverage(
+    ways.map((way) => ({ works: way.told.truth, events: way.events })),
+    events,
+  ),
+});
 
 const does: ReadonlyMap<string, string> = new Map([
   ['match', 'matches such events'],
@@ -133,30 +135,28 @@ const does: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The ways that are enough, from one end to the other. */
-function noticed({ routes, works, covered: { enough } }: Ways): Answer {
-  const said = enough.flatMap((index) =>
-    (routes[index]?.sieves ?? []).flatMap((sieve) => {
+function noticed({ ways, covered: { enough } }: Ways): Answer {
+  const taken = ways.filter((_, index) => enough.includes(index));
+  const said = taken
+    .flatMap(({ sieves }) => sieves)
+    .flatMap((sieve) => {
       const note = does.get(sieve.does);
       return note ? [decided(true, { ...named(sieve), note })] : [];
-    }),
-  );
-  return all([...works.filter((_, index) => enough.includes(index)), ...said], 'no');
+    });
+  return all([...taken.map(({ told }) => told), ...said], 'no');
 }
 
 const named = ({ path, resource, from }: Sieve): Evidence => ({ path, resource, ...(from && { from }) });
 
 /** Which ways may be the ones, and what of them is not known. */
-function uncertain({ routes, works, covered: { open, why } }: Ways, { prefix, account, region }: Here): Answer {
-  const event = open && `${describeWitness(open)} in ${region}`;
-  const reasons = routes.flatMap((route, index): readonly Answer[] => {
-    const work = works[index];
-    if (!work || work.truth === 'no') return [];
-    if (!open) return work.truth === 'unknown' ? [work] : [];
-    const sieve = route.sieves.find(({ events }) => contains(events, open) === 'unknown');
-    if (contains(route.events, open) === 'no') return [];
-    if (work.truth === 'unknown') return [work];
-    const note = `it cannot be said whether it would ${sieve?.does} ${event}`;
-    return sieve ? [sieve.unread?.() ?? undecided({ ...named(sieve), note })] : [];
+function uncertain({ ways, covered: { open, why } }: Ways, { prefix, account, region }: Here): Answer {
+  const reasons = ways.flatMap(({ sieves, events, told }): readonly Answer[] => {
+    if (told.truth === 'no' || (open && contains(events, open) === 'no')) return [];
+    if (told.truth === 'unknown') return [told];
+    const sieve = open && sieves.find((it) => contains(it.events, open) === 'unknown');
+    if (!sieve) return [];
+    const note = `it cannot be said whether it would ${sieve.does} ${describeWitness(open)} in ${region}`;
+    return [sieve.unread?.() ?? undecided({ ...named(sieve), note })];
   });
   if (reasons.length > 0) return all(reasons, 'no');
   const note = `it cannot be said whether somebody learns of such events${why ? `: ${why}` : ''}`;
@@ -164,37 +164,34 @@ function uncertain({ routes, works, covered: { open, why } }: Ways, { prefix, ac
 }
 
 /** What of each way, if there is one, lets the event slip. */
-function missing(ways: Ways, events: EventClass, here: Here): Answer {
-  const { routes, works, covered } = ways;
+function missing({ ways, covered }: Ways, events: EventClass, here: Here): Answer {
   const missed = covered.missed ?? new Map();
   const event = `${describeWitness(missed)} in ${here.region}`;
   const nobody = { path: `${here.prefix}alerts`, resource: here.account.id, note: `nobody learns of ${event}` };
-  const reasons = routes.flatMap((route, index): readonly Answer[] => {
-    const refusing = route.sieves.find((sieve) => contains(sieve.events, missed) === 'no');
-    if (!refusing) return works.slice(index, index + 1);
-    return [decided(false, { ...named(refusing), note: `does not ${refusing.does} ${event}` })];
+  const reasons = ways.flatMap(({ sieves, told }): readonly Evidence[] => {
+    const refusing = sieves.find((sieve) => contains(sieve.events, missed) === 'no');
+    return refusing ? [{ ...named(refusing), note: `does not ${refusing.does} ${event}` }] : told.evidence;
   });
-  const changes = works.flatMap((work, index) => (mends(ways, index, events) ? work.changes : []));
-  return { truth: 'no', evidence: [nobody, ...reasons.flatMap(({ evidence }) => evidence)], changes };
+  const changes = ways.flatMap((way) => way.told.changes.filter(() => mends(way, ways, events)));
+  return { truth: 'no', evidence: [nobody, ...reasons], changes };
 }
 
 /** Whether somebody would learn of all such events, if that way worked. */
-function mends({ routes, works }: Ways, index: number, events: EventClass): boolean {
-  if (works[index]?.truth !== 'no' || works[index].changes.length === 0) return false;
-  const sources = sourcesOf(routes, works).map((source, at) =>
-    at === index ? { ...source, works: 'yes' as const } : source,
-  );
+function mends(mended: Way, ways: readonly Way[], events: EventClass): boolean {
+  const sources = ways.map((way) => ({ works: way === mended ? 'yes' : way.told.truth, events: way.events }) as const);
   return coverage(sources, events).every === 'yes';
 }
 
+/** What there may be more of, of which somebody may learn. */
+const listed: Readonly<Record<Via, readonly string[]>> = {
+  any: ['trails', 'metricFilters', 'eventRules'],
+  'metric-filter': ['trails', 'metricFilters'],
+  eventbridge: ['trails', 'eventRules'],
+};
+
 /** Why there may be ways that nobody saw. */
 function listings({ account, prefix, region }: Here, via: Via): readonly Answer[] {
-  const relations = [
-    'trails',
-    ...(via === 'eventbridge' ? [] : ['metricFilters']),
-    ...(via === 'metric-filter' ? [] : ['eventRules']),
-  ];
-  return relations.flatMap((relation) => {
+  return listed[via].flatMap((relation) => {
     const { gaps, from } = members(account, relation);
     const near = relation === 'eventRules' ? gaps.filter((gap) => !gap.region || gap.region === region) : gaps;
     return near.length > 0 ? [unknown(account, `${prefix}${relation}`, near, from)] : [];

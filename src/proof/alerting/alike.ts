@@ -6,11 +6,11 @@ import { matchedByRule } from './event-rule-routes.ts';
 import { matchedByFilter } from './filter-routes.ts';
 import type { Here } from './route.ts';
 
-/** Regions in which the same happens to an event on its way over metric filters. */
+/** A region that stands for all in which the same happens to an event on its way over metric filters. */
 export interface Alike {
-  readonly regions: readonly string[];
-  /** Of these, the regions that have the same rules of EventBridge: none, mostly. */
-  readonly byRules: readonly (readonly string[])[];
+  readonly region: string;
+  /** Of these, one for all that have no rules of EventBridge, and each that has some. */
+  readonly byRules: readonly string[];
 }
 
 /**
@@ -21,23 +21,29 @@ export function alike(owner: ResourceView, regions: readonly string[], isAbout: 
   const trails = members(owner, 'trails').sure.filter(({ item }) => item.IsMultiRegionTrail !== true);
   const filters = members(owner, 'metricFilters').sure.map(matchedByFilter).filter(isAbout);
   const inRegions = filters.flatMap(testsIn).filter(({ field }) => field === 'awsRegion');
-  const leader = leaderRegion(owner.account.account.partition);
+  const apart = new Set([leaderRegion(owner.account.account.partition), ...trails.map(({ region }) => region)]);
   const byTrails = groupedBy(regions, (region) => [
-    region === leader,
-    ...trails.map((trail) => trail.region === region),
+    apart.has(region) && region,
     ...inRegions.map(({ has }) => has(region)),
   ]);
   const { sure, gaps } = members(owner, 'eventRules');
   const rules = sure.filter((rule) => isAbout(matchedByRule(rule)));
+  const ruled = new Set([...rules, ...gaps].map(({ region }) => region));
   return byTrails.map((group) => ({
-    regions: group,
-    byRules: groupedBy(group, (region) => [
-      ...rules.filter((rule) => rule.region === region).map(({ id }) => id),
-      ...gaps.map((gap) => !gap.region || gap.region === region),
-    ]),
+    region: group[0],
+    byRules: groupedBy(group, (region) => ruled.has(region) && region).map(([first]) => first),
   }));
 }
 
-const groupedBy = (regions: readonly string[], what: (region: string) => unknown): readonly (readonly string[])[] => [
-  ...Map.groupBy(regions, (region) => JSON.stringify(what(region))).values(),
-];
+type Group = [string, ...string[]];
+
+function groupedBy(regions: readonly string[], what: (region: string) => unknown): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const region of regions) {
+    const key = JSON.stringify(what(region));
+    const group = groups.get(key);
+    if (group) group.push(region);
+    else groups.set(key, [region]);
+  }
+  return [...groups.values()];
+}

@@ -1,5 +1,5 @@
 import type { ResourceView } from '../../snapshot/resource-view.ts';
-import type { EventSet, FieldTest, FieldValue } from '../event-set.ts';
+import { type EventSet, type FieldTest, type FieldValue, nobodyKnowsWhich } from '../event-set.ts';
 import { is } from './is.ts';
 
 /** What EventBridge calls the kinds of records (aws-semantics §7.1). */
@@ -46,9 +46,9 @@ const isInsight = is('eventCategory', 'Insight');
 
 /** The source is worked out of the service; Insights events are CloudTrail's own, and name the service elsewhere. */
 function ofSource(test: FieldTest): EventSet {
-  const own = always(test.has('aws.cloudtrail') === 'yes' ? 'yes' : 'unknown');
+  const own = test.has('aws.cloudtrail');
   return {
-    any: [{ all: [{ not: isInsight }, ofService(test)] }, { all: [isInsight, own] }],
+    any: [{ all: [{ not: isInsight }, ofService(test)] }, { all: [isInsight, always(own === 'no' ? 'unknown' : own)] }],
   };
 }
 
@@ -78,20 +78,12 @@ function ofService(test: FieldTest): FieldTest {
 const isService = (service: FieldValue): service is string => typeof service === 'string' && service.endsWith(domain);
 
 const onTypes = (test: FieldTest): FieldTest => ({
+  ...nobodyKnowsWhich,
   field: 'eventType',
   has: (type) => {
     const detailType = detailTypes.get(String(type));
     return detailType === undefined ? 'unknown' : test.has(detailType);
   },
-  whole: [],
-  beginnings: [],
-  endings: [],
 });
 
-const always = (truth: ReturnType<FieldTest['has']>): EventSet => ({
-  field: 'eventName',
-  has: () => truth,
-  whole: [],
-  beginnings: [],
-  endings: [],
-});
+const always = (truth: ReturnType<FieldTest['has']>): EventSet => ({ ...nobodyKnowsWhich, has: () => truth });

@@ -1,7 +1,7 @@
 import { members } from '../../snapshot/members.ts';
 import { remember, workedOut } from '../../snapshot/remember.ts';
-import { isObject, type ResourceView, read } from '../../snapshot/resource-view.ts';
-import { type Answer, all, any } from '../answer.ts';
+import { objectsIn, type ResourceView, read, saidBy } from '../../snapshot/resource-view.ts';
+import { type Answer, all, any, nothingSaid } from '../answer.ts';
 import { eventsOf } from '../event-pattern/events-of.ts';
 import { parseEventPattern } from '../event-pattern/parse.ts';
 import { type EventSet, type FieldTest, nobodyKnowsWhich } from '../event-set.ts';
@@ -61,11 +61,11 @@ const exempt = ['GetFederationToken', 'GetSessionToken'];
 
 /** Names that are never delivered to a rule that is merely enabled; of other reads nobody knows (§7.1, U8). */
 const readByName: FieldTest = {
+  ...nobodyKnowsWhich,
   field: 'eventName',
   has: (name) => (/^(List|Get|Describe)/.test(String(name)) && !exempt.includes(String(name)) ? 'no' : 'unknown'),
   whole: exempt,
   beginnings: ['List', 'Get', 'Describe'],
-  endings: [],
 };
 
 const reads: EventSet = { all: [is('eventCategory', 'Management'), is('readOnly', true)] };
@@ -80,7 +80,7 @@ function onDefaultBus(rule: ResourceView, prefix: string): Answer {
   const path = `${prefix}EventBusName`;
   const reading = read(rule, 'EventBusName');
   if (reading.is === 'gap') return unknown(rule, path, reading.gaps, reading.from);
-  const bus = reading.is === 'value' ? reading.value : 'default';
+  const bus = saidBy(reading) ?? 'default';
   const isDefault = bus === 'default' || String(bus).endsWith(':event-bus/default');
   const from = reading.from && { from: reading.from };
   const evidence = { path, expected: 'default', actual: bus, ...from, resource: rule.id };
@@ -94,7 +94,7 @@ function enabled(rule: ResourceView, prefix: string): Answer {
   const reading = read(rule, 'State');
   const path = `${prefix}State`;
   if (reading.is === 'gap') return unknown(rule, path, reading.gaps, reading.from);
-  const actual = reading.is === 'value' ? reading.value : undefined;
+  const actual = saidBy(reading);
   const evidence = {
     path,
     expected: 'ENABLED',
@@ -112,8 +112,7 @@ function enabled(rule: ResourceView, prefix: string): Answer {
 /** A pattern that EventBridge could not have stored: what it matches nobody knows. */
 function valid(rule: ResourceView, prefix: string): Answer {
   const pattern = workedOut(rule, patternOf);
-  const said = { truth: 'yes', evidence: [], changes: [] } as const;
-  if (!pattern || !('mistake' in pattern)) return unreadIn(rule, prefix, ['EventPattern']) ?? said;
+  if (!pattern || !('mistake' in pattern)) return unreadIn(rule, prefix, ['EventPattern']) ?? nothingSaid;
   const note = `the pattern is not valid${pattern.where && ` at ${pattern.where}`}: ${pattern.mistake}`;
   return undecided({ path: `${prefix}EventPattern`, resource: rule.id, note });
 }
@@ -122,7 +121,7 @@ function targets(rule: ResourceView, prefix: string): Answer {
   const path = `${prefix}Targets`;
   const reading = read(rule, 'Targets');
   if (reading.is === 'gap') return unknown(rule, path, reading.gaps, reading.from);
-  const list = reading.is === 'value' && Array.isArray(reading.value) ? reading.value.filter(isObject) : [];
+  const list = objectsIn(saidBy(reading));
   const evidence = { path, actual: list.length, ...(reading.from && { from: reading.from }), resource: rule.id };
   if (list.length === 0) return decided(false, { ...evidence, note: 'it has no target' });
   const told = list.map(({ Arn, RoleArn }, index) => {

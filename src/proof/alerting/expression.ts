@@ -37,12 +37,12 @@ function follow(query: Query, queries: Queries, depth: number): Compared | undef
     const found = queries.all.find(({ Id }) => Id === id);
     return found && follow(found, queries, depth - 1);
   };
-  const [, filled, filling] = /^FILL\((\w+),(\d+(?:\.\d+)?)\)$/.exec(text) ?? [];
-  if (filled !== undefined) {
-    const compared = named(filled);
-    return compared && { query: compared.query, filled: compared.filled ?? Number(filling) };
+  const fill = /^FILL\((\w+),(\d+(?:\.\d+)?)\)$/.exec(text);
+  if (fill) {
+    const compared = named(fill[1]);
+    return compared && { query: compared.query, filled: compared.filled ?? Number(fill[2]) };
   }
-  const [, summed] = /^SUM\(\[(\w+(?:,\w+)*)\]\)$/.exec(text) ?? [];
+  const summed = /^SUM\(\[(\w+(?:,\w+)*)\]\)$/.exec(text)?.[1];
   return summed === undefined ? named(text) : sumOf(summed.split(',').map(named), queries);
 }
 

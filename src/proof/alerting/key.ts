@@ -1,4 +1,4 @@
-import { type ResourceView, read } from '../../snapshot/resource-view.ts';
+import type { ResourceView } from '../../snapshot/resource-view.ts';
 import { type Answer, all } from '../answer.ts';
 import { decided, undecided } from '../leaf.ts';
 import { permitted } from './permitted.ts';
@@ -10,8 +10,7 @@ export function keyAdmits(
   { service, account }: { readonly service: string; readonly account: string },
 ): Answer {
   const evidence = { path: `${prefix}Policy`, resource: key.id };
-  const byAws = read(key, 'KeyManager');
-  if (byAws.is === 'value' && byAws.value === 'AWS') {
+  if (key.item.KeyManager === 'AWS') {
     return decided(false, { ...evidence, path: `${prefix}KeyManager`, actual: 'AWS', note: onlyForSns(service) });
   }
   const actions = ['kms:GenerateDataKey', 'kms:Decrypt'];

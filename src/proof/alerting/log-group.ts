@@ -1,6 +1,6 @@
 import { target } from '../../snapshot/links.ts';
-import { isObject, type ResourceView, read } from '../../snapshot/resource-view.ts';
-import { type Answer, all } from '../answer.ts';
+import { isObject, type ResourceView, read, saidBy } from '../../snapshot/resource-view.ts';
+import { type Answer, all, nothingSaid } from '../answer.ts';
 import { keyIsEnabled } from '../key-qualities.ts';
 import { decided, undecided, unknown } from '../leaf.ts';
 import type { Recorder } from '../recorder.ts';
@@ -30,11 +30,12 @@ export function groupReached(trail: ResourceView, prefix: string, now: string | 
   const at = `${prefix}Status.LatestCloudWatchLogsDelivery`;
   const status = read(trail, 'Status');
   if (status.is === 'gap') return unknown(trail, `${at}Error`, status.gaps, status.from);
+  const last = saidBy(status);
   const {
     LatestCloudWatchLogsDeliveryError: error,
     LatestCloudWatchLogsDeliveryTime: time,
     StartLoggingTime: start,
-  } = status.is === 'value' && isObject(status.value) ? status.value : {};
+  } = isObject(last) ? last : {};
   const from = { resource: trail.id, ...(status.from && { from: status.from }) };
   const failed = typeof error === 'string' && error !== '';
   if (failed) {
@@ -42,7 +43,7 @@ export function groupReached(trail: ResourceView, prefix: string, now: string | 
       [{ resource: trail.id, path: 'Status.LatestCloudWatchLogsDeliveryError', set: null }],
     ]);
   }
-  const age = (instant: unknown): number => Date.parse(now ?? '') - Date.parse(String(instant));
+  const age = (instant: unknown): number => Date.parse(String(now)) - Date.parse(String(instant));
   if (age(time) > 24 * hour) {
     return undecided({ path: `${at}Time`, actual: time, ...from, note: 'nothing has arrived for more than a day' });
   }
@@ -59,11 +60,11 @@ function standard(group: ResourceView, prefix: string): Answer {
   const reading = read(group, 'LogGroupClass');
   const path = `${prefix}LogGroupClass`;
   if (reading.is === 'gap') return unknown(group, path, reading.gaps, reading.from);
-  const actual = reading.is === 'value' ? reading.value : undefined;
+  const actual = saidBy(reading);
   const evidence = {
     path,
     expected: 'STANDARD',
-    ...(actual !== undefined && { actual }),
+    actual,
     ...(reading.from && { from: reading.from }),
     resource: group.id,
   };
@@ -77,7 +78,7 @@ function standard(group: ResourceView, prefix: string): Answer {
 export function takesIn(group: ResourceView, prefix: string): Answer {
   const key = target(group, 'key');
   const path = `${prefix}key`;
-  if (key.is === 'none') return { truth: 'yes', evidence: [], changes: [] };
+  if (key.is === 'none') return nothingSaid;
   if (key.is === 'unknown') return unknown(group, path, key.gaps, key.pointer.from);
   if (key.is === 'dangling')
     return decided(false, { path, actual: key.id, resource: group.id, note: 'the key does not exist' });

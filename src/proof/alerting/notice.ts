@@ -36,26 +36,26 @@ const isThere = (arn: string, { view }: Notifier): boolean =>
   resolve(view.account, 'AWS::Lambda::Function', arn).is === 'found';
 
 /** Where it is kept and nobody is told (aws-semantics §7.5). */
-const stores = ['sqs', 'logs', 'firehose', 'kinesis', 's3'];
+const stores: ReadonlySet<string | undefined> = new Set(['sqs', 'logs', 'firehose', 'kinesis', 's3']);
 
 /** What alarms can start that brings them before people: an OpsItem, an incident, an investigation. */
-function isBeforePeople(service: string, what: string): boolean {
-  return service === 'ssm' ? what.startsWith('opsitem') : service === 'ssm-incidents' || service === 'aiops';
+function isBeforePeople(service: string | undefined, what: string | undefined): boolean {
+  return service === 'ssm' ? what === 'opsitem' : service === 'ssm-incidents' || service === 'aiops';
 }
 
 /** Whether an action or target brings it before somebody. */
 export function tells(arn: string, notifier: Notifier): Answer {
-  const [, , service = '', , , what = ''] = arn.split(':');
+  const [, , service, , , what] = arn.split(':');
   if (service === 'sns') return topicTells(arn, notifier);
   if (service === 'lambda') return functionTells(arn, notifier);
   const evidence = { path: `${notifier.prefix}action`, actual: arn, resource: notifier.view.id };
-  if (stores.includes(service)) return decided(false, { ...evidence, note: 'it is kept there, and nobody is told' });
+  if (stores.has(service)) return decided(false, { ...evidence, note: 'it is kept there, and nobody is told' });
   if (notifier.service === 'cloudwatch.amazonaws.com') {
     return isBeforePeople(service, what)
       ? decided(true, evidence)
       : decided(false, { ...evidence, note: 'it changes something, and tells nobody' });
   }
-  const isBus = service === 'events' && what.startsWith('event-bus/');
+  const isBus = service === 'events' && what?.startsWith('event-bus/');
   const note = isBus ? 'what rules of another bus do is not followed' : 'what is done there is not known';
   return undecided({ ...evidence, note });
 }

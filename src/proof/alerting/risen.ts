@@ -59,10 +59,8 @@ const atRest =
   (it) =>
     it === name || it === id ? state : 'OK';
 
-function both(one: Truth, other: Truth): Truth {
-  if (one === 'no' || other === 'no') return 'no';
-  return one === 'yes' ? other : one;
-}
+/** Kleene AND. */
+const both = (one: Truth, other: Truth): Truth => (one === 'yes' || other === 'no' ? other : one);
 
 /** Whether a rule that could not be read may be about an alarm: what is in quotes may be written in another way. */
 const mayName = ({ item }: ResourceView, { name }: ResourceView): boolean =>

@@ -1,7 +1,7 @@
 import { aliasArn } from '../../snapshot/key-aliases.ts';
 import { resolve } from '../../snapshot/links.ts';
-import { isObject, type ResourceView, read } from '../../snapshot/resource-view.ts';
-import { type Answer, all, any } from '../answer.ts';
+import { objectsIn, type ResourceView, read, saidBy } from '../../snapshot/resource-view.ts';
+import { type Answer, all, any, nothingSaid } from '../answer.ts';
 import { keyIsEnabled } from '../key-qualities.ts';
 import { decided, undecided, unknown } from '../leaf.ts';
 import { keyAdmits, onlyForSns } from './key.ts';
@@ -78,7 +78,7 @@ function somebodyListens(topic: ResourceView, prefix: string): Answer {
   const path = `${prefix}Subscriptions`;
   const reading = read(topic, 'Subscriptions');
   if (reading.is === 'gap') return asCounted(topic, prefix) ?? unknown(topic, path, reading.gaps, reading.from);
-  const known = reading.is === 'value' && Array.isArray(reading.value) ? reading.value.filter(isObject) : [];
+  const known = objectsIn(saidBy(reading));
   const live = known.map(({ SubscriptionArn }) => String(SubscriptionArn)).filter((arn) => arn.startsWith('arn:'));
   const evidence = {
     path,
@@ -100,8 +100,9 @@ function somebodyListens(topic: ResourceView, prefix: string): Answer {
 /** A topic counts those who have confirmed; what they let through is in none of its attributes. */
 function asCounted(topic: ResourceView, prefix: string): Answer | undefined {
   const counted = read(topic, 'SubscriptionsConfirmed');
-  if (counted.is !== 'value' || Number(counted.value) !== 0) return undefined;
-  const evidence = { path: `${prefix}SubscriptionsConfirmed`, actual: counted.value, resource: topic.id };
+  const actual = saidBy(counted);
+  if (Number(actual) !== 0) return undefined;
+  const evidence = { path: `${prefix}SubscriptionsConfirmed`, actual, resource: topic.id };
   return decided(false, { ...evidence, ...(counted.from && { from: counted.from }) });
 }
 
@@ -115,7 +116,7 @@ function letsThrough(topic: ResourceView, arn: string, prefix: string): Answer {
   const at = `${path}.FilterPolicy`;
   const reading = read(subscription, 'FilterPolicy');
   if (reading.is === 'gap') return unknown(subscription, at, reading.gaps, reading.from);
-  const policy = reading.is === 'value' ? String(reading.value) : '';
+  const policy = String(saidBy(reading) ?? '');
   const evidence = { path: at, ...(reading.from && { from: reading.from }), resource: arn, actual: policy };
   if (/^\s*(\{\s*\}\s*)?$/.test(policy)) return decided(true, { ...evidence, note: 'it lets everything through' });
   const { FilterPolicyScope: scope = 'MessageAttributes' } = subscription.item;
@@ -123,5 +124,3 @@ function letsThrough(topic: ResourceView, arn: string, prefix: string): Answer {
     ? decided(false, { ...evidence, note: 'it lets messages through by attributes, and these have none' })
     : undecided({ ...evidence, note: 'whether it lets such messages through is not worked out' });
 }
-
-const nothingSaid: Answer = { truth: 'yes', evidence: [], changes: [] };
