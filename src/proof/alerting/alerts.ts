@@ -100,14 +100,13 @@ function inRegion(events: EventClass, here: Here, via: Via): Answer {
     ...(via === 'eventbridge' ? [] : filterRoutes(heads, here)),
     ...(via === 'metric-filter' ? [] : eventRuleRoutes(heads, here)),
   ];
-  const walked = routes.map((route): Way => ({ ...route, told: route.works() }));
-  const ways = together(walked, events);
+  const ways = waysOf(
+    routes.map((route) => ({ ...route, told: route.works() })),
+    events,
+  );
   if (ways.covered.every === 'yes') return noticed(ways);
-  // What only seemed to be about such events has no part in why nobody learns of them.
-  const about = walked.filter((way) => coverage([{ works: 'yes', events: way.events }], events).some !== 'no');
-  const why = together(about, events);
-  if (why.covered.every === 'unknown') return uncertain(why, here);
-  return any([missing(why, events, here), ...listings(here, via)], 'no');
+  if (ways.covered.every === 'unknown') return uncertain(ways, here);
+  return any([missing(ways, events, here), ...listings(here, via)], 'no');
 }
 
 /** A route that was walked, and whether somebody learns of what goes it. */
@@ -119,6 +118,17 @@ interface Way extends Route {
 interface Ways {
   readonly ways: readonly Way[];
   readonly covered: Coverage;
+}
+
+/**
+ * All of them, if they are enough. What only seemed to be about such events has no part in why nobody learns of them,
+ * and without it there may be less to compare.
+ */
+function waysOf(walked: readonly Way[], events: EventClass): Ways {
+  const ways = together(walked, events);
+  if (ways.covered.every === 'yes') return ways;
+  const isAbout = (way: Way): boolean => coverage([{ works: 'yes', events: way.events }], events).some !== 'no';
+  return together(walked.filter(isAbout), events);
 }
 
 const together = (ways: readonly Way[], events: EventClass): Ways => ({

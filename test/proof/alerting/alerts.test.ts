@@ -263,6 +263,15 @@ describe('what the answer says', () => {
     expect(said({ filters, ...open })).toEqual(['unknown', `${at}alarms[${alarmArn()}].topic: AccessDenied`]);
   });
 
+  test('patterns that match nothing do not make it too much to compare', () => {
+    const empty = '$.eventName = StopLogging && $.userAgent = a* && $.userAgent = b*';
+    const filters = Array.from({ length: 20 }, (_, index) =>
+      filter(`{ ${empty} && $.requestParameters.field${index} = x }`, { FilterName: `empty${index}` }),
+    );
+    expect(said({ filters: [filter(stop), ...filters] })).toEqual(said({}));
+    expect(said({ filters })).toEqual(['no', slips('cloudtrail:StopLogging')]);
+  });
+
   test('what would mend it, where that is all', () => {
     const off = { alarms: [alarm({ ActionsEnabled: false })] };
     expect(changesOf(off)).toEqual(actionsOn);
