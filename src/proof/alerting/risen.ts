@@ -24,8 +24,10 @@ export function composites(alarm: ResourceView, alarms: readonly ResourceView[])
   let settled = false;
   while (!settled) {
     settled = true;
+    // Which of them hears first of what others do nobody knows: at first none has heard of it.
+    const before: States = new Map(states);
     for (const composite of above) {
-      const truth = goesOffWith(composite, alarm, states);
+      const truth = goesOffWith(composite, alarm, before);
       // What has gone off once stays so: alarms that watch each other would never come to an end.
       if (truth === undefined || truth === found.get(composite) || found.get(composite) === 'yes') continue;
       found.set(composite, truth);
@@ -34,7 +36,12 @@ export function composites(alarm: ResourceView, alarms: readonly ResourceView[])
       settled = false;
     }
   }
-  return [...found].map(([composite, truth]) => ({ alarm: composite, truth }));
+  // One that another alarm of these keeps down goes off only if it hears of that one last.
+  const staysSo = (composite: ResourceView): boolean => goesOffWith(composite, alarm, states) === 'yes';
+  return [...found].map(([composite, truth]) => ({
+    alarm: composite,
+    truth: truth === 'yes' && !staysSo(composite) ? 'unknown' : truth,
+  }));
 }
 
 function note(states: States, { name, id }: ResourceView, state: AlarmState | undefined): void {

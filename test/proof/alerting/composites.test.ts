@@ -40,6 +40,7 @@ describe('composite alarms (aws-semantics §6.7)', () => {
     ['in ALARM already, if there is no data between the events', 'NOT OK(tampering)', 'unknown'],
     ['in ALARM already, or when there is no data', 'ALARM(tampering) OR INSUFFICIENT_DATA(tampering)', 'unknown'],
     ['never', 'ALARM(tampering) AND FALSE', 'no'],
+    ['the same by its ARN', `NOT OK("${alarmArn()}")`, 'unknown'],
     ['a rule that cannot be read and names it', 'MOSTLY(tampering)', 'unknown'],
     ['a rule that cannot be read and does not', 'MOSTLY(other)', 'no'],
   ])('%s: %s', (_, rule, expected) => {
@@ -72,8 +73,11 @@ describe('composite alarms (aws-semantics §6.7)', () => {
     expect(truth({ alarms: [silent, between, composite('top', 'ALARM(between) AND ALARM(tampering)')] })).toBe('yes');
     expect(truth({ alarms: [silent, between, composite('top', 'ALARM(between) AND ALARM(other)')] })).toBe('no');
     expect(truth({ alarms: [silent, between, composite('top', `ALARM("${alarmArn('between')}")`)] })).toBe('yes');
+    const never = composite('between', 'ALARM(tampering) AND ALARM(other)', quiet);
+    expect(truth({ alarms: [silent, never, composite('top', 'ALARM(between)')] })).toBe('no');
     const perhaps = composite('between', 'NOT OK(tampering)', quiet);
     expect(truth({ alarms: [silent, perhaps, composite('top', 'ALARM(between)')] })).toBe('unknown');
+    expect(truth({ alarms: [silent, perhaps, composite('top', 'NOT ALARM(between)')] })).toBe('no');
     expect(truth({ alarms: [silent, perhaps, composite('top', 'ALARM(between) OR ALARM(tampering)')] })).toBe('yes');
   });
 
@@ -82,6 +86,20 @@ describe('composite alarms (aws-semantics §6.7)', () => {
     const top = composite('top', 'ALARM(perhaps) OR ALARM(sure)');
     const sure = composite('sure', 'ALARM(tampering)', quiet);
     expect(truth({ alarms: [silent, perhaps, top, sure] })).toBe('yes');
+  });
+
+  test('one that another one keeps down, in whatever order they stand', () => {
+    const top = composite('top', 'ALARM(tampering) AND NOT ALARM(down)');
+    const told = (...down: readonly Item[]) => [
+      truth({ alarms: [silent, top, ...down] }),
+      truth({ alarms: [...down.toReversed(), top, silent] }),
+    ];
+    expect(told(composite('down', 'ALARM(tampering)', quiet))).toEqual(['unknown', 'unknown']);
+    expect(told(composite('down', 'ALARM(top)', quiet))).toEqual(['unknown', 'unknown']);
+    const between = composite('between', 'ALARM(tampering)', quiet);
+    expect(told(between, composite('down', 'ALARM(between)', quiet))).toEqual(['unknown', 'unknown']);
+    expect(told(composite('down', 'ALARM(other)', quiet))).toEqual(['yes', 'yes']);
+    expect(told(composite('down', 'NOT OK(tampering)', quiet))).toEqual(['unknown', 'unknown']);
   });
 
   test('alarms that watch each other come to an end', () => {
@@ -118,6 +136,11 @@ describe('composite alarms (aws-semantics §6.7)', () => {
       `${at}AlarmActions: it takes no action when it goes off`,
       `${parent}AlarmRule: "ALARM(tampering) AND ALARM(x)"`,
       `${parent}AlarmActions: it takes no action when it goes off`,
+    ]);
+    expect(said({ alarms: [silent, composite('any', 'ALARM(other)'), composite('always', 'TRUE')] })).toEqual([
+      'no',
+      'alerts: nobody learns of cloudtrail:StopLogging in us-east-1',
+      `${at}AlarmActions: it takes no action when it goes off`,
     ]);
     expect(said({ alarms: [silent, composite('any', 'NOT OK(tampering)')] })).toEqual([
       'unknown',
