@@ -25,7 +25,6 @@ export const configurationAggregator = resourceType({
       AllAwsRegions: flag,
       AwsRegions: texts,
     }),
-    CreatedBy: text,
   }),
   list: { operation: 'config:DescribeConfigurationAggregators', at: 'ConfigurationAggregators' },
   reads: {},

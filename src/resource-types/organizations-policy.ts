@@ -15,7 +15,6 @@ export const organizationPolicy = resourceType({
     Arn: text,
     Id: text,
     Name: text,
-    Description: text,
     Type: oneOf('SERVICE_CONTROL_POLICY'),
     AwsManaged: flag,
   }),

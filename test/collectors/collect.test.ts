@@ -143,10 +143,10 @@ describe('everything of an account', () => {
     expect(snapshot.resources['AWS::CloudTrail::Channel']).toEqual([
       {
         ChannelArn: ids.channel,
-        Name: 'aws-service-channel/security-lake/default',
+        Name: 'aws-service-channel/audit-lake/default',
         Source: 'CloudTrail',
         SourceConfig: { ApplyToAllRegions: true, AdvancedEventSelectors: [{ FieldSelectors: [] }] },
-        Destinations: [{ Type: 'AWS_SERVICE', Location: 'security-lake' }],
+        Destinations: [{ Type: 'AWS_SERVICE', Location: 'audit-lake' }],
         tags: { owner: 'security' },
       },
     ]);

@@ -158,14 +158,14 @@ export const answers: Answers = {
     throw awsError('ResourcePolicyNotFoundException');
   },
   'cloudtrail:ListChannels': (_, region) => ({
-    Channels: here(region, { ChannelArn: ids.channel, Name: 'aws-service-channel/security-lake/default' }),
+    Channels: here(region, { ChannelArn: ids.channel, Name: 'aws-service-channel/audit-lake/default' }),
   }),
   'cloudtrail:GetChannel': ({ Channel }) => ({
     ChannelArn: Channel,
-    Name: 'aws-service-channel/security-lake/default',
+    Name: 'aws-service-channel/audit-lake/default',
     Source: 'CloudTrail',
     SourceConfig: { ApplyToAllRegions: true, AdvancedEventSelectors: [{ FieldSelectors: [] }] },
-    Destinations: [{ Type: 'AWS_SERVICE', Location: 'security-lake' }],
+    Destinations: [{ Type: 'AWS_SERVICE', Location: 'audit-lake' }],
   }),
   's3:ListBuckets': () => ({ Buckets: buckets, Owner: { DisplayName: 'somebody', ID: '75aa57f0' } }),
   's3:HeadBucket': ({ Bucket }) => {
