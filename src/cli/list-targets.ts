@@ -23,15 +23,18 @@ export interface Connection {
  * Connects to where the targets' accounts are entered from: with the credentials at hand, or with the role that comes
  * first. Without targets the role of the flags is the way into its account, the only one that is meant.
  *
- * @throws AppError `credentials` or `network`: nothing may be concluded about any account.
+ * @throws AppError `credentials` or `network`: nothing may be concluded about any account; `usage` for what is no
+ * role's ARN.
  */
 export async function connect(flags: LiveFlags, targets: Targets | undefined, open?: OpenSession): Promise<Connection> {
-  const [{ openSession }, { defaultConcurrency }, { roleByName }] = await Promise.all([
+  const [{ openSession }, { accountOfRole, defaultConcurrency }, { roleByName }] = await Promise.all([
     import('../sources/aws-session.ts'),
     import('../sources/source.ts'),
     import('../sources/many-accounts.ts'),
   ]);
   const { 'role-arn': roleArn, 'external-id': externalId, 'max-concurrency': concurrency = defaultConcurrency } = flags;
+  // A slip of the pen is said before anything is asked.
+  for (const arn of [roleArn, targets?.roleArn]) if (arn !== undefined) accountOfRole(arn);
   const reach = reachOf(flags);
   const withId = externalId === undefined ? {} : { externalId };
   const first = targets?.roleArn === undefined ? {} : { roleArn: targets.roleArn, ...withId };

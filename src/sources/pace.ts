@@ -12,6 +12,8 @@ const rates: Readonly<Record<string, number>> = {
   'sns:ListSubscriptionsByTopic': 30,
   'sns:GetTopicAttributes': 30,
   eventbridge: 50,
+  // Not documented: what it is known to bear for long.
+  organizations: 5,
 };
 
 /** The time, in milliseconds, and how to let it pass. */

@@ -89,6 +89,12 @@ describe('an organization', () => {
     expect(journal).toEqual([]);
   });
 
+  test('by way of what is no role is a slip of the pen', async () => {
+    const { error, journal } = await run({}, { targets: { ...targets, roleArn: 'hub' } });
+    expect(error).toMatchObject({ code: 'usage', message: 'hub is not the ARN of a role' });
+    expect(journal).toEqual([]);
+  });
+
   test('names on standard error the accounts that are not active, unless nothing shall be said there', async () => {
     const closed = {
       answersOf: () => ({

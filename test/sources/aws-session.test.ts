@@ -32,7 +32,12 @@ describe('what comes before any account is an error to act on', () => {
 });
 
 test('the SDK has a command for every operation of the resource types', async () => {
-  const operations = [...everything(resourceTypes).operations.keys(), 'sts:GetCallerIdentity', 'sts:AssumeRole'];
+  const ours = ['ListAccounts', 'ListAccountsForParent', 'ListOrganizationalUnitsForParent', 'ListTagsForResource'];
+  const operations = [
+    ...everything(resourceTypes).operations.keys(),
+    ...['sts:GetCallerIdentity', 'sts:AssumeRole'],
+    ...ours.map((operation) => `organizations:${operation}`),
+  ];
   const known = await Promise.all(operations.map((operation) => hasCommand(callOf(operation, 'us-east-1', {}))));
   expect(operations.filter((_, index) => !known[index])).toEqual([]);
   await expect(hasCommand({ service: 's3', operation: 'constructor' })).resolves.toBe(false);

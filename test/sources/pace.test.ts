@@ -36,6 +36,7 @@ describe('no more calls in any second than AWS documents', () => {
     ['cloudwatch', 'DescribeAlarms', 9],
     ['sns', 'ListSubscriptionsByTopic', 30],
     ['eventbridge', 'ListTargetsByRule', 50],
+    ['organizations', 'ListTagsForResource', 5],
   ])('%s:%s', async (service, operation, rate) => {
     const { call, sent } = watch();
     await call(operation, rate * 3 + 1, { service });
