@@ -17,6 +17,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { clientConfig } from '../emulator/clients.ts';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { type SeededAccount, seedAccount } from '../emulator/seed.ts';
+import { credentialsIn, seedOrganization } from '../emulator/seed-organization.ts';
 
 let emulator: Emulator;
 let account: SeededAccount;
@@ -200,4 +201,21 @@ test('ListEventDataStores and GetEventDataStore', async () => {
     CreatedTimestamp: expect.any(Date),
     UpdatedTimestamp: expect.any(Date),
   });
+});
+
+test("an organization's trail is a shadow in each member, which may ask for its status by ARN", async () => {
+  const { members, management } = await seedOrganization(emulator.endpoint, 2);
+  const [member = ''] = members;
+  const config = clientConfig(emulator.endpoint, 'eu-west-1');
+  const credentials = await credentialsIn(config, member);
+  const inMember = new CloudTrailClient({ ...config, credentials });
+  const { trailList = [] } = await inMember.send(new DescribeTrailsCommand({}));
+  const arn = `arn:aws:cloudtrail:us-east-1:${management}:trail/organization`;
+  expect(trailList.map(({ TrailARN }) => TrailARN)).toEqual([
+    `arn:aws:cloudtrail:us-east-1:${member}:trail/of-${member}`,
+    arn,
+  ]);
+  const { trailList: own = [] } = await inMember.send(new DescribeTrailsCommand({ includeShadowTrails: false }));
+  expect(own).toEqual([]);
+  expect(await inMember.send(new GetTrailStatusCommand({ Name: arn }))).toMatchObject({ IsLogging: true });
 });

@@ -157,6 +157,13 @@ describe('a bucket with nothing but a lifecycle', () => {
     await expect(s3().send(command() as GetBucketPolicyCommand)).rejects.toMatchObject({ name });
   });
 
+  test('it is refused to whoever takes it for the bucket of another account', async () => {
+    const head = (ExpectedBucketOwner: string) =>
+      s3('eu-west-1').send(new HeadBucketCommand({ ...request(), ExpectedBucketOwner }));
+    await head(account.accountId);
+    await expect(head('111122223333')).rejects.toMatchObject({ $metadata: { httpStatusCode: 403 } });
+  });
+
   test('it is served in its own region only', async () => {
     const elsewhere = s3('us-east-1').send(new GetBucketVersioningCommand(request()));
     await expect(elsewhere).rejects.toMatchObject({ name: 'PermanentRedirect' });

@@ -6,6 +6,7 @@ from moto.cloudtrail.exceptions import TrailNotFoundException
 from moto.cloudtrail.models import CloudTrailBackend, Trail, TrailStatus, cloudtrail_backends
 from moto.cloudtrail.responses import CloudTrailResponse
 from moto.core.exceptions import JsonRESTError
+from moto.organizations.models import organizations_backends
 
 # What a trail records when nobody ever put selectors.
 DEFAULT_EVENT_SELECTORS = [
@@ -29,6 +30,9 @@ def apply():
 def find_trail(backend, reference):
     """A trail of this region by name or ARN, or by ARN the shadow that another's multi-region trail has here."""
     trail = backend.trails.get(reference) or trail_with_arn(backend, reference)
+    for of_organization in organization_trails(backend):
+        if of_organization.arn == reference:
+            return of_organization
     if trail and (trail.is_multi_region or trail.region_name == backend.region_name):
         return trail
     raise TrailNotFoundException(account_id=backend.account_id, name=reference)
@@ -40,6 +44,19 @@ def trail_with_arn(backend, arn):
             if trail.arn == arn:
                 return trail
     return None
+
+
+def organization_trails(backend):
+    """The trails of the management account that are there for every member, as shadows."""
+    management, _ = organizations_backends.master_accounts.get(backend.account_id, (None, None))
+    if management is None:
+        return []
+    return [
+        trail
+        for regional_backend in list(cloudtrail_backends[management].values())
+        for trail in list(regional_backend.trails.values())
+        if trail.is_org_trail and (trail.is_multi_region or trail.region_name == backend.region_name)
+    ]
 
 
 def patch_descriptions():
@@ -58,7 +75,9 @@ def patch_descriptions():
         if references:
             trails = named_trails(backend, references)
         else:
-            trails = backend.describe_trails(self._get_bool_param("includeShadowTrails", True))
+            with_shadows = self._get_bool_param("includeShadowTrails", True)
+            trails = list(backend.describe_trails(with_shadows))
+            trails += organization_trails(backend) if with_shadows else []
         return json.dumps({"trailList": [trail.description() for trail in trails]})
 
     def named_trails(backend, references):

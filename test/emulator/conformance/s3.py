@@ -36,6 +36,7 @@ def apply():
     patch_policy_status()
     patch_list_buckets()
     patch_region_redirect()
+    patch_expected_owner()
 
 
 def patch_new_buckets():
@@ -163,3 +164,17 @@ def permanent_redirect(bucket):
         f"<Endpoint>{bucket.name}.s3.{bucket.region_name}.amazonaws.com</Endpoint><Bucket>{bucket.name}</Bucket></Error>"
     )
     return 301, {"x-amz-bucket-region": bucket.region_name, "content-type": "application/xml"}, body
+
+
+def patch_expected_owner():
+    """Whoever says whose bucket it must be is refused another's."""
+    head = S3Response.head_bucket
+
+    def head_bucket(self):
+        answer = head(self)
+        expected = self.headers.get("x-amz-expected-bucket-owner")
+        if answer[0] == 200 and expected and self.backend.head_bucket(self.bucket_name).account_id != expected:
+            return 403, {}, ""
+        return answer
+
+    S3Response.head_bucket = head_bucket
