@@ -5,7 +5,7 @@ import type { AwsSession, SessionOptions } from '../sources/aws-session.ts';
 import type { Caller, ManyOptions } from '../sources/many-accounts.ts';
 import type { OnCall } from '../sources/source.ts';
 import type { LiveFlags, ReportFlags } from './flags.ts';
-import { reachOf } from './live.ts';
+import { assertRole, reachOf } from './live.ts';
 import type { PlanAccounts } from './plan-table.ts';
 import type { Targets } from './targets.ts';
 
@@ -34,6 +34,7 @@ export async function connect(flags: LiveFlags, targets: Targets | undefined, op
   ]);
   const { 'role-arn': roleArn, 'external-id': externalId, 'max-concurrency': concurrency = defaultConcurrency } = flags;
   // A slip of the pen is said before anything is asked.
+  if (!targets) assertRole(flags);
   for (const arn of [roleArn, targets?.roleArn]) if (arn !== undefined) accountOfRole(arn);
   const reach = reachOf(flags);
   const withId = externalId === undefined ? {} : { externalId };

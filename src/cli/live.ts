@@ -81,15 +81,19 @@ type Reach = Pick<LiveFlags, 'profile' | 'timeout' | 'deadline'>;
 
 /** How the account of the flags is reached. */
 export function sessionOf(flags: Reach & Pick<LiveFlags, 'role-arn' | 'external-id'>) {
+  assertRole(flags);
   const { 'role-arn': roleArn, 'external-id': externalId } = flags;
-  if (externalId !== undefined && roleArn === undefined) {
-    throw new AppError('usage', '--external-id is for a role', { hint: 'Name the role with --role-arn.' });
-  }
   return {
     ...reachOf(flags),
     ...(roleArn !== undefined && { roleArn }),
     ...(externalId !== undefined && { externalId }),
   };
+}
+
+/** An external id that nobody is told would be taken for one that was. */
+export function assertRole(flags: Pick<LiveFlags, 'role-arn' | 'external-id'>): void {
+  if (flags['external-id'] === undefined || flags['role-arn'] !== undefined) return;
+  throw new AppError('usage', '--external-id is for a role', { hint: 'Name the role with --role-arn.' });
 }
 
 /** How AWS is reached, by the flags; the deadline starts here. */

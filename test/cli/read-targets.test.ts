@@ -179,6 +179,8 @@ describe('a checkpoint', () => {
   test('of the one account of the credentials, or of a role, is the same', async () => {
     const alone = await run({ organization: false, checkpoint: folder() }, { targets: undefined });
     expect([idsOf(alone.snapshots), alone.entered]).toEqual([[own], []]);
+    const idle = { organization: false, checkpoint: join(home, 'idle'), 'external-id': 'secret' };
+    expect((await run(idle, { targets: undefined })).error).toMatchObject({ message: '--external-id is for a role' });
     const flags = { organization: false, 'role-arn': `arn:aws:iam::${third}:role/audit`, 'external-id': 'secret' };
     const behind = await run({ ...flags, checkpoint: join(home, 'role') }, { targets: undefined });
     expect([idsOf(behind.snapshots), behind.entered]).toEqual([
