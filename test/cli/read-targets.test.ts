@@ -24,8 +24,13 @@ const answersOf = () => ({ 'organizations:ListAccounts': () => ({ Accounts: list
 let home: string;
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'trailproof-targets-'));
+  // What a run keeps goes away with its process, and this one stays.
+  vi.stubEnv('TMPDIR', home);
 });
-afterEach(() => rmSync(home, { recursive: true }));
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(home, { recursive: true });
+});
 
 async function run(
   flags: Partial<Flags> = {},
