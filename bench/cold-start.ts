@@ -5,7 +5,7 @@ import { execPath } from 'node:process';
 import { median } from './median.ts';
 
 const root = join(import.meta.dirname, '..');
-const main = join(root, 'dist/main.js');
+export const main = join(root, 'dist/main.js');
 const rounds = 25;
 
 /** Whole processes, from start to end. */

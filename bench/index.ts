@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { arch, platform, version } from 'node:process';
+import { benchCheckMemory, type CheckMemoryFigures } from './check-memory.ts';
 import { benchColdStart, type ColdStartFigures, notBuilt } from './cold-start.ts';
 import { benchEvaluation, type EvaluationFigures } from './evaluation.ts';
 import { benchMemory, type MemoryFigures } from './memory.ts';
@@ -63,6 +64,18 @@ function memoryRows({ runs, growth }: MemoryFigures): readonly Row[] {
   ];
 }
 
+function checkMemoryRows(figures: CheckMemoryFigures | undefined): readonly Row[] {
+  if (!figures) return [{ what: 'memory of check', measured: notBuilt, budget: 'flat' }];
+  return [
+    ...figures.runs.map(({ accounts, peakMebibytes, seconds }) => ({
+      what: `memory of check, ${accounts} accounts`,
+      measured: `peak ${peakMebibytes} MiB (${seconds} s)`,
+      budget: '',
+    })),
+    { what: '… the last to the first', measured: `peak ${times(figures.growth)}`, budget: 'flat' },
+  ];
+}
+
 function proofRows({ ratio, milliseconds, bytes, findings, growth }: ProofFigures): readonly Row[] {
   return [
     {
@@ -86,6 +99,7 @@ function table(rows: readonly Row[]): string {
 const coldStart = benchColdStart();
 const evaluation = await benchEvaluation();
 const memory = await benchMemory();
+const checkMemory = await benchCheckMemory();
 const proof = benchProof();
 const { sizes, rules, findingsPerAccount, findingBytesPerAccount } = evaluation;
 console.log(`Node ${version}, ${platform} ${arch}, ${availableParallelism()} cores`);
@@ -95,8 +109,14 @@ console.log(
     `${findingBytesPerAccount} bytes together for each\n`,
 );
 console.log(
-  table([...coldStartRows(coldStart), ...evaluationRows(evaluation), ...memoryRows(memory), ...proofRows(proof)]),
+  table([
+    ...coldStartRows(coldStart),
+    ...evaluationRows(evaluation),
+    ...memoryRows(memory),
+    ...checkMemoryRows(checkMemory),
+    ...proofRows(proof),
+  ]),
 );
 const machine = { node: version, platform, arch, cores: availableParallelism() };
-const results = { machine, coldStart: coldStart ?? null, evaluation, memory, proof };
+const results = { machine, coldStart: coldStart ?? null, evaluation, memory, checkMemory: checkMemory ?? null, proof };
 writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, undefined, 2)}\n`);

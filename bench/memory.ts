@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { accountLines } from './generate.ts';
 import type { MemoryUsed } from './memory-child.ts';
 
-const counts = [100, 1_000, 10_000] as const;
+export const counts = [100, 1_000, 10_000] as const;
 
 export interface MemoryFigures {
   readonly runs: readonly MemoryUsed[];
@@ -19,11 +19,14 @@ export interface MemoryFigures {
 export async function benchMemory(): Promise<MemoryFigures> {
   const runs: MemoryUsed[] = [];
   for (const count of counts) runs.push(await judge(count));
-  const growth = (of: (used: MemoryUsed) => number): number => {
-    const [first = Number.NaN] = runs.map(of);
-    return (runs.map(of).at(-1) ?? Number.NaN) / first;
-  };
-  return { runs, growth: { peak: growth((it) => it.peakMebibytes), held: growth((it) => it.heldMebibytes) } };
+  const peak = growthOf(runs, ({ peakMebibytes }) => peakMebibytes);
+  return { runs, growth: { peak, held: growthOf(runs, ({ heldMebibytes }) => heldMebibytes) } };
+}
+
+/** From the first run to the last, as a multiple. */
+export function growthOf<T>(runs: readonly T[], of: (used: T) => number): number {
+  const [first = Number.NaN] = runs.map(of);
+  return (runs.map(of).at(-1) ?? Number.NaN) / first;
 }
 
 /** A process of its own, so that neither the generator nor an earlier run counts. */
@@ -36,7 +39,7 @@ async function judge(count: number): Promise<MemoryUsed> {
   return JSON.parse(await said);
 }
 
-function* withLineBreaks(count: number): Generator<string> {
+export function* withLineBreaks(count: number): Generator<string> {
   for (const line of accountLines(count)) yield `${line}\n`;
 }
 
