@@ -61,11 +61,13 @@ export function startIndex(registry: Registry): RunIndexInMaking {
     add(snapshot) {
       const { account, resources } = snapshot;
       accounts.add(account.id);
+      const own = new Set<string>();
       for (const type of types.filter(isNamedAlone)) {
-        for (const name of namesOf(type, resources)) remember(owners, key(type.name, name), () => account.id);
+        for (const name of namesOf(type, resources)) own.add(key(type.name, name));
       }
+      for (const name of own) remember(owners, name, () => account.id);
       const isOwn = (to: ResourceType, name: string): boolean =>
-        isNamedAlone(to) ? ownerOf(to, name) === account.id : !isAway(name, account.id);
+        isNamedAlone(to) ? own.has(key(to.name, name)) : !isAway(name, account.id);
       for (const { type, item, pointer } of pointersIn(snapshot, registry)) {
         const { along, to, name } = pointer;
         if (isOwn(to, name)) continue;

@@ -174,6 +174,15 @@ describe('the way back collects the accounts of the run', () => {
     expect(named(logArchive(), shadow())).toEqual([`all of ${member}`]);
   });
 
+  test('a bucket of the same name is each account’s own, as files by hand may have it', () => {
+    const twin = account(member, {
+      'AWS::CloudTrail::Trail': [{ ...trail('own', { S3BucketName: 'central' }), TrailARN: memberArn }],
+      'AWS::S3::Bucket': [bucket('central')],
+    });
+    expect(named(logArchive(), twin)).toEqual([]);
+    expect(named(twin, logArchive())).toEqual([]);
+  });
+
   test('the account of the bucket sees it itself', () => {
     const own = account(archive, {
       'AWS::CloudTrail::Trail': [organizationTrail()],
