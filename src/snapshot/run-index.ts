@@ -61,10 +61,9 @@ export function startIndex(registry: Registry): RunIndexInMaking {
     add(snapshot) {
       const { account, resources } = snapshot;
       accounts.add(account.id);
-      const own = new Set<string>();
-      for (const type of types.filter(isNamedAlone)) {
-        for (const name of namesOf(type, resources)) own.add(key(type.name, name));
-      }
+      const own = new Set(
+        types.filter(isNamedAlone).flatMap((type) => namesOf(type, resources).map((name) => key(type.name, name))),
+      );
       for (const name of own) remember(owners, name, () => account.id);
       const isOwn = (to: ResourceType, name: string): boolean =>
         isNamedAlone(to) ? own.has(key(to.name, name)) : !isAway(name, account.id);
