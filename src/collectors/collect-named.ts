@@ -1,9 +1,9 @@
 import { endpointRegion } from '../resource-types/partition.ts';
 import type { ResourceType } from '../resource-types/resource-type.ts';
 import type { Pointer } from '../snapshot/pointers.ts';
-import type { Item, Snapshot } from '../snapshot/snapshot.ts';
+import type { Gap, Item, Snapshot } from '../snapshot/snapshot.ts';
 import { type CollectOptions, startScan } from './collect.ts';
-import { refer } from './follow.ts';
+import { lookupKey, refer } from './follow.ts';
 import { idOf, regionOfArn } from './identity.ts';
 import { type Found, foundKey, type Scan } from './scan.ts';
 import { writeSnapshot } from './write-snapshot.ts';
@@ -49,6 +49,17 @@ function takeUp(scan: Scan, { resources, operations = [], gaps = [], absent = []
   }
   scan.gaps.push(...gaps);
   scan.absent.push(...absent);
+  const refused: readonly Omit<Gap, 'error'>[] = [...gaps, ...absent];
+  for (const type of Object.values(scan.registry)) {
+    const { lookup } = type;
+    for (const one of refused.filter(({ operation }) => operation !== undefined && operation === lookup?.operation))
+      takeUpLookup(scan, type, one);
+  }
+}
+
+function takeUpLookup(scan: Scan, type: ResourceType, { resource = '', region }: Omit<Gap, 'error'>): void {
+  const asked = region ?? regionOfArn(resource) ?? endpointRegion(scan.account.partition);
+  scan.lookedUp.add(lookupKey(type, resource, asked));
 }
 
 function foundAs(type: ResourceType, item: Item, { account }: Scan): Found {

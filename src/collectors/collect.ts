@@ -24,8 +24,8 @@ export interface CollectOptions extends RegionChoice {
   readonly deadline?: AbortSignal;
   /**
    * The accounts that are read along with this one. About a resource of theirs nothing further is asked from here: its
-   * properties are `NotCollected`, and its owner's snapshot has them. Nor is a bucket that some name means and this
-   * account does not list: whose it is shows when all have been listed, and `collectNamed` reads it then.
+   * properties are `NotCollected`, and its owner's snapshot has them. Nor, where buckets are listed, is one that some name
+   * means and this account does not have: whose it is shows when all have listed theirs, and `collectNamed` reads it.
    */
   readonly ownedElsewhere?: ReadonlySet<string>;
 }

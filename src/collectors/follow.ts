@@ -25,12 +25,15 @@ export async function refer(scan: Scan, { to: type, along, name }: Pointer, regi
   const where = { account: scan.account, region };
   const id = aliasArn(idOf(type, item, where) ?? name, scan.account, region);
   const listed = scan.found.get(foundKey(type, id));
-  const mayBeElsewhere = scan.ownedElsewhere !== undefined && isNamedAlone(type);
-  const known = listed ?? (mayBeElsewhere ? undefined : await lookUp(scan, type, { id, item, where }));
+  const known = listed ?? (willBeListed(scan, type) ? undefined : await lookUp(scan, type, { id, item, where }));
   if (!known || scan.named.has(known)) return;
   scan.named.add(known);
   scan.work.start(scan.visit(known, {}));
 }
+
+/** Whether all accounts of the run list theirs: then whose it is that a name means shows without a question. */
+const willBeListed = ({ ownedElsewhere, operations }: Scan, type: ResourceType): boolean =>
+  ownedElsewhere !== undefined && isNamedAlone(type) && type.list !== undefined && operations.has(type.list.operation);
 
 /** A pointer's own region; for a bare name the namer's, as a key and its bucket share theirs; S3 answers anywhere. */
 function regionOfPointer(scan: Scan, source: Found, { to: type, name }: Pointer): string {
@@ -49,7 +52,7 @@ interface Wanted {
 async function lookUp(scan: Scan, type: ResourceType, wanted: Wanted): Promise<Found | undefined> {
   const { lookup } = type;
   const { id, item, where } = wanted;
-  const key = JSON.stringify([type.name, id, where.region]);
+  const key = lookupKey(type, id, where.region);
   if (!lookup || !scan.operations.has(lookup.operation) || scan.lookedUp.has(key)) return undefined;
   scan.lookedUp.add(key);
   const about = { operation: lookup.operation, resource: id };
@@ -68,6 +71,10 @@ async function lookUp(scan: Scan, type: ResourceType, wanted: Wanted): Promise<F
   else scan.gaps.push(gapOf({ ...about, region: where.region }, refusal));
   return undefined;
 }
+
+/** By what a scan knows that a resource has been looked up, whatever came of it. */
+export const lookupKey = ({ name }: ResourceType, id: string, region: string): string =>
+  JSON.stringify([name, id, region]);
 
 interface Described {
   readonly answer: Members;
