@@ -77,10 +77,10 @@ export const modules: Readonly<Record<string, Module>> = {
       'alerting/risen.ts',
     ),
     tests: tests(
-      ...['alarms', 'alarm-rule', 'alerts', 'composites', 'evidence', 'expressions', 'hostile', 'log-groups'].map(
+      ...['alarms', 'alarm-rule', 'alerts', 'composites', 'evidence', 'expressions', 'hostile', 'is', 'log-groups'].map(
         (name) => `alerting/${name}`,
       ),
-      ...['alerting/mute-rules', 'alerting/regions', 'alerting/unknowns'],
+      ...['alerting/mute-rules', 'alerting/regions', 'alerting/unknowns', 'alerting/unknowns-of-rules'],
     ),
   },
   notice: {
@@ -91,10 +91,10 @@ export const modules: Readonly<Record<string, Module>> = {
       ...['alerting/permitted.ts', 'alerting/route.ts', 'alerting/topic.ts', 'alerting/unread.ts'],
     ),
     tests: tests(
-      ...['actions', 'alerts', 'envelopes', 'event-rules', 'evidence-of-notice', 'hostile', 'regions', 'topics'].map(
+      ...['about-records', 'actions', 'alerts', 'envelopes', 'event-rules', 'evidence', 'evidence-of-notice'].map(
         (name) => `alerting/${name}`,
       ),
-      ...['alerting/unknowns', 'alerting/unknowns-of-rules'],
+      ...['hostile', 'regions', 'topics', 'unknowns', 'unknowns-of-rules'].map((name) => `alerting/${name}`),
     ),
   },
   evaluation: {

@@ -16,7 +16,9 @@ describe('what an alarm does (aws-semantics §6.7)', () => {
     ['more instances', `arn:aws:autoscaling:us-east-1:${home}:scalingPolicy:1:autoScalingGroupName/x`, 'no'],
     ['a stopped instance', 'arn:aws:automate:us-east-1:ec2:stop', 'no'],
     ['a restarted one', `arn:aws:swf:us-east-1:${home}:action/actions/AWS_EC2.InstanceId.Reboot/1.0`, 'no'],
+    ['an OpsItem that is there', `arn:aws:ssm:us-east-1:${home}:opsitem/oi-1`, 'no'],
     ['nothing that has an ARN', 'sns', 'no'],
+    ['something without a name', 'arn:aws:ssm', 'no'],
   ])('%s', (_, arn, expected) => {
     expect(acting(arn)).toBe(expected);
   });
@@ -48,6 +50,7 @@ describe('what a rule does (aws-semantics §7.5)', () => {
     ['a bucket', 'arn:aws:s3:::b', 'no'],
     ['a stream', arn('kinesis', 'stream/x'), 'no'],
     ['another bus', arn('events', 'event-bus/security'), 'unknown'],
+    ['something without a name', 'arn:aws:events', 'unknown'],
     ['the bus of another region', `arn:aws:events:eu-west-1:${home}:event-bus/default`, 'unknown'],
     ['an API destination', arn('events', 'api-destination/x/1'), 'unknown'],
     ['a state machine', arn('states', 'stateMachine:x'), 'unknown'],
@@ -81,8 +84,8 @@ describe('what a rule does (aws-semantics §7.5)', () => {
     expect(why([{ Arn: arn('events', 'event-bus/x') }])).toBe(
       `${at}Targets[0].action: what rules of another bus do is not followed`,
     );
-    expect(why([{ Arn: arn('events', 'api-destination/x') }])).toBe(
-      `${at}Targets[0].action: what is done there is not known`,
+    expect([arn('events', 'api-destination/x'), arn('schemas', 'event-bus/x')].map((it) => why([{ Arn: it }]))).toEqual(
+      Array.from({ length: 2 }, () => `${at}Targets[0].action: what is done there is not known`),
     );
     expect(why([{ Arn: topicArn, RoleArn: 'r' }])).toBe(`${at}Targets[0].RoleArn: what its role may do is not read`);
     expect(said({ alarms: [alarm({ AlarmActions: ['arn:aws:automate:us-east-1:ec2:stop'] })] }).at(-1)).toContain(

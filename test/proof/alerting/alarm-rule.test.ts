@@ -24,6 +24,10 @@ describe('a rule of alarms (aws-semantics §6.7)', () => {
     ['NOT ALARM(a)', 'no'],
     ['NOT NOT ALARM(a)', 'yes'],
     ['NOT ALARM(x)', 'unknown'],
+    ['NOT TRUE', 'no'],
+    ['NOT FALSE', 'yes'],
+    ['NOT AT_LEAST(1, ALARM, (a, b))', 'no'],
+    ['NOT AT_LEAST(2, ALARM, (a, x))', 'unknown'],
     ['ALARM(a) AND OK(b)', 'yes'],
     ['ALARM(a) AND ALARM(b)', 'no'],
     ['ALARM(b) OR ALARM(a)', 'yes'],
@@ -87,6 +91,9 @@ describe('a rule of alarms (aws-semantics §6.7)', () => {
     'AT_LEAST(1 ALARM, (a))',
     'AT_LEAST(1, ALARM (a))',
     'AT_LEAST(1, RED, (a))',
+    'AT_LEAST(1, , (a))',
+    'AT_LEAST(1, ALARM)',
+    'AT_LEAST(1)',
     'AT_LEAST(x, ALARM, (a))',
     'AT_LEAST 1, ALARM, (a))',
     'AT_LEASTWISE(1, ALARM, (a))',
@@ -112,6 +119,7 @@ describe('a rule of alarms (aws-semantics §6.7)', () => {
     expect([64, 65].map((depth) => holds(nested(depth)))).toEqual(['yes', undefined]);
     const side = `${nested(64)} AND ${nested(64)}`;
     expect(holds(side)).toBe('yes');
+    expect(holds(`${nested(32)} AND ${nested(33)}`)).toBe('yes');
     const long = (length: number) => `TRUE${' '.repeat(length - 4)}`;
     expect([10_240, 10_241].map((length) => holds(long(length)))).toEqual(['yes', undefined]);
   });

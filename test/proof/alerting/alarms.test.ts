@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { other } from '../../rules/judging.ts';
-import { alarm, alarmArn, ask, filter, type Item, said, stop, truth } from './asking.ts';
+import { alarm, alarmArn, ask, filter, type Item, said, stop, topic, topicArn, truth } from './asking.ts';
 
 const metric = { MetricNamespace: 'Audit', MetricName: 'Tampering' };
 const writing = (more: Item, of: Item = {}) => [
@@ -62,10 +62,22 @@ describe('would one event set it off (aws-semantics §6.7)', () => {
     ['Average >= 1 with a default of 0', { Statistic: 'Average' }, withDefault(0), 'no'],
     ['Average > 0 with a default of 0', { Statistic: 'Average', ...above(0) }, withDefault(0), 'yes'],
     ['Average > 1 with a default of 2 goes off always', { Statistic: 'Average', ...above(1) }, withDefault(2), 'no'],
+    [
+      'Average > 2 where an event counts below the default',
+      { Statistic: 'Average', ...above(2) },
+      withDefault(2),
+      'no',
+    ],
+    ['Sum >= 0: without an event there is no data', from(0), undefined, 'yes'],
+    ['Sum >= 0 with a default of 0 goes off always', from(0), withDefault(0), 'no'],
+    ['SampleCount >= 0: without an event there is no data', { Statistic: 'SampleCount', ...from(0) }, undefined, 'yes'],
     ['Minimum >= 1', { Statistic: 'Minimum' }, undefined, 'yes'],
+    ['Minimum > 0 with a default of 0', { Statistic: 'Minimum', ...above(0) }, withDefault(0), 'no'],
+    ['a default that is no number', { Statistic: 'SampleCount' }, writing({ DefaultValue: null }), 'yes'],
     ['Minimum >= 1 with a default of 0', { Statistic: 'Minimum' }, withDefault(0), 'no'],
     ['p99', percentile('p99'), undefined, 'yes'],
     ['p99.9', percentile('p99.9'), undefined, 'yes'],
+    ['p99.95', percentile('p99.95'), undefined, 'yes'],
     [
       'p99 of few samples, which it ignores',
       { ...percentile('p99'), EvaluateLowSampleCountPercentile: 'ignore' },
@@ -203,6 +215,9 @@ describe('which metric it watches', () => {
 
   test('an alarm of another account or region is on a metric of its own', () => {
     expect(truth({ alarms: [alarm({ AlarmArn: alarmArn('tampering', 'eu-west-1') })] })).toBe('no');
+    const TopicArn = topicArn.replace('us-east-1', 'eu-west-1');
+    const there = alarm({ AlarmArn: alarmArn('tampering', 'eu-west-1'), AlarmActions: [TopicArn] });
+    expect(truth({ alarms: [there], topics: [topic({ TopicArn })] })).toBe('no');
     expect(truth({ alarms: [alarm({ AlarmArn: alarmArn().replace('111122223333', other) })] })).toBe('no');
   });
 

@@ -228,6 +228,14 @@ describe('what the answer says', () => {
     ]);
   });
 
+  test('nor has one that is about others of their fields', () => {
+    const events = { ...two, eventName: 'StopLogging', userAgent: { like: 'a*' } };
+    const others = filter('{ $.eventName = StopLogging && $.userAgent = b* }', { FilterName: 'others' });
+    const [broken, ...evidence] = said({ events, alarms: [], filters: [filter(stop), others] });
+    expect([broken, ...evidence.slice(1)]).toEqual(['no', `${at}alarms: no alarm watches its metric`]);
+    expect(said({ events, filters: [others] })).toHaveLength(2);
+  });
+
   test('of a pass the ways that are enough, and no other', () => {
     const second = filter(stop, { FilterName: 'second' });
     expect(said({ filters: [filter(stop), second] })).toEqual(said({}));
@@ -247,6 +255,46 @@ describe('what the answer says', () => {
         'cloudtrail:DeleteTrail in us-east-1',
     ]);
     expect(truth({ events: two, filters: [filter(stop), words], alarms: [alarm({ Threshold: 9 })] })).toBe('no');
+  });
+
+  const onOther = { MetricTransformations: [{ MetricNamespace: 'Audit', MetricName: 'Other', MetricValue: '1' }] };
+  const unreadTopic = {
+    topics: [topic()],
+    more: { gaps: [{ operation: 'sns:GetTopicAttributes', resource: `${topicArn}-2`, error: 'AccessDenied' }] },
+  };
+  const second = alarm({
+    ...{ AlarmArn: alarmArn('second'), AlarmName: 'second', MetricName: 'Other' },
+    AlarmActions: [`${topicArn}-2`],
+  });
+  const wordsAt = `metricFilters[${group}:metric-filter:words].`;
+  const mayMatch = `${wordsAt}FilterPattern: it cannot be said whether it would match `;
+
+  test('a way that works for nothing is no reason for doubt', () => {
+    const words = filter('Stop', { FilterName: 'words' });
+    const dead = filter('Logging', { FilterName: 'dead', ...onOther });
+    expect(said({ filters: [words, dead] })).toEqual(['unknown', `${mayMatch}cloudtrail:StopLogging in us-east-1`]);
+  });
+
+  test('nor is one that the event does not go', () => {
+    const filters = [filter('Delete', { FilterName: 'words' }), filter(stop, onOther)];
+    expect(said({ events: two, filters, alarms: [alarm(), second], ...unreadTopic })).toEqual([
+      'unknown',
+      `${mayMatch}cloudtrail:DeleteTrail in us-east-1`,
+    ]);
+    const both = [filter('Trail', { FilterName: 'words', ...onOther }), filter(stop)];
+    expect(said({ events: two, filters: both, alarms: [alarm(), second], ...unreadTopic })).toEqual([
+      'unknown',
+      `${wordsAt}alarms[${alarmArn('second')}].topic: AccessDenied`,
+    ]);
+  });
+
+  test('where no event shows it, what is not known of the ways does', () => {
+    const words = filter(stop, { FilterName: 'words', ...onOther });
+    const filters = [filter('{ $.eventName = StopLogging && $.userAgent = %.% }'), words];
+    expect(said({ filters, alarms: [alarm(), second], ...unreadTopic })).toEqual([
+      'unknown',
+      `${wordsAt}alarms[${alarmArn('second')}].topic: AccessDenied`,
+    ]);
   });
 
   test('a pattern that cannot be compared is no answer', () => {
@@ -285,6 +333,18 @@ describe('what the answer says', () => {
     expect(changesOf(byRule([disabled]))).toEqual([[{ resource: ruleArn(), path: 'State', set: 'ENABLED' }]]);
     const gaps = [{ operation: 'logs:DescribeMetricFilters', error: 'AccessDenied' }];
     expect(changesOf({ ...off, more: { gaps } })).toEqual([]);
+    expect(changesOf({})).toEqual([]);
+    const half = filter('{ $.eventName = DeleteTrail }', { FilterName: 'half', ...onOther });
+    const bothOff = [...off.alarms, { ...second, ActionsEnabled: false, AlarmActions: [topicArn] }];
+    expect(changesOf({ events: two, filters: [filter(stop), half], alarms: bothOff })).toEqual([]);
+    const oneOff = [alarm(), ...bothOff.slice(1)];
+    expect(changesOf({ events: two, filters: [filter(stop), half], alarms: oneOff })).toEqual([
+      [{ resource: alarmArn('second'), path: 'ActionsEnabled', set: true }],
+    ]);
+    const undelivered = { IsLogging: true, LatestCloudWatchLogsDeliveryError: 'AccessDenied' };
+    expect(changesOf({ trails: [main({ Status: undelivered })] })).toEqual([
+      [{ resource: trailArn('main'), path: 'Status.LatestCloudWatchLogsDeliveryError', set: null }],
+    ]);
   });
 
   test('classes are asked one by one, and all must hold', () => {

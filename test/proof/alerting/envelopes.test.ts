@@ -132,9 +132,21 @@ describe('what arrives, and what a rule gets of it (aws-semantics §7.1)', () =>
     ['a description', reading('DescribeTrails', 'cloudtrail.amazonaws.com'), 'no', 'yes'],
     ['what is got', reading('GetTrailStatus', 'cloudtrail.amazonaws.com'), 'no', 'yes'],
     ['E7: a read by another name', reading('Decrypt', 'kms.amazonaws.com'), 'unknown', 'yes'],
+    [
+      'a read whose name has another word in it',
+      { ...reading('BatchGetImage', 'ecr.amazonaws.com'), readOnly: true, eventCategory: 'Management' },
+      'unknown',
+      'yes',
+    ],
     ['a session', reading('GetSessionToken', 'sts.amazonaws.com'), 'unknown', 'yes'],
     ['a federation', { ...reading('GetFederationToken', 'sts.amazonaws.com'), readOnly: true }, 'unknown', 'yes'],
     ['reads', { eventCategory: 'Management', readOnly: true }, 'no', 'yes'],
+    ...['Li*', 'Ge*', 'De*'].map((like): [string, Item, string, string] => [
+      `reads that begin with ${like}`,
+      { eventCategory: 'Management', eventSource: 'iam.amazonaws.com', readOnly: true, eventName: { like } },
+      'no',
+      'yes',
+    ]),
     ['writes', { eventCategory: 'Management', readOnly: false, eventType: 'AwsApiCall' }, 'yes', 'yes'],
     ['a read that is written', { ...reading('ListUsers', 'iam.amazonaws.com'), readOnly: false }, 'yes', 'yes'],
   ])('%s', (_, events, enabled, withReads) => {

@@ -1,6 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { home, other, trail, trailArn } from '../../rules/judging.ts';
-import { allow, byRule, main, named, rule, ruleArn, type Setting, said, topic, truth } from './asking.ts';
+import {
+  allow,
+  byRule,
+  filter,
+  main,
+  named,
+  rule,
+  ruleArn,
+  type Setting,
+  said,
+  stop,
+  topic,
+  topicArn,
+  truth,
+} from './asking.ts';
 
 describe('EventBridge (aws-semantics §7.5)', () => {
   const base: Setting = {
@@ -149,6 +163,38 @@ describe('EventBridge (aws-semantics §7.5)', () => {
     ['A14: and where it does not', { rules: [rule(named('StopLogging'))], via: 'metric-filter' }, 'no'],
   ])('%s', (_, setting, expected) => {
     expect(truth({ ...base, ...setting })).toBe(expected);
+  });
+
+  test('what a pass rests on', () => {
+    const at = `eventRules[${ruleArn()}].`;
+    const rules = [rule(named('StopLogging'), { State: all })];
+    const trailAt = `trails[${trailArn('main')}].`;
+    const topicAt = `${at}Targets[0].topic[${topicArn}].`;
+    expect(said({ ...base, rules })).toEqual([
+      'yes',
+      `${trailAt}IsMultiRegionTrail: true`,
+      `${trailAt}Status.IsLogging: true`,
+      `${at}EventBusName: "default"`,
+      `${at}State: "${all}"`,
+      `${at}Targets: 1`,
+      `${topicAt}Policy: statement 1 allows sns:Publish on ${topicArn}`,
+      `${topicAt}Subscriptions: 1`,
+      `${at}EventPattern: matches such events`,
+      `${trailAt}EventSelectors: records such events`,
+    ]);
+  });
+
+  test('where filters are enough no rule is named', () => {
+    const events = { eventSource: 'cloudtrail.amazonaws.com', eventName: ['StopLogging', 'DeleteTrail'] };
+    const second = `${topicArn}-2`;
+    const setting: Setting = {
+      events,
+      filters: [filter(stop), filter('{ $.eventName = DeleteTrail }', { FilterName: 'second' })],
+      topics: [topic(), topic({ TopicArn: second, Policy: allow('events.amazonaws.com') })],
+    };
+    const rules = [rule({ source: ['aws.cloudtrail'] }, { Targets: [{ Arn: second }] })];
+    expect(said({ ...setting, rules })).toEqual(said(setting));
+    expect(said({ ...setting, rules, via: 'eventbridge' }).join()).toContain('EventPattern: matches such events');
   });
 
   test('a table deleted anywhere', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { home, other, trailArn } from '../../rules/judging.ts';
 import {
+  alarm,
   alarmArn,
   allow,
   ask,
@@ -12,6 +13,7 @@ import {
   rule,
   ruleArn,
   type Setting,
+  said,
   topic,
   topicArn,
 } from './asking.ts';
@@ -30,6 +32,8 @@ import {
   subscription,
   target,
 } from './paths.ts';
+
+const elsewhere = topicArn.replace('us-east-1', 'eu-west-1');
 
 describe('evidence of who is told says what decided, and who says so', () => {
   test.each<[string, Setting, Item]>([
@@ -55,6 +59,11 @@ describe('evidence of who is told says what decided, and who says so', () => {
         ],
       },
       { resource: topicArn, from: from.topics, note: expect.stringContaining('depends on Bool aws:x') },
+    ],
+    [
+      `${inAlarm}topic[${elsewhere}].TopicArn`,
+      { alarms: [alarm({ AlarmActions: [elsewhere] })], topics: [topic({ TopicArn: elsewhere })] },
+      { resource: elsewhere, actual: elsewhere, note: 'a topic of another region than us-east-1 is not notified' },
     ],
     [
       `${inTopic}TopicArn`,
@@ -220,6 +229,15 @@ describe('evidence of who is told says what decided, and who says so', () => {
     ],
   ])('%s of %j', (path, setting, expected) => {
     expect(at(path, setting)).toEqual({ path, ...expected });
+  });
+
+  test('of a key all that keeps it from being used is named', () => {
+    const refusing = encrypted({ KeyState: 'Disabled', Policy: allow('x.amazonaws.com', 'kms:*') });
+    expect(said(refusing).slice(2)).toEqual([
+      `${inTopic}key.KeyState: "Disabled"`,
+      `${inTopic}key.Policy: no statement allows kms:GenerateDataKey on ${keyArn}`,
+      `${inTopic}key.Policy: no statement allows kms:Decrypt on ${keyArn}`,
+    ]);
   });
 
   test('what would mend a key', () => {

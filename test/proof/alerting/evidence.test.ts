@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { trailArn } from '../../rules/judging.ts';
-import { alarm, alarmArn, allow, ask, filter, group, type Item, type Setting, stop } from './asking.ts';
+import { alarm, alarmArn, allow, ask, filter, group, type Item, type Setting, stop, topicArn } from './asking.ts';
 import {
   account,
   at,
@@ -102,6 +102,11 @@ describe('evidence says what it is about, what decided, and who says so', () => 
       },
     ],
     [
+      `${inTrail}logGroup.key.Policy`,
+      { ...inGroup({ KmsKeyId: keyArn }), keys: [{ Arn: keyArn, KeyState: 'Enabled' }] },
+      { resource: keyArn, note: 'every key has a policy, and none is here' },
+    ],
+    [
       `${inFilter}alarms`,
       { alarms: [] },
       { resource: filterArn, from: from.alarms, actual: 0, note: 'no alarm watches its metric' },
@@ -116,6 +121,20 @@ describe('evidence says what it is about, what decided, and who says so', () => 
       `${inAlarm}AlarmActions`,
       { alarms: [silent] },
       { resource: alarmArn(), from: from.alarms, actual: 0, note: 'it takes no action when it goes off' },
+    ],
+    [
+      `${inAlarm}AlarmActions`,
+      { alarms: [alarm({ AlarmActions: topicArn })] },
+      { resource: alarmArn(), from: from.alarms, actual: 0, note: 'it takes no action when it goes off' },
+    ],
+    [
+      `${inAlarm}MuteRules`,
+      { alarms: [alarm({ MuteRules: [{ AlarmMuteRuleArn: 'arn:mute', Status: 'ACTIVE' }] })] },
+      {
+        resource: alarmArn(),
+        from: 'cloudwatch:ListAlarmMuteRules',
+        note: 'the mute rule mute, which is ACTIVE, may hold its actions back',
+      },
     ],
     [
       `${inAlarm}action`,

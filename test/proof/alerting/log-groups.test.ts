@@ -63,6 +63,22 @@ describe('does an event arrive in the log group (aws-semantics §6.1)', () => {
       Arn,
       'no',
     ],
+    ...[
+      ['for this log group', group, 'yes'],
+      ['for another log group', `${group}-2`, 'no'],
+    ].map(([what = '', arn, expected = '']): [string, readonly Item[], string, string] => [
+      what,
+      [
+        {
+          ...{ Arn, KeyState: 'Enabled' },
+          Policy: allow(logs, 'kms:*', {
+            Condition: { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': arn } },
+          }),
+        },
+      ],
+      Arn,
+      expected,
+    ]),
     ['which says nothing of its state', [{ Arn }], Arn, 'unknown'],
     ['which is disabled', [{ Arn, KeyState: 'Disabled' }], Arn, 'no'],
     ['which waits to be deleted', [{ Arn, KeyState: 'PendingDeletion' }], Arn, 'no'],
@@ -114,6 +130,7 @@ describe('does an event arrive in the log group (aws-semantics §6.1)', () => {
       `${at}Status.LatestCloudWatchLogsDeliveryError: "AccessDenied"`,
     ],
     [{ trails: [main({ Status: { IsLogging: false } })] }, `${at}Status.IsLogging: false`],
+    [{ trails: [main({ Status: undefined })] }, `${at}Status.IsLogging: undefined`],
   ])('%j: %s', (setting, expected) => {
     expect(said(setting)).toEqual(['no', slips, expected]);
   });
@@ -137,6 +154,21 @@ describe('does an event arrive in the log group (aws-semantics §6.1)', () => {
     ],
   ])('%j: %s', (setting, expected) => {
     expect(said(setting)).toEqual(['unknown', expected]);
+  });
+
+  test('all that keeps it from arriving is named', () => {
+    const Status = { ...logging, LatestCloudWatchLogsDeliveryError: 'AccessDenied' };
+    const keys = [{ Arn, KeyState: 'Disabled', Policy: allow('cloudtrail.amazonaws.com', 'kms:*') }];
+    const broken = inGroup({ LogGroupClass: 'DELIVERY', KmsKeyId: Arn });
+    expect(said({ ...broken, keys, trails: [main({ Status })] })).toEqual([
+      'no',
+      slips,
+      `${at}Status.LatestCloudWatchLogsDeliveryError: "AccessDenied"`,
+      `${at}logGroup.LogGroupClass: "DELIVERY"`,
+      `${at}logGroup.key.KeyState: "Disabled"`,
+      `${at}logGroup.key.Policy: no statement allows kms:GenerateDataKey on ${Arn}`,
+      `${at}logGroup.key.Policy: no statement allows kms:Decrypt on ${Arn}`,
+    ]);
   });
 
   test('what a pass rests on', () => {
@@ -169,6 +201,19 @@ describe('the trail of an organization', () => {
     expect(truth({ trails: [owned(other)], filters: [] })).toBe('unknown');
     expect(truth({ trails: [{ ...owned(other), Status: { IsLogging: false } }] })).toBe('no');
     expect(truth({ trails: [{ ...owned(other), EventSelectors: [{ ReadWriteType: 'ReadOnly' }] }] })).toBe('no');
+    const withoutKeys = { IncludeManagementEvents: true, ExcludeManagementEventSources: ['kms.amazonaws.com'] };
+    const events = { eventSource: ['kms.amazonaws.com', 'iam.amazonaws.com'], eventName: ['DisableKey', 'CreateUser'] };
+    expect(said({ events, trails: [{ ...owned(other), EventSelectors: [withoutKeys] }] })).toEqual([
+      'no',
+      'alerts: nobody learns of kms:DisableKey in us-east-1',
+      `trails[${trailArn('org', 'us-east-1', other)}].EventSelectors: does not record kms:DisableKey in us-east-1`,
+    ]);
+  });
+
+  test('but of a log group of this account that nobody read all filters are known', () => {
+    const gaps = [{ operation: 'logs:DescribeLogGroups', resource: group, error: 'AccessDenied' }];
+    const unread = { groups: [], more: { gaps } };
+    expect([truth(unread), truth({ ...unread, filters: [] })]).toEqual(['unknown', 'no']);
   });
 
   test('is as good as any other where its log group is read', () => {

@@ -69,6 +69,8 @@ describe('regions', () => {
     const gaps = [{ operation: 'events:ListRules', region: 'eu-west-2', error: 'AccessDenied' }];
     const by = (...of: readonly string[]) => truth({ ...local(...of), filters: [], more: { regions, gaps } });
     expect([by('us-east-1', 'eu-west-1'), by('us-east-1'), by(...regions)]).toEqual(['unknown', 'no', 'yes']);
+    const inFirst = { regions: ['us-east-1', 'eu-west-2', 'eu-west-1'], gaps };
+    expect(truth({ ...local('us-east-1'), filters: [], more: inFirst })).toBe('no');
   });
 
   test('trails of one region each', () => {
@@ -79,8 +81,51 @@ describe('regions', () => {
     });
     const by = (...of: readonly string[]) => truth({ trails: of.map(one), ...everywhere });
     expect([by(...regions), by('us-east-1', 'eu-west-2'), by('us-east-1')]).toEqual(['yes', 'no', 'no']);
+    expect([by('us-east-1', 'eu-west-1'), by('eu-west-1', 'eu-west-2')]).toEqual(['no', 'no']);
     const inOne = (region: string) => truth({ of: 'AWS::Region', trails: [one(region)], ...everywhere });
     expect([inOne('us-east-1'), inOne('eu-west-1')]).toEqual(['yes', 'no']);
+  });
+
+  test.each<[string, Setting, readonly string[]]>([
+    ['the leader, and one of the others', { filters: [] }, ['us-east-1', 'eu-west-1']],
+    [
+      'a trail of every region',
+      { filters: [], trails: [main({ HomeRegion: 'eu-west-1' })] },
+      ['us-east-1', 'eu-west-1'],
+    ],
+    [
+      'filters, where rules do not count',
+      { ...local('eu-west-2'), via: 'metric-filter', filters: [] },
+      ['us-east-1', 'eu-west-1'],
+    ],
+    [
+      'a filter on other events of one',
+      { filters: [filter('{ $.eventName = Other && $.awsRegion = eu-west-2 }')] },
+      ['us-east-1', 'eu-west-1'],
+    ],
+    [
+      'a filter on another field',
+      { filters: [filter('{ $.eventName = StopLogging && $.userAgent = eu-west-2 }')] },
+      ['us-east-1', 'eu-west-1'],
+    ],
+    [
+      'a filter on such events of one',
+      { filters: [filter('{ $.eventName = StopLogging && $.awsRegion = eu-west-2 && $.userAgent = x }')] },
+      ['us-east-1', 'eu-west-1', 'eu-west-2'],
+    ],
+    [
+      'a rule on other events',
+      { filters: [], rules: [rule(named('Other'), {}, 'eu-west-2')] },
+      ['us-east-1', 'eu-west-1'],
+    ],
+    [
+      'a rule on such events, that tells nobody',
+      { filters: [], rules: [rule(named('StopLogging'), { Targets: [] }, 'eu-west-2')] },
+      ['us-east-1', 'eu-west-1', 'eu-west-2'],
+    ],
+  ])('what nothing tells apart is asked once: %s', (_, setting, expected) => {
+    const slips = said({ ...everywhere, ...setting }).filter((it) => it.startsWith('alerts: '));
+    expect(slips.map((it) => it.split(' in ')[1])).toEqual(expected);
   });
 
   test('of events elsewhere a region says nothing', () => {
@@ -116,6 +161,9 @@ describe('regions', () => {
     const filters = [filter('{ $.eventName = CreateUser && $.awsRegion = us-east-1 }')];
     expect(truth({ events, filters, ...everywhere })).toBe('yes');
     expect(truth({ events: { eventName: 'CreateUser' }, filters, ...everywhere })).toBe('no');
+    const without = [filter('{ $.eventName = CreateUser && $.eventSource != iam.amazonaws.com }')];
+    const more = { regions: ['eu-west-1', 'us-east-1'] };
+    expect(truth({ events: { eventName: 'CreateUser' }, filters: without, more })).toBe('no');
     const trails = [main({ IsMultiRegionTrail: false, IncludeGlobalServiceEvents: false })];
     expect(truth({ events, filters, trails, ...everywhere })).toBe('no');
   });

@@ -106,20 +106,22 @@ describe('who may publish (aws-semantics §6.8)', () => {
 });
 
 describe('which topics are notified', () => {
-  const at = (TopicArn: string, more: Item = {}): readonly string[] => [
-    truth({ alarms: [alarm({ AlarmActions: [TopicArn] })], topics: [topic({ TopicArn, ...more })] }),
-    truth(
-      byRule([rule(named('StopLogging'), { Targets: [{ Arn: TopicArn }] })], {
-        topics: [topic({ TopicArn, Policy: allow(rules), ...more })],
-      }),
-    ),
-  ];
-  test.each<[string, readonly string[], readonly string[]]>([
+  const at =
+    (TopicArn: string, more: Item = {}) =>
+    (): readonly string[] => [
+      truth({ alarms: [alarm({ AlarmActions: [TopicArn] })], topics: [topic({ TopicArn, ...more })] }),
+      truth(
+        byRule([rule(named('StopLogging'), { Targets: [{ Arn: TopicArn }] })], {
+          topics: [topic({ TopicArn, Policy: allow(rules), ...more })],
+        }),
+      ),
+    ];
+  test.each<[string, () => readonly string[], readonly string[]]>([
     ['one of the same region', at(topicArn), ['yes', 'yes']],
     ['one of another region', at(topicArn.replace('us-east-1', 'eu-west-1')), ['no', 'no']],
     [
       'one of another account, which nobody read',
-      [
+      () => [
         truth({ alarms: [alarm({ AlarmActions: [topicArn.replace(home, other)] })] }),
         truth(byRule([rule(named('StopLogging'), { Targets: [{ Arn: topicArn.replace(home, other) }] })])),
       ],
@@ -128,9 +130,9 @@ describe('which topics are notified', () => {
     ['one that is first in, first out', at(`${topicArn}.fifo`), ['no', 'unknown']],
     ['one that says that it is', at(topicArn, { FifoTopic: 'true' }), ['no', 'unknown']],
     ['one that says that it is not', at(topicArn, { FifoTopic: 'false' }), ['yes', 'yes']],
-    ['one that does not exist', both({}, { topics: [] }), ['no', 'no']],
+    ['one that does not exist', () => both({}, { topics: [] }), ['no', 'no']],
   ])('%s', (_, answers, expected) => {
-    expect(answers).toEqual(expected);
+    expect(answers()).toEqual(expected);
   });
 });
 

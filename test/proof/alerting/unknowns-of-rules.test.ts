@@ -4,6 +4,7 @@ import { trail, trailArn } from '../../rules/judging.ts';
 import {
   alarm,
   alarmArn,
+  ask,
   byRule,
   filter,
   group,
@@ -97,12 +98,35 @@ describe('a gap on the way of a rule is unknown, and names the IAM action', () =
   });
 });
 
+describe('a list that nobody could read may have what is missing', () => {
+  const lists = ['cloudtrail:DescribeTrails', 'logs:DescribeMetricFilters', 'events:ListRules'];
+  const nothing = { trails: [], filters: [] };
+  test.each<[Setting['via'], readonly string[]]>([
+    ['any', ['unknown', 'unknown', 'unknown']],
+    ['metric-filter', ['unknown', 'unknown', 'no']],
+    ['eventbridge', ['unknown', 'no', 'unknown']],
+  ])('by %s', (via, expected) => {
+    expect(lists.map((list) => truth({ ...nothing, ...(via && { via }), ...refused(list) }))).toEqual(expected);
+  });
+
+  test('filters of any region, for a trail of all writes to one', () => {
+    expect(wanted({ filters: [], ...refused('logs:DescribeMetricFilters', undefined, 'eu-west-1') })).toEqual([
+      'unknown',
+      'metricFilters: AccessDenied logs:DescribeMetricFilters',
+    ]);
+  });
+});
+
 describe('what is not known does not matter', () => {
   test.each<[string, Setting]>([
     ['alarms of another region', { alarms: [], ...refused('cloudwatch:DescribeAlarms', undefined, 'eu-west-1') }],
     ['rules of another region', { filters: [], ...refused('events:ListRules', undefined, 'eu-west-1') }],
     ['rules, where they do not count', { filters: [], via: 'metric-filter', ...refused('events:ListRules') }],
     ['filters, where they do not count', { filters: [], via: 'eventbridge', ...refused('logs:DescribeMetricFilters') }],
+    [
+      'an alarm of another region that is read in part',
+      { alarms: [{ AlarmArn: alarmArn('x', 'eu-west-1') }], ...refused('cloudwatch:DescribeAlarms', alarmArn('x')) },
+    ],
     [
       'an alarm on another metric',
       { alarms: [alarm({ MetricName: 'Other' })], ...refused('cloudwatch:DescribeAlarms', alarmArn()) },
@@ -137,6 +161,13 @@ describe('what is not known does not matter', () => {
       ...refused('sns:ListSubscriptionsByTopic', topicArn),
     });
     expect(['0', '2', 'some'].map((count) => truth(counted(count)))).toEqual(['no', 'unknown', 'unknown']);
+    const path = `${at.topic}SubscriptionsConfirmed`;
+    expect(ask(counted('0')).evidence.find((item) => item.path === path)).toEqual({
+      path,
+      actual: '0',
+      from: 'sns:GetTopicAttributes',
+      resource: topicArn,
+    });
     expect(wanted(counted('2'))).toEqual([
       'unknown',
       `${at.topic}Subscriptions: AccessDenied sns:ListSubscriptionsByTopic`,
@@ -149,6 +180,10 @@ describe('regions that nobody could list', () => {
   test('matter where events may happen in any', () => {
     expect(of({ eventSource: 'cloudtrail.amazonaws.com', eventName: 'StopLogging' })).toBe('unknown');
     expect(wanted(refused('ec2:DescribeRegions'))).toEqual(['unknown', 'regions: AccessDenied ec2:DescribeRegions']);
+    const stopping = { eventSource: 'cloudtrail.amazonaws.com', eventName: 'StopLogging' };
+    const classes = [{ ...stopping, regions: ['us-east-1'] }, stopping];
+    expect(truth({ classes, ...refused('ec2:DescribeRegions') })).toBe('unknown');
+    expect(truth({ classes: classes.slice(0, 1), ...refused('ec2:DescribeRegions') })).toBe('yes');
   });
   test('do not matter where they happen in one', () => {
     expect(of({ eventSource: 'iam.amazonaws.com', eventName: 'CreateUser' })).toBe('yes');

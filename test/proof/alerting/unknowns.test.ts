@@ -48,6 +48,11 @@ describe('a gap on the way of a filter is unknown, and names the IAM action', ()
       `${at.trail}Status.IsLogging: AccessDenied cloudtrail:GetTrailStatus`,
     ],
     [
+      'the last delivery of a trail',
+      { trails: [without(main(), 'Status')], ...refused('cloudtrail:GetTrailStatus', trailArn('main')) },
+      `${at.trail}Status.LatestCloudWatchLogsDeliveryError: AccessDenied cloudtrail:GetTrailStatus`,
+    ],
+    [
       'what a trail selects',
       refused('cloudtrail:GetEventSelectors', trailArn('main')),
       `${at.trail}EventSelectors: AccessDenied cloudtrail:GetEventSelectors`,
@@ -154,6 +159,36 @@ describe('a gap on the way of a filter is unknown, and names the IAM action', ()
       { alarms: [{ AlarmArn: alarmArn() }], ...refused('cloudwatch:DescribeAlarms', alarmArn()) },
       `${at.alarm}MetricName: AccessDenied cloudwatch:DescribeAlarms`,
     ],
+    [
+      'which of two metrics an alarm is on, of which a filter writes one',
+      {
+        alarms: [alarm({ MetricName: 'Other' })],
+        filters: [
+          filter(stop, {
+            MetricTransformations: ['Tampering', 'Other'].map((MetricName) => ({
+              ...{ MetricNamespace: 'Audit', MetricName },
+              MetricValue: '1',
+            })),
+          }),
+        ],
+        ...refused('cloudwatch:DescribeAlarms', alarmArn()),
+      },
+      `${at.alarm}Metrics: AccessDenied cloudwatch:DescribeAlarms`,
+    ],
+    ...['AlarmActions', 'ActionsSuppressor'].map((name, index): [string, Setting, string] => [
+      `${name} of an alarm above`,
+      {
+        alarms: [
+          alarm({ AlarmActions: [] }),
+          {
+            ...{ AlarmArn: alarmArn('any'), AlarmName: 'any', AlarmRule: 'ALARM(tampering)', ActionsEnabled: true },
+            ...(index > 0 && { AlarmActions: [topicArn] }),
+          },
+        ],
+        ...refused('cloudwatch:DescribeAlarms', alarmArn('any')),
+      },
+      `${at.alarm}parents[${alarmArn('any')}].${name}: AccessDenied cloudwatch:DescribeAlarms`,
+    ]),
     [
       'the topic',
       { topics: [], ...refused('sns:GetTopicAttributes', topicArn) },
