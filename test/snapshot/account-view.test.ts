@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { read, readPath } from '../../src/snapshot/resource-view.ts';
+import { objectsIn, read, readPath, saidBy } from '../../src/snapshot/resource-view.ts';
 import { resourceOf, view } from '../proof/viewing.ts';
 import { bucket, home, snapshotWith, trail, trailArn } from '../rules/judging.ts';
 
@@ -96,6 +96,14 @@ describe('reading a property', () => {
   test('a value that is there is known, whatever the gaps say', () => {
     expect(read(of({ Status: {} }, refused()), 'Status').is).toBe('value');
     expect(read(of({ Status: {} }, { operations: [] }), 'Status').is).toBe('value');
+  });
+
+  test('what it says, where it says anything', () => {
+    expect(saidBy(read(of({ Status: {} }), 'Status'))).toEqual({});
+    expect(saidBy(read(of({}), 'Status'))).toBe(undefined);
+    expect(saidBy(read(of({}, refused()), 'Status'))).toBe(undefined);
+    expect(objectsIn([{ a: 1 }, null, 'x', 1, {}])).toEqual([{ a: 1 }, {}]);
+    expect([objectsIn('x'), objectsIn({}), objectsIn(undefined)]).toEqual([[], [], []]);
   });
 
   test('absent is not refused, and null is absent', () => {

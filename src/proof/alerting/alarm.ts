@@ -99,10 +99,7 @@ function breaches(item: Item, how: Watched, added: Added): Verdict {
     return nobodyKnows(`${String(item.ComparisonOperator)} ${String(item.Threshold)} is not worked out`);
   const sums = summary(how, item, added);
   if ('truth' in sums) return sums;
-  const atRest = [
-    ...(added.otherwise === undefined ? [] : [sums.without]),
-    ...(how.filled === undefined ? [] : [how.filled]),
-  ];
+  const atRest = [added.otherwise === undefined ? undefined : sums.without, how.filled];
   if (atRest.some(compare)) return no('it is in ALARM without any event');
   if (!compare(sums.with)) return no(`one event makes ${sums.with}, and the threshold is ${String(item.Threshold)}`);
   const missing = how.filled === undefined ? whereNothingComes(item, added) : undefined;
@@ -129,15 +126,16 @@ function whereNothingComes({ TreatMissingData: missing }: Item, { otherwise }: A
   }
 }
 
-type Compare = (value: number) => boolean;
+/** Whether a value sets an alarm off; where there is none it does not. */
+type Compare = (value: number | undefined) => boolean;
 
 function comparisonOf({ ComparisonOperator: operator, Threshold: threshold }: Item): Compare | 'other way' | undefined {
   if (typeof threshold !== 'number') return undefined;
   switch (operator) {
     case 'GreaterThanOrEqualToThreshold':
-      return (value) => value >= threshold;
+      return (value = Number.NaN) => value >= threshold;
     case 'GreaterThanThreshold':
-      return (value) => value > threshold;
+      return (value = Number.NaN) => value > threshold;
     case 'LessThanThreshold':
     case 'LessThanOrEqualToThreshold':
       return 'other way';
