@@ -210,6 +210,17 @@ describe('the trail of an organization', () => {
     ]);
   });
 
+  test('all that keeps it from getting there is named', () => {
+    const TrailARN = trailArn('org', 'eu-west-1', other);
+    const elsewhere = { TrailARN, HomeRegion: 'eu-west-1', IsMultiRegionTrail: false, Status: { IsLogging: false } };
+    expect(said({ trails: [{ ...owned(other), ...elsewhere }] })).toEqual([
+      'no',
+      slips,
+      `trails[${TrailARN}].IsMultiRegionTrail: it records eu-west-1 alone, not us-east-1`,
+      `trails[${TrailARN}].Status.IsLogging: false`,
+    ]);
+  });
+
   test('but of a log group of this account that nobody read all filters are known', () => {
     const gaps = [{ operation: 'logs:DescribeLogGroups', resource: group, error: 'AccessDenied' }];
     const unread = { groups: [], more: { gaps } };
