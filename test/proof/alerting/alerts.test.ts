@@ -288,6 +288,16 @@ describe('what the answer says', () => {
     ]);
   });
 
+  test('nor is any where it is not known what the call is', () => {
+    const trails = [main({ EventSelectors: [{ ReadWriteType: 'WriteOnly', IncludeManagementEvents: true }] })];
+    const events = { eventSource: 'ec2.amazonaws.com', eventName: 'FrobThing' };
+    expect(said({ events, trails, filters: [filter('')] })).toEqual([
+      'unknown',
+      'alerts: it cannot be said whether somebody learns of such events: ' +
+        'whether the named calls are reads or writes decides it',
+    ]);
+  });
+
   test('where no event shows it, what is not known of the ways does', () => {
     const words = filter(stop, { FilterName: 'words', ...onOther });
     const filters = [filter('{ $.eventName = StopLogging && $.userAgent = %.% }'), words];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { home, other, trail, trailArn } from '../../rules/judging.ts';
 import {
+  alarm,
   allow,
   byRule,
   filter,
@@ -159,6 +160,11 @@ describe('EventBridge (aws-semantics §7.5)', () => {
       'A14: a rule instead of a filter, where that counts',
       { rules: [rule(named('StopLogging'))], via: 'eventbridge' },
       'yes',
+    ],
+    [
+      'a filter, where only rules count',
+      { trails: [main()], filters: [filter(stop)], alarms: [alarm()], topics: [topic()], via: 'eventbridge' },
+      'no',
     ],
     ['A14: and where it does not', { rules: [rule(named('StopLogging'))], via: 'metric-filter' }, 'no'],
   ])('%s', (_, setting, expected) => {
