@@ -139,10 +139,13 @@ function derivedUnknowns(definition: RuleDefinition, ready: ReadyCase, registry:
 /** The snapshot as it would be had AWS refused one operation everywhere. */
 export function without(snapshot: Snapshot, operation: string, registry: Registry): Snapshot {
   const resources = Object.entries(snapshot.resources).map(([typeName, items]) => {
-    const gone = Object.keys(registry[typeName]?.reads[operation]?.gives ?? {});
+    const type = registry[typeName];
+    const gone = Object.keys(type?.reads[operation]?.gives ?? {});
+    // What reads one type may be what lists another, of which nothing is there then.
+    const found = type?.list?.operation === operation && !type.lookup ? [] : items;
     return [
       typeName,
-      items.map((item) => Object.fromEntries(Object.entries(item).filter(([name]) => !gone.includes(name)))),
+      found.map((item) => Object.fromEntries(Object.entries(item).filter(([name]) => !gone.includes(name)))),
     ] as const;
   });
   const gap = { operation, error: 'AccessDeniedException' };
