@@ -79,22 +79,22 @@ function openUnnamed(): number {
 }
 
 function* linesOf(fd: number): Generator<string> {
-  const chunk = Buffer.allocUnsafe(chunkBytes);
-  let begun: Buffer[] = [];
+  // One buffer for all: those that are only thrown away pile up until the collector comes.
+  let chunk = Buffer.allocUnsafe(chunkBytes);
   let position = 0;
+  let filled = 0;
   for (;;) {
-    const read = chunk.subarray(0, readSync(fd, chunk, 0, chunkBytes, position));
-    if (read.length === 0) return;
-    position += read.length;
-    const end = read.lastIndexOf(lineBreak);
-    if (end >= 0) {
-      yield* Buffer.concat([...begun, read.subarray(0, end)])
-        .toString()
-        .split('\n');
-      begun = [];
-    }
-    // Copied, because the next chunk comes into the same memory.
-    begun.push(Buffer.from(read.subarray(end + 1)));
+    // A line that is longer than it.
+    if (filled === chunk.length) chunk = Buffer.concat([chunk], 2 * chunk.length);
+    const read = readSync(fd, chunk, filled, chunk.length - filled, position);
+    if (read === 0) return;
+    position += read;
+    filled += read;
+    const end = chunk.lastIndexOf(lineBreak, filled - 1);
+    if (end < 0) continue;
+    yield* chunk.toString('utf8', 0, end).split('\n');
+    chunk.copyWithin(0, end + 1, filled);
+    filled -= end + 1;
   }
 }
 

@@ -35,8 +35,14 @@ function* sorted<T>(items: Iterable<T>, compare: Compare<Entry<T>>, most: Bounds
       held = [];
       length = 0;
     }
+    held.sort(compare);
+    if (levels.length > 0) {
+      // While the files are read, whoever takes the items may have a lot to hold.
+      store(held, levels, compare);
+      held = [];
+    }
     const runs = levels.toReversed().flat();
-    for (const { item } of merged([...runs.map((run) => entriesOf<T>(run)), held.sort(compare)], compare)) yield item;
+    for (const { item } of merged([...runs.map((run) => entriesOf<T>(run)), held], compare)) yield item;
   } finally {
     for (const run of levels.flat()) run.close();
   }
