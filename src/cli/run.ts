@@ -3,6 +3,7 @@ import { run } from '@oclif/core/run';
 import { settings } from '@oclif/core/settings';
 import { fail } from './failure.ts';
 import { noSuchCommand } from './usage.ts';
+import { cannotWrite } from './write-file.ts';
 
 /** Runs the command that the arguments name. The exit code is set, never forced: output must get out first. */
 export async function runCommandLine(main: string): Promise<void> {
@@ -16,11 +17,16 @@ export async function runCommandLine(main: string): Promise<void> {
   }
 }
 
-/** A reader that has gone away (`| head -1`) is no error; an interrupt ends at once, with the shells' code for it. */
+/**
+ * A reader that has gone away (`| head -1`) is no error; an interrupt ends at once, with the shells' code for it. What
+ * was not written, as on a full disk, is an error whatever the verdict is.
+ */
 function endQuietly(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      if (error.code === 'EPIPE') return;
+      fail(cannotWrite('the output', error, 'Check where it goes.'));
+      process.exit();
     });
   }
   process.once('SIGINT', () => process.exit(130));

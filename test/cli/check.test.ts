@@ -191,6 +191,17 @@ describe('what is not known', () => {
   });
 });
 
+test('what could not be written is an error, whatever the verdict', async () => {
+  const run = await runShell(`trailproof check ${join(process.cwd(), 'examples/healthy-account.yaml')} > /dev/full`, {
+    cwd: folder,
+  });
+  expect(run).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: 'trailproof: cannot write the output: no space is left\nCheck where it goes.\n',
+  });
+});
+
 describe('a run that judges nothing', () => {
   test('is an error, unless one says that it may', async () => {
     const empty = ['check', 'examples/healthy-account.yaml', '--only', 'critical', '--skip', 'critical'];
