@@ -8,11 +8,24 @@ import { type KnownRule, registry } from './rule-set.ts';
 
 /** Everything about a rule on one page: what it asks and why, what may be set, how to mend it, what a scan reads. */
 export async function rulePage({ definition, family, file }: KnownRule): Promise<string> {
-  const { id, title, severity, resource, why, controls = {}, references = [], remediation = {} } = definition;
+  const {
+    id,
+    title,
+    severity,
+    resource,
+    why,
+    passes,
+    fails,
+    controls = {},
+    references = [],
+    remediation = {},
+  } = definition;
   const { rule } = compileRule(definition, { registry });
   const sections: readonly (readonly [string, readonly string[]])[] = [
     ['', [id, title, `${severity}, ${resource}, ${family}${file === undefined ? '' : `, ${file}`}`]],
-    ['Why', wrap(why.trim(), indent)],
+    ['Why', proseLines(why)],
+    ['Passes', proseLines(passes)],
+    ['Fails', proseLines(fails)],
     ['Condition', await conditionLines(definition)],
     ['Parameters', Object.entries(definition.parameters ?? {}).flatMap(parameterLines)],
     ['Fix', fixesOf({ ...remediation }).flatMap(({ by, text }) => fixLines(by, text))],
@@ -26,6 +39,9 @@ export async function rulePage({ definition, family, file }: KnownRule): Promise
 }
 
 const indent = 2;
+
+const proseLines = (text: string | undefined): readonly string[] =>
+  text === undefined ? [] : wrap(text.trim(), indent);
 
 function section(heading: string, lines: readonly string[]): string {
   const clean = lines.flatMap((line) => visibleLines(line));

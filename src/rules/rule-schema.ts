@@ -78,6 +78,8 @@ function ruleOf({ type }: Vocabulary): Schema {
       severity: { enum: severities },
       resource: { const: type.name },
       why: texts('why it matters, for an auditor'),
+      passes: texts('what passes'),
+      fails: texts('what fails'),
       controls: {
         title: 'controls',
         type: 'object',

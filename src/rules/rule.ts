@@ -52,6 +52,9 @@ export interface RuleDefinition {
   /** The resource type: one finding for each resource of it. */
   readonly resource: string;
   readonly why: string;
+  /** What passes and what fails, in an auditor's words. */
+  readonly passes?: string;
+  readonly fails?: string;
   readonly controls?: Readonly<Record<string, readonly string[]>>;
   readonly references?: readonly Reference[];
   readonly parameters?: Readonly<Record<string, Parameter>>;
