@@ -6,19 +6,32 @@ import { schemaDiagnostics, type Validator } from '../documents/schema-errors.ts
 import type { TextDocument } from '../documents/text-document.ts';
 import { AppError } from '../errors.ts';
 import { idlePatches, type RuleCase, snapshotOf } from '../evaluation/case-snapshot.ts';
-import { type ReadyCase, testRule } from '../evaluation/rule-test.ts';
+import { type CaseResult, type ConditionCoverage, type ReadyCase, testRule } from '../evaluation/rule-test.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { normalise } from '../snapshot/spelling.ts';
 import { type KnownRule, registry } from './rule-set.ts';
 
 /** What the test file of one rule showed. */
 export interface RuleFileTest {
+  readonly rule: string;
   /** The test file. */
   readonly file: string;
-  readonly failures: readonly string[];
+  /** The cases as they are written, and what must hold of all of them together. */
+  readonly checks: readonly CaseResult[];
   readonly cases: number;
   readonly mutants: number;
+  readonly conditions: readonly ConditionCoverage[];
 }
+
+export interface RuleTestChoice {
+  readonly mutate: 'mutate' | 'as-written';
+  /** Whether a condition that no case shows both ways is a failure. */
+  readonly coverage: 'wanted' | 'not-wanted';
+}
+
+/** What does not hold, a line each. */
+export const failuresOf = ({ checks }: RuleFileTest): readonly string[] =>
+  checks.flatMap(({ name, wrong }) => wrong.map((why) => `${name}: ${why}`));
 
 /** The built-in rules of an installed package have no tests beside them. */
 export function assertTestFiles(rules: readonly KnownRule[]): void {
@@ -28,41 +41,39 @@ export function assertTestFiles(rules: readonly KnownRule[]): void {
   });
 }
 
-const testFileOf = (file: string): string => file.replace(/\.(ya?ml)$/iu, '.test.$1');
+/** The test file beside a rule's file. */
+export const testFileOf = (file: string): string => file.replace(/\.(ya?ml)$/iu, '.test.$1');
 
 /** Runs the test file beside a rule. A mistake in the file is an AppError; a case that does not hold is a failure. */
 export async function testRuleFile(
   { definition, file = '' }: KnownRule,
-  mutate: 'mutate' | 'as-written',
+  { mutate, coverage }: RuleTestChoice,
 ): Promise<RuleFileTest> {
   const testFile = testFileOf(file);
+  const nothing = { rule: definition.id, file: testFile, cases: 0, mutants: 0, conditions: [] };
   if (!existsSync(testFile)) {
-    return { file: testFile, failures: ['there is no such file: every rule needs its tests'], cases: 0, mutants: 0 };
+    return { ...nothing, checks: [{ name: 'tests', wrong: ['there is no such file: every rule needs its tests'] }] };
   }
   const written = await readCases(testFile);
   const { ready, idle } = await readyCases(written, testFile);
+  const counted = { ...nothing, cases: ready.length };
   try {
-    const { cases, survivors, mutants } = testRule(definition, ready, { registry, mutate });
-    return {
-      file: testFile,
-      failures: [
-        ...idle,
-        ...cases.flatMap(({ name, wrong }) => wrong.map((why) => `${name}: ${why}`)),
-        ...survivors.map((change) => `no case notices a mutant: ${change}`),
-      ],
-      cases: ready.length,
-      mutants,
-    };
+    const { cases, survivors, mutants, conditions } = testRule(definition, ready, { registry, mutate });
+    const checks = [
+      { name: 'patches', wrong: idle },
+      ...cases,
+      { name: 'mutants', wrong: survivors.map((change) => `no case notices ${change}`) },
+      { name: 'conditions', wrong: coverage === 'wanted' ? conditions.flatMap(notSeen) : [] },
+    ];
+    return { ...counted, mutants, conditions, checks };
   } catch (error) {
     // A case whose parameters do not fit, or a rule that throws.
-    return {
-      file: testFile,
-      failures: [error instanceof Error ? error.message : String(error)],
-      cases: ready.length,
-      mutants: 0,
-    };
+    return { ...counted, checks: [{ name: 'rule', wrong: [error instanceof Error ? error.message : String(error)] }] };
   }
 }
+
+const notSeen = ({ path, neverSeen }: ConditionCoverage): readonly string[] =>
+  neverSeen.map((truth) => `no case shows ${path} ${{ yes: 'true', no: 'false', unknown: 'undecided' }[truth]}`);
 
 interface Written {
   readonly cases: readonly RuleCase[];

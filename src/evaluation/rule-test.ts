@@ -1,5 +1,8 @@
+import type { Truth } from '../proof/answer.ts';
 import type { Registry } from '../resource-types/resource-type.ts';
 import { compileRule } from '../rules/compile.ts';
+import type { Shown } from '../rules/compile-context.ts';
+import { operators } from '../rules/operators.ts';
 import type { RuleDefinition } from '../rules/rule.ts';
 import { viewAccount } from '../snapshot/account-view.ts';
 import type { CriticalSelector } from '../snapshot/resource-view.ts';
@@ -27,6 +30,14 @@ export interface RuleTestResult {
   /** Mutants that no case noticed. */
   readonly survivors: readonly string[];
   readonly mutants: number;
+  readonly conditions: readonly ConditionCoverage[];
+}
+
+/** A condition of a rule, and which of its two sides no case has shown. */
+export interface ConditionCoverage {
+  /** `require.Status.IsLogging`. */
+  readonly path: string;
+  readonly neverSeen: readonly Truth[];
 }
 
 export interface RuleTestOptions {
@@ -43,9 +54,10 @@ export function testRule(
   cases: readonly ReadyCase[],
   options: RuleTestOptions,
 ): RuleTestResult {
+  const shown: Shown = new Map();
   const results = cases.map((ready) => ({
     name: ready.written.name,
-    wrong: whatIsWrong(ready.written, run(definition, ready, options.registry)),
+    wrong: whatIsWrong(ready.written, run(definition, ready, options.registry, shown)),
   }));
   const derived = cases.flatMap((ready) => derivedUnknowns(definition, ready, options.registry));
   const mutants = options.mutate === 'mutate' ? mutantsOf(definition).filter(({ definition: it }) => it.require) : [];
@@ -60,12 +72,32 @@ export function testRule(
       .filter((mutant) => survives(mutant.definition, cases, options.registry))
       .map(({ change }) => change),
     mutants: mutants.length,
+    conditions: [...shown].map(([path, truths]) => ({
+      path,
+      neverSeen: sidesOf(path).filter((truth) => !truths.has(truth)),
+    })),
   };
 }
 
-function run(definition: RuleDefinition, { written, snapshot }: ReadyCase, registry: Registry): readonly Finding[] {
+/** What a condition says where it holds and where it does not. */
+function sidesOf(path: string): readonly Truth[] {
+  const operator = operators[path.slice(path.lastIndexOf('.') + 1)];
+  return ['yes', operator?.neverSays === 'no' ? 'unknown' : 'no'];
+}
+
+function run(
+  definition: RuleDefinition,
+  { written, snapshot }: ReadyCase,
+  registry: Registry,
+  shown?: Shown,
+): readonly Finding[] {
   const parameters = written.parameters ?? {};
-  const { rule, problems } = compileRule(definition, { registry, parameters, criticalTags: true });
+  const { rule, problems } = compileRule(definition, {
+    registry,
+    parameters,
+    criticalTags: true,
+    ...(shown && { shown }),
+  });
   if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('; '));
   const critical = (written.critical ?? []) as readonly CriticalSelector[];
   const { findings, crashes } = evaluate([rule], viewAccount(snapshot, { registry, critical }), snapshot.collectedAt);

@@ -1,9 +1,9 @@
-import { XMLBuilder } from 'fast-xml-parser';
 import type { Finding } from '../evaluation/finding.ts';
 import { type Tally, tallyOf, totalsOf } from '../evaluation/tally.ts';
 import { casesOf, testCaseOf } from './junit-case.ts';
 import type { Report, ReporterOptions } from './report.ts';
 import { visible } from './visible-text.ts';
+import { xmlHead, xmlText } from './xml.ts';
 
 /** JUnit XML: a suite for each rule, a case for each resource it judged. What is unknown is an error. */
 export function* junit({ findings, scope, tool }: Report, { sort }: Pick<ReporterOptions, 'sort'>): Generator<string> {
@@ -51,16 +51,6 @@ function countsOf(tallies: readonly (Tally | undefined)[]): Counts {
   };
 }
 
-const builder = new XMLBuilder({
-  ignoreAttributes: false,
-  attributeNamePrefix: '@',
-  textNodeName: '#text',
-  format: true,
-  suppressEmptyNode: true,
-  // Otherwise an attribute with the value "true" would lose it.
-  suppressBooleanAttributes: false,
-});
-
 interface Frame {
   readonly opening: string;
   readonly closing: string;
@@ -74,17 +64,13 @@ const suiteMark = '  <testsuite/>\n';
 const caseMark = '    <testcase/>\n';
 
 function frameOf(attributes: object, suites: number): Frame {
-  const xml = { '@version': '1.0', '@encoding': 'UTF-8' };
-  return around(
-    suiteMark,
-    builder.build({ '?xml': xml, testsuites: { ...attributes, testsuite: suites === 0 ? [] : {} } }),
-  );
+  return around(suiteMark, xmlText({ ...xmlHead, testsuites: { ...attributes, testsuite: suites === 0 ? [] : {} } }));
 }
 
 const suiteFrame = (attributes: object): Frame =>
-  around(caseMark, within(outer, builder.build({ testsuites: { testsuite: { ...attributes, testcase: {} } } })));
+  around(caseMark, within(outer, xmlText({ testsuites: { testsuite: { ...attributes, testcase: {} } } })));
 
-const inSuite = (testcase: object): string => within(inner, builder.build({ testsuites: { testsuite: { testcase } } }));
+const inSuite = (testcase: object): string => within(inner, xmlText({ testsuites: { testsuite: { testcase } } }));
 
 const within = ([before, after]: readonly [string, string], document: string): string =>
   document.slice(before.length, document.length - after.length);

@@ -1,6 +1,7 @@
-import type { Answer } from '../proof/answer.ts';
+import type { Answer, Truth } from '../proof/answer.ts';
 import type { Context } from '../proof/leaf.ts';
 import type { Registry, ResourceType } from '../resource-types/resource-type.ts';
+import { remember } from '../snapshot/remember.ts';
 import type { ResourceView } from '../snapshot/resource-view.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -31,7 +32,36 @@ export interface Compiling {
   readonly operations: Map<string, Scope>;
   /** Properties whose values conditions look at, by type (`AWS::SNS::Topic.Subscriptions`); of tags by their keys. */
   readonly reads: Set<string>;
+  /** Filled while the rule judges, for its tests; undefined: nobody wants to know. */
+  readonly shown?: Shown | undefined;
 }
+
+/** The truths that each condition of a rule has shown, by its place in the rule: `require.Status.IsLogging`. */
+export type Shown = Map<string, Set<Truth>>;
+
+/** A condition that writes down what it answers, where somebody wants to know. */
+export function watched<A extends readonly unknown[]>(
+  judge: (...asked: A) => Answer,
+  pointer: Problem['pointer'],
+  { shown }: Compiling,
+): (...asked: A) => Answer {
+  if (!shown) return judge;
+  const truths = remember(shown, pathOf(pointer), () => new Set<Truth>());
+  return (...asked) => {
+    const answer = judge(...asked);
+    truths.add(answer.truth);
+    return answer;
+  };
+}
+
+/** For conditions that are tried on values that are not there: what they answer then is no verdict. */
+export const unwatched = (compiling: Compiling): Compiling => ({ ...compiling, shown: undefined });
+
+const pathOf = (pointer: Problem['pointer']): string =>
+  pointer.reduce<string>(
+    (path, step) => (typeof step === 'number' ? `${path}[${step}]` : path === '' ? step : `${path}.${step}`),
+    '',
+  );
 
 /** What a condition is asked in: the context, and the resource whose `{Name}` the rule's texts mean. */
 export interface Asking extends Context {

@@ -5,7 +5,16 @@ import type { ResourceType } from '../resource-types/resource-type.ts';
 import { target } from '../snapshot/links.ts';
 import { members } from '../snapshot/members.ts';
 import { hasKnownOwner, isObject, type ResourceView, read } from '../snapshot/resource-view.ts';
-import type { Asking, Compiling, Problem, ResourceJudge, Scope, ValueJudge } from './compile-context.ts';
+import {
+  type Asking,
+  type Compiling,
+  type Problem,
+  type ResourceJudge,
+  type Scope,
+  unwatched,
+  type ValueJudge,
+  watched,
+} from './compile-context.ts';
 import { compileValue } from './compile-value.ts';
 import { compileVerb } from './compile-verb.ts';
 import { needFact, needMany, needOne, needProperty } from './needs.ts';
@@ -73,7 +82,7 @@ function compileWord(name: string, condition: unknown, { words, at }: Word, comp
       return (view, prefix, asking) => not(judge(view, prefix, { ...asking, thorough: flip(asking.thorough) }));
     }
     default:
-      return compileVerb(name, condition, { type, at }, compiling);
+      return watched(compileVerb(name, condition, { type, at }, compiling), at.pointer, compiling);
   }
 }
 
@@ -105,9 +114,12 @@ function compileFact(name: string, condition: unknown, { words, at }: Word, comp
   const fact = words.facts[name];
   if (!fact) throw new Error(`no fact ${name}`);
   needFact(words.type, fact, at.scope, compiling);
-  const judge = compileValue(condition, fact.node, at.pointer, compiling);
   const { proof } = fact;
-  if (proof) return (view, prefix, asking) => proven(proof, { view, prefix, name, judge }, asking);
+  const judge = compileValue(condition, fact.node, at.pointer, proof ? unwatched(compiling) : compiling);
+  if (proof) {
+    const asked: ResourceJudge = (view, prefix, asking) => proven(proof, { view, prefix, name, judge }, asking);
+    return watched(asked, at.pointer, compiling);
+  }
   return (view, prefix, asking) => {
     const path = `${prefix}${name}`;
     const reading = fact.answer(view);
@@ -150,7 +162,7 @@ function compileToOne(
   needOne(type, name, at.scope, compiling);
   const inner = compileResource(rest, to, { pointer: at.pointer, scope: 'referenced' }, compiling);
   const asksMore = Object.keys(rest).length > 0;
-  return (view, prefix, asking) => {
+  const judge: ResourceJudge = (view, prefix, asking) => {
     const path = `${prefix}${name}`;
     if (name === 'account') return ofAccount(inner, view, { path, asking });
     const leads = target(view, name);
@@ -168,6 +180,7 @@ function compileToOne(
         return leadsNowhere(leads, { pointer, path, wanted: exists !== false || asksMore });
     }
   };
+  return exists === undefined ? judge : watched(judge, [...at.pointer, 'exists'], compiling);
 }
 
 /** What nobody could read may be another account's: then what this one has set is none of its business. */
@@ -192,11 +205,13 @@ function compileToMany(
     compileResource(objectOf(written), to, { pointer: [...at.pointer, step], scope: 'referenced' }, compiling);
   const where = filter === undefined ? undefined : element(filter, 'where');
   const parts = Object.entries(asked).map(([quantifier, written]) => {
+    const pointer = [...at.pointer, quantifier];
+    const asks = watched(quantify, pointer, compiling);
     if (quantifier === 'exists')
-      return { quantifier: written === false ? 'none' : 'some', judged: undefined, count: undefined };
+      return { asks, quantifier: written === false ? 'none' : 'some', judged: undefined, count: undefined };
     return quantifier === 'count'
-      ? { quantifier, judged: undefined, count: compileCount(written, [...at.pointer, quantifier], compiling) }
-      : { quantifier, judged: element(written, quantifier), count: undefined };
+      ? { asks, quantifier, judged: undefined, count: compileCount(written, pointer, compiling) }
+      : { asks, quantifier, judged: element(written, quantifier), count: undefined };
   });
   const by = pointerBack(name, type, to);
   return (view, prefix, asking) => {
@@ -210,8 +225,8 @@ function compileToMany(
       const candidate = at(index);
       return candidate ? judge(candidate.view, `${path}[${candidate.view.id}].`, inner) : unknown(view, path, []);
     };
-    const answers = parts.map(({ quantifier, judged, count }) =>
-      quantify(quantifier, {
+    const answers = parts.map(({ asks, quantifier, judged, count }) =>
+      asks(quantifier, {
         size: sure.length + possible.length,
         judged: judged && ask(judged),
         where: where && ask(where),

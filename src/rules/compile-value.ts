@@ -5,7 +5,15 @@ import type { ResourceType } from '../resource-types/resource-type.ts';
 import type { ShapeNode } from '../resource-types/shape.ts';
 import { redactedGap, redactedValue } from '../snapshot/redacted.ts';
 import { isObject } from '../snapshot/resource-view.ts';
-import type { Asking, Compiling, Place, Problem, ValueJudge } from './compile-context.ts';
+import {
+  type Asking,
+  type Compiling,
+  type Place,
+  type Problem,
+  unwatched,
+  type ValueJudge,
+  watched,
+} from './compile-context.ts';
 import { compileOperand } from './operand.ts';
 import { operators } from './operators.ts';
 import { compileCount, quantify } from './quantified.ts';
@@ -54,8 +62,14 @@ function compileObject(
 ): ValueJudge {
   return together(
     entriesOf(written).map(([name, condition]): ValueJudge => {
-      if (name === 'exists') return leaf('exists', () => condition);
-      const judge = compileValue(condition, properties[name] ?? { kind: 'text' }, [...pointer, name], compiling);
+      const at = [...pointer, name];
+      if (name === 'exists')
+        return watched(
+          leaf('exists', () => condition),
+          at,
+          compiling,
+        );
+      const judge = compileValue(condition, properties[name] ?? { kind: 'text' }, at, compiling);
       const step = `.${name}`;
       return (value, place, asking) => judge(member(value, name), inside(place, step), asking);
     }),
@@ -69,36 +83,51 @@ const member = (value: unknown, name: string): unknown =>
 function compileTags(written: unknown, pointer: Pointer, compiling: Compiling): ValueJudge {
   return together(
     entriesOf(written).map(([key, condition]): ValueJudge => {
-      if (key === 'exists' || key === 'empty') return leaf(key, () => condition);
-      const judge = compileValue(condition, { kind: 'text' }, [...pointer, key], compiling);
+      const at = [...pointer, key];
+      if (key === 'exists' || key === 'empty')
+        return watched(
+          leaf(key, () => condition),
+          at,
+          compiling,
+        );
+      const judge = compileValue(condition, { kind: 'text' }, at, compiling);
       return (value, place, asking) => judge(member(value, key), inside(place, `.${key}`), asking);
     }),
   );
 }
 
 function compileList(written: unknown, of: ShapeNode, pointer: Pointer, compiling: Compiling): ValueJudge {
-  const compileElement = (condition: unknown, at: Pointer): ValueJudge => compileValue(condition, of, at, compiling);
+  const compileElement = (condition: unknown, at: Pointer, how = compiling): ValueJudge =>
+    compileValue(condition, of, at, how);
   return together(
     entriesOf(written).flatMap(([name, condition]): ValueJudge[] => {
       const at = [...pointer, name];
-      if (name === 'exists') return [leaf('exists', () => condition)];
+      if (name === 'exists')
+        return [
+          watched(
+            leaf('exists', () => condition),
+            at,
+            compiling,
+          ),
+        ];
       if (name === 'where') return [];
       const filter = member(written, 'where');
       const where = filter === undefined ? undefined : compileElement(filter, [...pointer, 'where']);
       const judged = name === 'count' ? undefined : compileElement(condition, at);
+      const wanted = judged && compiling.shown ? compileElement(condition, at, unwatched(compiling)) : judged;
       const count = name === 'count' ? compileCount(condition, at, compiling) : undefined;
+      const asks = watched(quantify, at, compiling);
       return [
         (value, place, asking) => {
           const items: readonly unknown[] = Array.isArray(value) ? value : [];
           const ask = (judge: ValueJudge) => (index: number, inner: Asking) =>
             judge(items[index], inside(place, `[${index}]`), inner);
-          const asked = judged && ask(judged);
-          return quantify(name, {
+          return asks(name, {
             size: items.length,
-            judged: asked,
+            judged: judged && ask(judged),
             where: where && ask(where),
             count,
-            wanted: asked,
+            wanted: wanted && ask(wanted),
             listed: { path: place.path, ...(place.from && { from: place.from }), resource: place.view.id },
             asking,
           });
@@ -112,7 +141,7 @@ type ScalarShape = Extract<ShapeNode, { readonly kind: 'text' | 'flag' | 'number
 
 function compileScalar(written: unknown, node: ScalarShape, pointer: Pointer, compiling: Compiling): ValueJudge {
   if (!isObject(written) || Array.isArray(written)) {
-    return leaf('equals', compileOperand(written, node.kind, pointer, compiling));
+    return watched(leaf('equals', compileOperand(written, node.kind, pointer, compiling)), pointer, compiling);
   }
   return together(
     Object.entries(written).map(([name, operand]): ValueJudge => {
@@ -123,7 +152,7 @@ function compileScalar(written: unknown, node: ScalarShape, pointer: Pointer, co
       }
       // In a list each item is a value, so a parameter in it is one too.
       const kind = Array.isArray(operand) ? node.kind : operandKind(name, node.kind);
-      return leaf(name, compileOperand(operand, kind, at, compiling));
+      return watched(leaf(name, compileOperand(operand, kind, at, compiling)), at, compiling);
     }),
   );
 }

@@ -2,7 +2,7 @@ import type { Answer } from '../proof/answer.ts';
 import type { Registry } from '../resource-types/resource-type.ts';
 import { namesIn } from '../resource-types/template.ts';
 import { isObject, type ResourceView } from '../snapshot/resource-view.ts';
-import type { Compiling, Problem, Scope } from './compile-context.ts';
+import type { Compiling, Problem, Scope, Shown } from './compile-context.ts';
 import { compileResource } from './compile-resource.ts';
 import { needNamers, needType } from './needs.ts';
 import { checkName } from './operand.ts';
@@ -33,12 +33,14 @@ export interface CompileOptions {
   readonly criticalTags?: boolean;
   /** Shared by rules that are compiled together. */
   readonly words?: Compiling['words'];
+  /** Where the truths go that its conditions show. */
+  readonly shown?: Shown;
 }
 
 /** Turns a rule that its schema accepts into closures, once; and says what no schema can see (design §4). */
 export function compileRule(
   definition: RuleDefinition,
-  { registry, parameters = {}, criticalTags = false, words = wordsIn(registry) }: CompileOptions,
+  { registry, parameters = {}, criticalTags = false, words = wordsIn(registry), shown }: CompileOptions,
 ): { readonly rule: Rule; readonly problems: readonly Problem[] } {
   const declared = Object.entries(definition.parameters ?? {});
   const values = new Map(
@@ -59,6 +61,7 @@ export function compileRule(
     problems: [],
     operations: new Map(),
     reads: new Set(),
+    shown,
   };
   const scope: Scope = namedBy && type.lookup ? 'referenced' : 'all';
   needType(type, scope, compiling);

@@ -14,6 +14,8 @@ export interface Operator {
   test(actual: unknown, operand: unknown, now: string | undefined): Verdict;
   /** A value that passes; undefined when there is none to name. `null`: absent. */
   passing(operand: unknown, now: string | undefined): unknown;
+  /** What it never says: where it does not hold, nothing is decided. */
+  readonly neverSays?: 'no';
 }
 
 const every: readonly ScalarKind[] = ['text', 'flag', 'number', 'time', 'enum', 'json'];
@@ -79,6 +81,7 @@ export const operators: Readonly<Record<string, Operator>> = {
     operand: 'duration',
     test: isWithin,
     passing: (_, now) => now,
+    neverSays: 'no',
   },
 };
 

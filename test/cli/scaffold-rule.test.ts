@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { registry, ruleFiles } from '../../src/cli/rule-set.ts';
-import { testRuleFile } from '../../src/cli/rule-tests.ts';
+import { failuresOf, testRuleFile } from '../../src/cli/rule-tests.ts';
 import { scaffoldRule } from '../../src/cli/scaffold-rule.ts';
 
 let folder = '';
@@ -20,8 +20,8 @@ describe('a rule to start from holds for every resource type', () => {
     writeFileSync(join(folder, `${id}.test.yaml`), cases);
     const [written] = await ruleFiles([join(folder, `${id}.yaml`)]);
     if (!written) throw new Error('no rule was written');
-    const result = await testRuleFile(written, 'mutate');
-    expect(result.failures).toEqual([]);
+    const result = await testRuleFile(written, { mutate: 'mutate', coverage: 'wanted' });
+    expect(failuresOf(result)).toEqual([]);
     expect(result.cases).toBeGreaterThan(2);
   });
 });

@@ -217,3 +217,56 @@ describe('what a test of a rule says', () => {
     expect(run([good, said, refused], {}, 'mutate').mutants).toBe(2);
   });
 });
+
+describe('which conditions the cases show both ways', () => {
+  const sides = (rule: Partial<RuleDefinition>, cases = complete) =>
+    run(cases, rule).conditions.map(({ path, neverSeen }) => [path, ...neverSeen]);
+
+  test('a leaf, seen true and false', () => {
+    expect(sides({})).toEqual([['require.Status.IsLogging']]);
+  });
+
+  test('a refused call shows neither', () => {
+    expect(sides({}, [good, refused])).toEqual([['require.Status.IsLogging', 'no']]);
+  });
+
+  test('one that is never asked', () => {
+    const require = { EventSelectors: { some: { IncludeManagementEvents: true } } };
+    expect(sides({ require })).toEqual([
+      ['require.EventSelectors.some.IncludeManagementEvents', 'yes', 'no'],
+      ['require.EventSelectors.some', 'yes'],
+    ]);
+  });
+
+  test('what an absent element would have to be is no case', () => {
+    const item = trail('main', { EventSelectors: [{ IncludeManagementEvents: false }] });
+    const first = { ...good, resources: { [type]: [item] } };
+    expect(sides({ require: { EventSelectors: { some: { IncludeManagementEvents: false } } } }, [first])).toEqual([
+      ['require.EventSelectors.some.IncludeManagementEvents', 'no'],
+      ['require.EventSelectors.some', 'no'],
+    ]);
+  });
+
+  test('verbs, proven facts, relations and what stands in when', () => {
+    const rule = {
+      when: { ownedByThisAccount: true },
+      require: {
+        records: { eventCategory: 'Management' },
+        not: { bucket: { exists: true } },
+        any: [{ IsMultiRegionTrail: true }, { Status: { LatestDeliveryTime: { within: '1h' } } }],
+      },
+    };
+    expect(sides(rule, [good]).map(([path]) => path)).toEqual([
+      'when.ownedByThisAccount',
+      'require.records',
+      'require.not.bucket.exists',
+      'require.any[0].IsMultiRegionTrail',
+      'require.any[1].Status.LatestDeliveryTime.within',
+    ]);
+  });
+
+  test('a condition that never says no is shown undecided instead', () => {
+    const require = { Status: { LatestDeliveryTime: { within: '1h' } } };
+    expect(sides({ require }, [stopped, good])).toEqual([['require.Status.LatestDeliveryTime.within', 'yes']]);
+  });
+});
