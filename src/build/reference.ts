@@ -2,6 +2,7 @@ import { actionOf, finders } from '../resource-types/operations.ts';
 import type { Registry, ResourceType } from '../resource-types/resource-type.ts';
 import type { ShapeNode } from '../resource-types/shape.ts';
 import { type Vocabulary, verbs, vocabularyOf } from '../rules/vocabulary.ts';
+import { code, type Row, table } from './markdown-table.ts';
 
 const head = `<!-- Written by \`npm run generate\` from src/resource-types/; changes by hand are lost. -->
 
@@ -77,8 +78,6 @@ function propertyRows(type: ResourceType, registry: Registry): readonly Row[] {
   ];
 }
 
-type Row = readonly string[];
-
 /** A row for each value below a property, by its path. */
 function valuesIn(path: string, node: ShapeNode): readonly Row[] {
   if (node.kind === 'object') {
@@ -107,11 +106,4 @@ function valueText(node: ShapeNode): string {
   }
 }
 
-const code = (text: string): string => `\`${text}\``;
 const link = (name: string): string => `[${name}](#${name.toLowerCase().replaceAll(':', '')})`;
-
-function table(columns: Row, rows: readonly Row[]): string {
-  if (rows.length === 0) return '';
-  const line = (cells: Row): string => `| ${cells.join(' | ')} |`;
-  return [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n');
-}

@@ -26,7 +26,7 @@ export async function rulePage({ definition, family, file }: KnownRule): Promise
     ['Why', proseLines(why)],
     ['Passes', proseLines(passes)],
     ['Fails', proseLines(fails)],
-    ['Condition', await conditionLines(definition)],
+    ['Condition', (await conditionText(definition)).trimEnd().split('\n')],
     ['Parameters', Object.entries(definition.parameters ?? {}).flatMap(parameterLines)],
     ['Fix', fixesOf({ ...remediation }).flatMap(({ by, text }) => fixLines(by, text))],
     ['Controls', controlLines(controls).flatMap((line) => wrap(line, indent))],
@@ -49,12 +49,10 @@ function section(heading: string, lines: readonly string[]): string {
   return [heading, ...clean.map((line) => `${' '.repeat(indent)}${line}`)].join('\n');
 }
 
-/** As it was written, in YAML. */
-async function conditionLines({ when, whenNone, require }: RuleDefinition): Promise<readonly string[]> {
+/** When a rule applies and what it requires, in YAML. */
+export async function conditionText({ when, whenNone, require }: RuleDefinition): Promise<string> {
   const { stringify } = await import('yaml');
-  return stringify({ ...(when && { when }), ...(whenNone && { whenNone }), require }, { lineWidth: 0 })
-    .trimEnd()
-    .split('\n');
+  return stringify({ ...(when && { when }), ...(whenNone && { whenNone }), require }, { lineWidth: 0 });
 }
 
 function parameterLines([name, { type, default: value, minimum, maximum, why }]: readonly [

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { hoistObjects } from '../../src/build/hoist.ts';
 import { referenceOf } from '../../src/build/reference.ts';
+import { ruleDoc, ruleIndex } from '../../src/build/rule-docs.ts';
 import { builtInRules } from '../../src/generated/built-in-rules.js';
 import { validate as validateSnapshot } from '../../src/generated/validate-snapshot.js';
 import { resourceTypes } from '../../src/resource-types/index.ts';
@@ -18,6 +19,18 @@ test('the published schema of rules is current: npm run generate', () => {
 
 test('the reference of resource types is current: npm run generate', () => {
   expect(read('docs/resource-types.md')).toBe(referenceOf(resourceTypes));
+});
+
+describe('the pages of the built-in rules are current: npm run docs', () => {
+  test.each(builtInRules)('$definition.id', async (rule) => {
+    expect(read(`docs/rules/${rule.definition.id}.md`)).toBe(await ruleDoc(rule, resourceTypes));
+  });
+
+  test('the index, and no page of a rule that is gone', () => {
+    expect(read('docs/rules/README.md')).toBe(ruleIndex(builtInRules));
+    const pages = builtInRules.map(({ definition }) => `${definition.id}.md`);
+    expect(readdirSync(new URL('../../docs/rules', import.meta.url))).toEqual([...pages, 'README.md'].toSorted());
+  });
 });
 
 test('the built-in rules are the files, with their families', () => {

@@ -21,7 +21,10 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     ...['errors', 'documents', 'resource-types', 'snapshot', 'proof', 'rules', 'evaluation', 'reporters'],
     ...['collectors', 'sources', 'generated', 'cli'],
   ],
-  build: ['errors', 'documents', 'resource-types', 'snapshot', 'rules', 'evaluation', 'reporters', 'cli'],
+  build: [
+    ...['errors', 'documents', 'resource-types', 'snapshot', 'rules', 'evaluation', 'reporters'],
+    ...['cli', 'generated'],
+  ],
   commands: [
     ...['errors', 'documents', 'resource-types', 'snapshot', 'proof', 'rules', 'evaluation', 'reporters'],
     ...['collectors', 'sources', 'generated', 'cli'],
