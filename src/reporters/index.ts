@@ -1,11 +1,25 @@
+import { csv } from './csv.ts';
+import { github } from './github.ts';
+import { gitlab } from './gitlab.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
+import { ndjson } from './ndjson.ts';
 import type { Reporter } from './report.ts';
 import { sarif } from './sarif.ts';
 import { text } from './text.ts';
 
-export type Format = 'text' | 'json' | 'sarif' | 'junit' | 'markdown';
+export type Format = 'text' | 'json' | 'ndjson' | 'sarif' | 'junit' | 'markdown' | 'csv' | 'gitlab' | 'github';
 
 /** Every format there is. To add one: its file, and its line here. */
-export const reporters: Readonly<Record<Format, Reporter>> = { text, json, sarif, junit, markdown };
+export const reporters: Readonly<Record<Format, Reporter>> = {
+  text,
+  json,
+  ndjson,
+  sarif,
+  junit,
+  markdown,
+  csv,
+  gitlab,
+  github,
+};

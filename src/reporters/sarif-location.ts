@@ -16,7 +16,7 @@ export function locationOf(resource: FindingResource): Location {
   const { id, name, account, region, type } = resource;
   return {
     physicalLocation: {
-      artifactLocation: { uri: uriOf(resource), uriBaseId: '%SRCROOT%' },
+      artifactLocation: { uri: syntheticPath(resource), uriBaseId: '%SRCROOT%' },
       region: startOfFile,
     },
     logicalLocations: [
@@ -30,8 +30,8 @@ export function locationOf(resource: FindingResource): Location {
   };
 }
 
-/** `aws/<partition>/<account>/<region or global>/<service>/<type>/<name>` */
-function uriOf({ type, name, id, partition, account, region }: FindingResource): string {
+/** A path that stands for a resource: `aws/<partition>/<account>/<region or global>/<service>/<type>/<name>`. */
+export function syntheticPath({ type, name, id, partition, account, region }: FindingResource): string {
   const [, service = 'resource', thing = service] = type.split('::');
   const parts = [partition, account, region, service.toLowerCase(), thing.toLowerCase(), name === '' ? id : name];
   return ['aws', ...parts.map(pathSegment)].join('/');

@@ -6,9 +6,13 @@ import { reportOf, sharedReport, showAll, showOpen, whole } from './shared-repor
 const goldenFiles: Readonly<Record<Format, string>> = {
   text: 'report.txt',
   json: 'report.json',
+  ndjson: 'report.ndjson',
   sarif: 'report.sarif',
   junit: 'report.xml',
   markdown: 'report.md',
+  csv: 'report.csv',
+  gitlab: 'report.gitlab.json',
+  github: 'report.github.txt',
 };
 const formats = Object.keys(goldenFiles) as readonly Format[]; // Object.keys forgets the type of the keys
 

@@ -1,0 +1,30 @@
+import type { Finding } from '../evaluation/finding.ts';
+import { csvRow } from './csv-row.ts';
+import { actionsToKnow, controlLines, evidenceLines, fixesOf } from './describe.ts';
+import type { Report } from './report.ts';
+import { visible } from './visible-text.ts';
+
+const columns: readonly (readonly [string, (finding: Finding) => string])[] = [
+  ['status', ({ status }) => status],
+  ['severity', ({ severity }) => severity],
+  ['rule', ({ rule }) => rule],
+  ['title', ({ title }) => title],
+  ['account', ({ resource }) => resource.account],
+  ['partition', ({ resource }) => resource.partition],
+  ['region', ({ resource }) => resource.region],
+  ['resource_type', ({ resource }) => resource.type],
+  ['resource_id', ({ resource }) => resource.id],
+  ['resource_name', ({ resource }) => resource.name],
+  ['message', ({ message }) => message],
+  ['evidence', (finding) => evidenceLines(finding).join('; ')],
+  ['actions_to_know', (finding) => actionsToKnow(finding).join(' ')],
+  ['controls', ({ controls }) => controlLines(controls).join('; ')],
+  ['remediation', ({ remediation }) => fixesOf(remediation)[0]?.text ?? ''],
+  ['fingerprint', ({ fingerprint }) => fingerprint],
+];
+
+/** A row for each finding, for spreadsheets: every status, in the order of the report. */
+export function* csv({ findings }: Report): Generator<string> {
+  yield csvRow(columns.map(([name]) => name));
+  for (const finding of findings) yield csvRow(columns.map(([, value]) => visible(value(finding))));
+}
