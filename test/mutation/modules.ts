@@ -101,7 +101,7 @@ export const modules: Readonly<Record<string, Module>> = {
     sources: ['src/evaluation/*.ts'],
     // Without evidence.test.ts, which asks all rules about all cases for each mutant.
     tests: [
-      ...['evaluate', 'said-once', 'sentence', 'fingerprint', 'gate', 'tally', 'remediation'].map(evaluation),
+      ...['evaluate', 'said-once', 'sentence', 'fingerprint', 'gate', 'tally', 'remediation', 'diff'].map(evaluation),
       ...['case-snapshot', 'mutants', 'rule-case-schema', 'rule-test'].map(evaluation),
       'test/rules/compile.test.ts',
     ],
