@@ -9,7 +9,7 @@ import { actionOf } from '../resource-types/operations.ts';
 import type { Rule } from '../rules/compile.ts';
 import type { CriticalSelector } from '../snapshot/resource-view.ts';
 import { openRun, type Run } from '../snapshot/run.ts';
-import { startIndex } from '../snapshot/run-index.ts';
+import { type RunIndex, startIndex } from '../snapshot/run-index.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Account } from './inputs.ts';
 import { registry } from './rule-set.ts';
@@ -63,11 +63,11 @@ async function gather(accounts: AsyncIterable<Account>, shelf: Shelf, { critical
     shelf.put(account);
     await progress.step(`${seen.size} accounts read`);
   }
-  return { run: openRun({ index, load: shelf.take, registry, critical }), ids: [...index.accounts] };
+  return { run: openRun({ index, load: shelf.take, registry, critical }), accounts: index.accounts };
 }
 
 async function judgeRun(
-  { run, ids }: { readonly run: Run; readonly ids: readonly string[] },
+  { run, accounts }: { readonly run: Run; readonly accounts: RunIndex['accounts'] },
   options: JudgeOptions,
 ): Promise<Judged> {
   const { rules, now, policy, progress, findings, gaps } = options;
@@ -75,8 +75,9 @@ async function judgeRun(
   const regions = new Set<string>();
   const times: string[] = [];
   const crashes: Evaluation['crashes'][number][] = [];
-  for (const [index, id] of ids.entries()) {
-    const view = run.accountOf(id);
+  let judged = 0;
+  for (const [id, partition] of accounts) {
+    const view = run.accountOf(id, partition);
     if (!view) continue;
     const { snapshot } = view;
     const evaluated = evaluate(rules, view, now ?? snapshot.collectedAt);
@@ -86,15 +87,16 @@ async function judgeRun(
     for (const gap of gapsOf(snapshot)) gaps.add(gap);
     for (const region of snapshot.regions) regions.add(region);
     if (snapshot.collectedAt !== undefined) times.push(snapshot.collectedAt);
-    await progress.step(`${index + 1} of ${ids.length} accounts judged`);
+    judged += 1;
+    await progress.step(`${judged} of ${accounts.size} accounts judged`);
   }
-  assertSomething(ids.length, 'no account was read', options);
+  assertSomething(accounts.size, 'no account was read', options);
   const [collectedAt] = times.sort();
   const report: Report = {
     trailproof: 'report/1',
     tool: { name: 'trailproof', version: options.version },
     scope: {
-      accounts: ids,
+      accounts: [...accounts.keys()],
       regions: [...regions].sort(),
       rules: rules.map(ruleOf),
       inputs: options.inputs,

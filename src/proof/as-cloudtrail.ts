@@ -1,5 +1,5 @@
 import { unseen } from '../snapshot/members.ts';
-import type { AccountView, ResourceView } from '../snapshot/resource-view.ts';
+import { type AccountView, type ResourceView, read, saidBy } from '../snapshot/resource-view.ts';
 import type { Gap } from '../snapshot/snapshot.ts';
 import { type Answer, all } from './answer.ts';
 import { organizationOf } from './folders.ts';
@@ -36,6 +36,6 @@ function gapsOf(account: AccountView): readonly Gap[] {
 function sourceOrganization(trail: ResourceView): Keys {
   const id = organizationOf(trail);
   if (id) return { 'aws:SourceOrgID': id };
-  const none = gapsOf(trail.account).length === 0 && trail.item.IsOrganizationTrail !== true;
+  const none = gapsOf(trail.account).length === 0 && saidBy(read(trail, 'IsOrganizationTrail')) !== true;
   return none ? { 'aws:SourceOrgID': undefined, 'aws:SourceOrgPaths': undefined } : {};
 }

@@ -1,6 +1,6 @@
 import { endpointRegion } from '../resource-types/partition.ts';
 import { target } from '../snapshot/links.ts';
-import { isObject, type ResourceView, read } from '../snapshot/resource-view.ts';
+import { isObject, type ResourceView, read, saidBy } from '../snapshot/resource-view.ts';
 import { type Answer, all } from './answer.ts';
 import { asCloudTrail } from './as-cloudtrail.ts';
 import { accountFolders, organizationOf, rootOf } from './folders.ts';
@@ -60,7 +60,7 @@ function policyAllows(bucket: ResourceView, trail: ResourceView, prefix: string)
       'no',
     );
   const known = organizationOf(trail);
-  if (trail.item.IsOrganizationTrail !== true) return delivers(undefined);
+  if (saidBy(read(trail, 'IsOrganizationTrail')) !== true) return delivers(undefined);
   if (known) return delivers(known);
   // Whose id nobody knows may be any, and one that the policy names: it is known where all fare alike.
   const ofAny = delivers('o-0000000000');

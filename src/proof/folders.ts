@@ -1,6 +1,6 @@
 import { listingGaps } from '../snapshot/gaps.ts';
 import { workedOut } from '../snapshot/remember.ts';
-import { atOwner, type ResourceView, read } from '../snapshot/resource-view.ts';
+import { atOwner, type ResourceView, read, saidBy } from '../snapshot/resource-view.ts';
 import type { Answer, Truth } from './answer.ts';
 import { coverage } from './coverage.ts';
 import { readEventClass } from './event-class.ts';
@@ -59,7 +59,7 @@ export function foldersFor({ view: trail, prefix: at }: Recorder, { events, acco
     { holds: 'everything', prefix, open: true, why },
   ];
   if (unsettled.length > 0) return somewhere('', unsettled);
-  const isOfOrganization = trail.item.IsOrganizationTrail === true;
+  const isOfOrganization = saidBy(read(trail, 'IsOrganizationTrail')) === true;
   const organization = organizationOf(trail);
   const root = rootOf(trail);
   if (isOfOrganization && !organization) return somewhere(`${root}o-`, [organizationUnknown(trail, at)]);
@@ -146,8 +146,10 @@ function organizationUnknown(trail: ResourceView, at: string): Answer {
 }
 
 /** What the keys of all its files begin with. */
-export const rootOf = ({ item: { S3KeyPrefix } }: ResourceView): string =>
-  `${typeof S3KeyPrefix === 'string' && S3KeyPrefix ? `${S3KeyPrefix}/` : ''}AWSLogs/`;
+export function rootOf(trail: ResourceView): string {
+  const prefix = saidBy(read(trail, 'S3KeyPrefix'));
+  return `${typeof prefix === 'string' && prefix ? `${prefix}/` : ''}AWSLogs/`;
+}
 
 /** The id of the organization that a trail of one writes under, where its viewer's snapshot or its owner's says it. */
 export function organizationOf(trail: ResourceView): string | undefined {

@@ -14,6 +14,18 @@ export interface Problem {
 /** Of which resources of its type an operation is needed: all, or those alone that another resource names. */
 export type Scope = 'all' | 'referenced';
 
+/** Where in a rule a condition stands, and of which resources of its type it is asked. */
+export interface Position {
+  readonly pointer: Problem['pointer'];
+  readonly scope: Scope;
+}
+
+/** A word on a resource: what its type knows, and where the word stands. */
+export interface Word {
+  readonly words: Vocabulary;
+  readonly at: Position;
+}
+
 /** What a rule is compiled in. Problems and operations are gathered on the way. */
 export interface Compiling {
   readonly registry: Registry;

@@ -1,32 +1,23 @@
 import { type Answer, all, any, flip, not } from '../proof/answer.ts';
-import type { Fact } from '../proof/facts.ts';
 import { unknown } from '../proof/leaf.ts';
 import type { ResourceType } from '../resource-types/resource-type.ts';
 import { target } from '../snapshot/links.ts';
 import { members } from '../snapshot/members.ts';
-import { hasKnownOwner, isObject, type ResourceView, read } from '../snapshot/resource-view.ts';
+import { hasKnownOwner, isObject, notInRun, ownerOf, type ResourceView, read } from '../snapshot/resource-view.ts';
 import {
   type Asking,
   type Compiling,
-  type Problem,
+  type Position,
   type ResourceJudge,
-  type Scope,
-  unwatched,
-  type ValueJudge,
+  type Word,
   watched,
 } from './compile-context.ts';
+import { compileFact } from './compile-fact.ts';
 import { compileValue } from './compile-value.ts';
 import { compileVerb } from './compile-verb.ts';
-import { needFact, needMany, needOne, needProperty } from './needs.ts';
+import { needMany, needOne, needProperty } from './needs.ts';
 import { compileCount, quantify } from './quantified.ts';
 import { apart, belongs, type Candidate, leadsNowhere, leadsThere, pointerBack, through } from './relation-evidence.ts';
-import type { Vocabulary } from './vocabulary.ts';
-
-/** Where in a rule a condition stands, and of which resources of its type it is asked. */
-export interface Position {
-  readonly pointer: Problem['pointer'];
-  readonly scope: Scope;
-}
 
 type Written = Readonly<Record<string, unknown>>;
 
@@ -48,11 +39,6 @@ export function compileResource(
       judges.map((judge) => judge(view, prefix, asking)),
       asking.thorough,
     );
-}
-
-interface Word {
-  readonly words: Vocabulary;
-  readonly at: Position;
 }
 
 function compileWord(name: string, condition: unknown, { words, at }: Word, compiling: Compiling): ResourceJudge {
@@ -110,42 +96,6 @@ function valuesIn(property: string, condition: unknown): readonly string[] {
   return keys.map((key) => `${property}.${key}`);
 }
 
-function compileFact(name: string, condition: unknown, { words, at }: Word, compiling: Compiling): ResourceJudge {
-  const fact = words.facts[name];
-  if (!fact) throw new Error(`no fact ${name}`);
-  needFact(words.type, fact, at.scope, compiling);
-  const { proof } = fact;
-  const judge = compileValue(condition, fact.node, at.pointer, proof ? unwatched(compiling) : compiling);
-  if (proof) {
-    const asked: ResourceJudge = (view, prefix, asking) => proven(proof, { view, prefix, name, judge }, asking);
-    return watched(asked, at.pointer, compiling);
-  }
-  return (view, prefix, asking) => {
-    const path = `${prefix}${name}`;
-    const reading = fact.answer(view);
-    if (reading.is === 'gap') return unknown(view, path, reading.gaps, reading.from);
-    const value = reading.is === 'value' ? reading.value : undefined;
-    // A fact is worked out: no property can be set to change it.
-    return { ...judge(value, { path, own: name, view, from: reading.from }, asking), changes: [] };
-  };
-}
-
-interface Proving {
-  readonly view: ResourceView;
-  readonly prefix: string;
-  readonly name: string;
-  readonly judge: ValueJudge;
-}
-
-/** What is proven is asked with what decided it: as it is, or turned round where the condition wants it false. */
-function proven(proof: NonNullable<Fact['proof']>, { view, prefix, name, judge }: Proving, asking: Asking): Answer {
-  const place = { path: `${prefix}${name}`, own: name, view, from: undefined };
-  const [ifSo, ifNot] = [true, false].map((value) => judge(value, place, asking));
-  if (!ifSo || !ifNot || ifSo.truth === ifNot.truth) return { ...(ifSo ?? all([], 'no')), changes: [] };
-  if (ifSo.truth === 'yes') return proof(view, prefix, asking);
-  return not(proof(view, prefix, { ...asking, thorough: flip(asking.thorough) }));
-}
-
 interface Relating {
   readonly type: ResourceType;
   readonly to: ResourceType;
@@ -183,14 +133,18 @@ function compileToOne(
   return exists === undefined ? judge : watched(judge, [...at.pointer, 'exists'], compiling);
 }
 
-/** What nobody could read may be another account's: then what this one has set is none of its business. */
+/**
+ * The account that owns a resource. What is only seen from here is another's, and what nobody could read may be: then
+ * what this one has set is none of its business.
+ */
 function ofAccount(
   inner: ResourceJudge,
   view: ResourceView,
   { path, asking }: { readonly path: string; readonly asking: Asking },
 ): Answer {
-  const own = view.account.byType.get('AWS::Account')?.[0];
-  return own && hasKnownOwner(view) ? inner(own, `${path}.`, asking) : unknown(view, path, view.unread ?? []);
+  if (!hasKnownOwner(view)) return unknown(view, path, view.unread ?? []);
+  const owner = ownerOf(view)?.byType.get('AWS::Account')?.[0];
+  return owner ? inner(owner, `${path}.`, asking) : unknown(view, path, [notInRun(view.id, view.accountId)]);
 }
 
 function compileToMany(

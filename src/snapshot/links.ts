@@ -7,12 +7,13 @@ import { newMap, remember } from './remember.ts';
 import {
   type AccountView,
   identify,
+  notInRun,
   type Reading,
   type ResourceView,
   readPath,
   viewResource,
 } from './resource-view.ts';
-import { accountIn, isNamedAlone } from './run-index.ts';
+import { accountIn, isNamedAlone, partitionIn } from './run-index.ts';
 import type { Gap } from './snapshot.ts';
 
 /** Where a pointer leads. */
@@ -118,8 +119,9 @@ export const namesOf = (view: ResourceView): readonly string[] =>
 
 /** The other account of the run that what a pointer means is in: an ARN says it, a bucket's name its owner. */
 function accountAway({ run, account }: AccountView, type: ResourceType, pointer: string): AccountView | undefined {
-  const owner = accountIn(pointer) || (isNamedAlone(type) && run?.ownerOf(type, pointer));
-  return owner && owner !== account.id ? run?.accountOf(owner) : undefined;
+  const partition = partitionIn(pointer) || account.partition;
+  const owner = accountIn(pointer) || (isNamedAlone(type) && run?.ownerOf(type, pointer, partition));
+  return owner && owner !== account.id ? run?.accountOf(owner, partition) : undefined;
 }
 
 function follow(source: ResourceView, relation: Relation, named: Map<string, ResourceView>): Target {
@@ -163,9 +165,7 @@ function whyNotThere({ id, pointer, type }: Missing, view: AccountView): readonl
   const [list, lookup] = [type.list?.operation, type.lookup?.operation];
   const owner = accountIn(pointer);
   if (owner && owner !== account.id) {
-    return [
-      { resource: pointer, error: 'OtherAccount', message: `it is in account ${owner}, which this run has not read` },
-    ];
+    return [notInRun(pointer, owner)];
   }
   if (snapshot.absent?.some(({ resource }) => resource === id || resource === pointer)) return [];
   const own = [...gaps.naming(id), ...(pointer === id ? [] : gaps.naming(pointer))];

@@ -3,7 +3,7 @@ import type { ResourceType } from '../resource-types/resource-type.ts';
 import { finderOf, listingGaps, listingsBehind, uniqueGaps } from './gaps.ts';
 import { pointers, target } from './links.ts';
 import { newMap, remember } from './remember.ts';
-import { type AccountView, type Reading, type ResourceView, read } from './resource-view.ts';
+import { type AccountView, type Reading, type ResourceView, read, saidBy } from './resource-view.ts';
 import type { Gap } from './snapshot.ts';
 
 /** The resources at the end of a to-many relation, as far as they are known. */
@@ -135,9 +135,10 @@ const multiRegionProperties: ReadonlyMap<string, string> = new Map([
 export const multiRegion = (typeName: string): string | undefined => multiRegionProperties.get(typeName);
 
 /** Whether it is another account's alone: what is not the organization's records nothing of this one. */
-export function isForeign({ account, accountId, item, type }: ResourceView): boolean {
-  const flag = organizationWide.get(type.name);
-  return accountId !== account.account.id && flag !== undefined && item[flag] === false;
+export function isForeign(view: ResourceView): boolean {
+  if (view.accountId === view.account.account.id) return false;
+  const flag = organizationWide.get(view.type.name);
+  return flag !== undefined && saidBy(read(view, flag)) === false;
 }
 
 const organizationWide: ReadonlyMap<string, string> = new Map([

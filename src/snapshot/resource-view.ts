@@ -112,27 +112,44 @@ function homeOf({ home }: ResourceType, item: Item, id: string): string {
 }
 
 /**
- * Reads one property of a resource. A value that is there is known, whatever the gaps say; what its own account was
- * asked of another's resource and could not say, that account may.
+ * Reads one property of a resource. A value that is there is known, whatever the gaps say. Of what several accounts see
+ * there is one truth, its owner's, if that is in the run and knows it: others may have looked earlier, or a file that
+ * was written by hand may leave out what they see. What the owner does not know, they may have been told.
  */
 export function read(view: ResourceView, property: string): Reading {
-  const reading = readHere(view, property);
-  if (reading.is !== 'gap') return reading;
   const atHome = atOwner(view);
-  const there = atHome && readHere(atHome, property);
+  if (!atHome) return readHere(view, property);
+  const there = readHere(atHome, property);
+  if (there.is !== 'gap') return there;
+  const here = readHere(view, property);
   // Where nobody asked here, why its owner does not know is the reason.
-  const isUnasked = reading.gaps.every(({ error }) => error === 'NotCollected');
-  return there && (there.is !== 'gap' || isUnasked) ? there : reading;
+  return wasAsked(here, view.account.snapshot) ? here : there;
+}
+
+/** Whether AWS was asked, and not a file by hand silent. */
+function wasAsked(reading: Reading, { operations }: Snapshot): boolean {
+  if (reading.is === 'gap') return reading.gaps.some(({ error }) => error !== 'NotCollected');
+  return reading.is === 'value' || operations !== undefined;
 }
 
 /** The same resource in the account that owns it, if that is another one of the run. */
-export const atOwner = ({ account, accountId, type, id }: ResourceView): ResourceView | undefined =>
-  accountId === account.account.id
+export const atOwner = (view: ResourceView): ResourceView | undefined =>
+  view.accountId === view.account.account.id
     ? undefined
-    : account.run
-        ?.accountOf(accountId)
-        ?.own.get(type.name)
-        ?.find((own) => own.id === id);
+    : ownerOf(view)
+        ?.own.get(view.type.name)
+        ?.find((own) => own.id === view.id);
+
+/** The account that owns a resource; undefined: it is another one, which the run does not hold. */
+export const ownerOf = ({ account, accountId }: ResourceView): AccountView | undefined =>
+  accountId === account.account.id ? account : account.run?.accountOf(accountId, account.account.partition);
+
+/** That an account is not in the run, of which something would have to be known. */
+export const notInRun = (resource: string, owner: string): Gap => ({
+  resource,
+  error: 'OtherAccount',
+  message: `it is in account ${owner}, which this run has not read`,
+});
 
 function readHere(view: ResourceView, property: string): Reading {
   const value = Object.hasOwn(view.item, property) ? view.item[property] : undefined;

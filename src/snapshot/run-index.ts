@@ -11,14 +11,20 @@ export interface Origin {
   readonly id: string;
 }
 
+/** How a resource is called, and where. */
+interface Named {
+  readonly names: readonly string[];
+  readonly partition: string;
+}
+
 /** What has to be known of all accounts before one is judged: who is there, who owns which name, who points away. */
 export interface RunIndex {
-  /** In the order of the files. */
-  readonly accounts: ReadonlySet<string>;
-  /** The account whose resource a name means that says no account, as a bucket's. */
-  ownerOf(type: ResourceType, name: string): string | undefined;
-  /** The resources elsewhere that point, by one of these names, at one of a type. */
-  pointingAt(to: ResourceType, back: string, names: readonly string[]): readonly Origin[];
+  /** In the order of the files; with the partition of each. */
+  readonly accounts: ReadonlyMap<string, string>;
+  /** The account whose resource a name means that says no account, as a bucket's. Each partition has its own names. */
+  ownerOf(type: ResourceType, name: string, partition: string): string | undefined;
+  /** The resources elsewhere that point, by one of these names, at one of a type in the same partition. */
+  pointingAt(to: ResourceType, back: string, named: Named): readonly Origin[];
   /**
    * By account: what it has to be asked yet because others name it; whoever reads an account for itself alone may not
    * have come across that. A bucket that none of them owns whoever names it has to ask for.
@@ -33,22 +39,22 @@ export interface RunIndexInMaking extends RunIndex {
 
 /** Starts an index of no account. */
 export function startIndex(registry: Registry): RunIndexInMaking {
-  const accounts = new Set<string>();
+  const accounts = new Map<string, string>();
   const owners = new Map<string, string>();
   const origins = new Map<string, Map<string, Origin>>();
-  const named = new Map<string, { readonly pointer: Pointer; readonly by: Set<string> }>();
+  const named = new Map<string, { readonly pointer: Pointer; readonly partition: string; readonly by: Set<string> }>();
   const types = Object.values(registry);
-  const ownerOf = (type: ResourceType, name: string): string | undefined => owners.get(key(type.name, name));
+  const ownerOf: RunIndex['ownerOf'] = (type, name, partition) => owners.get(key(partition, type.name, name));
   return {
     accounts,
     ownerOf,
-    pointingAt(to, back, names) {
-      const found = names.flatMap((name) => [...(origins.get(key(to.name, back, name)) ?? [])]);
+    pointingAt(to, back, { names, partition }) {
+      const found = names.flatMap((name) => [...(origins.get(key(partition, to.name, back, name)) ?? [])]);
       return [...new Map(found).values()];
     },
     namedElsewhere() {
-      const left = [...named.values()].flatMap(({ pointer, by }) => {
-        const owner = accountIn(pointer.name) || ownerOf(pointer.to, pointer.name);
+      const left = [...named.values()].flatMap(({ pointer, partition, by }) => {
+        const owner = accountIn(pointer.name) || ownerOf(pointer.to, pointer.name, partition);
         return (owner ? [owner] : [...by]).map((account) => ({ account, pointer }));
       });
       const byAccount = Map.groupBy(left, ({ account }) => account);
@@ -60,20 +66,22 @@ export function startIndex(registry: Registry): RunIndexInMaking {
     },
     add(snapshot) {
       const { account, resources } = snapshot;
-      accounts.add(account.id);
+      const { partition } = account;
+      accounts.set(account.id, partition);
+      const keyOf = (type: ResourceType, name: string): string => key(partition, type.name, name);
       const own = new Set(
-        types.filter(isNamedAlone).flatMap((type) => namesOf(type, resources).map((name) => key(type.name, name))),
+        types.filter(isNamedAlone).flatMap((type) => namesOf(type, resources).map((name) => keyOf(type, name))),
       );
       for (const name of own) remember(owners, name, () => account.id);
       const isOwn = (to: ResourceType, name: string): boolean =>
-        isNamedAlone(to) ? own.has(key(to.name, name)) : !isAway(name, account.id);
+        isNamedAlone(to) ? own.has(keyOf(to, name)) : !isAway(name, account.id);
       for (const { type, item, pointer } of pointersIn(snapshot, registry)) {
         const { along, to, name } = pointer;
         if (isOwn(to, name)) continue;
-        remember(named, key(to.name, name), () => ({ pointer, by: new Set() })).by.add(account.id);
+        remember(named, keyOf(to, name), () => ({ pointer, partition, by: new Set() })).by.add(account.id);
         if (!('back' in along) || !along.back) continue;
         const id = identify(type, item, account);
-        const from = remember(origins, key(to.name, along.back, name), () => new Map<string, Origin>());
+        const from = remember(origins, key(partition, to.name, along.back, name), () => new Map<string, Origin>());
         remember(from, key(type.name, id), () => ({ account: account.id, type, id }));
       }
     },
@@ -95,6 +103,9 @@ export const isNamedAlone = ({ id }: ResourceType): boolean => id.startsWith('ar
 
 /** The account that an ARN names; empty for what says none. */
 export const accountIn = (pointer: string): string => (pointer.startsWith('arn:') && pointer.split(':')[4]) || '';
+
+/** The partition that an ARN names; empty for what says none. */
+export const partitionIn = (pointer: string): string => (pointer.startsWith('arn:') && pointer.split(':')[1]) || '';
 
 const isAway = (pointer: string, account: string): boolean => {
   const owner = accountIn(pointer);

@@ -8,10 +8,9 @@ import type { Snapshot } from './snapshot.ts';
 
 /** The accounts that are judged together: what one of them points at may be another's (design §3). */
 export interface Run {
-  /** The view of one account; undefined: the run does not hold it. */
-  accountOf(id: string): AccountView | undefined;
-  /** The account whose resource a name means that says no account, as a bucket's. */
-  ownerOf(type: ResourceType, name: string): string | undefined;
+  /** The view of one account; undefined: the run does not hold it, or knows it in another partition. */
+  accountOf(id: string, partition: string): AccountView | undefined;
+  ownerOf: RunIndex['ownerOf'];
   /** The resources of other accounts that point at one along a way back, each once. */
   pointingAt(view: ResourceView, back: string): readonly ResourceView[];
   /**
@@ -34,7 +33,6 @@ const heldViews = 4;
 export function openRun({ index, load, ...options }: RunOptions): Run {
   const views = new Map<string, AccountView>();
   const run = knowing(index, (id) => {
-    if (!index.accounts.has(id)) return undefined;
     const view = views.get(id) ?? viewAccount(load(id), { ...options, run });
     // The one that was used last stands last.
     views.delete(id);
@@ -45,21 +43,23 @@ export function openRun({ index, load, ...options }: RunOptions): Run {
   return run;
 }
 
-function knowing(index: RunIndex, accountOf: Run['accountOf']): Run {
+function knowing(index: RunIndex, viewOf: (id: string) => AccountView | undefined): Run {
   const judges = new Map<string, string>();
+  const accountOf: Run['accountOf'] = (id, partition) =>
+    index.accounts.get(id) === partition ? viewOf(id) : undefined;
   return {
     accountOf,
     ownerOf: index.ownerOf,
     pointingAt(view, back) {
-      const own = view.account.account.id;
-      return index.pointingAt(view.type, back, namesOf(view)).flatMap(({ id, type, account }) => {
+      const { id: own, partition } = view.account.account;
+      return index.pointingAt(view.type, back, { names: namesOf(view), partition }).flatMap(({ id, type, account }) => {
         const seers = [accountIn(id), account].filter((seer) => seer !== own);
-        return seers.flatMap((seer) => shownBy(accountOf(seer), type, id) ?? []).slice(0, 1);
+        return seers.flatMap((seer) => shownBy(accountOf(seer, partition), type, id) ?? []).slice(0, 1);
       });
     },
     isJudgedBy({ account: { account }, type, id, accountId, unread }) {
       if (accountId === account.id && !unread) return true;
-      if (shownBy(accountOf(accountId), type, id)) return false;
+      if (shownBy(accountOf(accountId, account.partition), type, id)) return false;
       return remember(judges, `${type.name} ${id}`, () => account.id) === account.id;
     },
   };

@@ -5,6 +5,7 @@ import { resourceTypes } from '../../src/resource-types/index.ts';
 import { compileRule } from '../../src/rules/compile.ts';
 import type { RuleDefinition } from '../../src/rules/rule.ts';
 import { pointers, resolve, target } from '../../src/snapshot/links.ts';
+import { isForeign } from '../../src/snapshot/members.ts';
 import { type AccountView, read } from '../../src/snapshot/resource-view.ts';
 import { openRun, viewTogether } from '../../src/snapshot/run.ts';
 import { startIndex } from '../../src/snapshot/run-index.ts';
@@ -221,9 +222,98 @@ describe('what its own account may not read of another one is read there', () =>
     expect(read(trailIn(views, member), 'Status')).toMatchObject({ is: 'gap', gaps: denied.gaps });
   });
 
-  test('what the account itself says is not asked of another', () => {
-    const views = together(shadow({ Status: { IsLogging: true } }), management({ Status: { IsLogging: false } }));
-    expect(read(trailIn(views, member), 'Status')).toMatchObject({ value: { IsLogging: true } });
+  test.each<[string, object, object, object]>([
+    [
+      'one value, the owner another',
+      { Status: { IsLogging: true } },
+      { Status: { IsLogging: false } },
+      { is: 'value', value: { IsLogging: false } },
+    ],
+    ['that there is none, the owner a value', {}, { Status: { IsLogging: false } }, { is: 'value' }],
+    ['a value, the owner that there is none', { Status: { IsLogging: true } }, {}, { is: 'absent' }],
+  ])('the account itself says %s: whose it is knows', (_, seen, owned, reading) => {
+    const views = together(shadow(seen), management(owned));
+    expect(read(trailIn(views, member), 'Status')).toMatchObject(reading);
+    expect(read(trailIn(views, home), 'Status')).toMatchObject(reading);
+  });
+
+  test('where the owner may not, what the account itself was told holds, and what its file leaves out does not', () => {
+    const told = { operations: ['cloudtrail:DescribeTrails', 'cloudtrail:GetTrailStatus'] };
+    const seenWith = (item: object, more: Partial<Snapshot>) =>
+      read(trailIn(together(shadow(item, more), management({}, denied)), member), 'Status');
+    expect(seenWith({ Status: { IsLogging: true } }, {})).toMatchObject({ is: 'value', value: { IsLogging: true } });
+    expect(seenWith({}, told)).toMatchObject({ is: 'absent' });
+    expect(seenWith({}, {})).toMatchObject({ is: 'gap', gaps: denied.gaps });
+  });
+
+  test('a trail that its owner says is not the organization’s records nothing of a member', () => {
+    const views = together(shadow(), management({ IsOrganizationTrail: false }));
+    expect(isForeign(trailIn(views, member))).toBe(true);
+  });
+});
+
+describe('the account of what is only seen is its owner’s', () => {
+  const blocked = (BlockPublicAcls: boolean): Resources => ({
+    'AWS::Account': [{ PublicAccessBlock: { BlockPublicAcls } }],
+  });
+  const shared: Resources = { 'AWS::CloudTrail::Trail': [organizationTrail()] };
+  const rule: Partial<RuleDefinition> = {
+    resource: 'AWS::Account',
+    require: { trails: { some: { account: { PublicAccessBlock: { BlockPublicAcls: true } } } } },
+  };
+  const judged = (...snapshots: readonly Snapshot[]) =>
+    findings(rule, ...snapshots).find((finding) => finding.in === member);
+
+  test.each<[boolean, string]>([
+    [true, 'pass'],
+    [false, 'fail'],
+  ])('where that has it set: %s', (isBlocked, status) => {
+    const seeing = account(member, { ...shared, ...blocked(!isBlocked) });
+    const owner = account(home, { ...shared, ...blocked(isBlocked) });
+    expect(judged(seeing, owner)).toMatchObject({ status });
+    expect(judged(owner, seeing)).toMatchObject({ status });
+  });
+
+  test('unknown where the run does not hold it', () => {
+    expect(judged(account(member, { ...shared, ...blocked(true) }))).toMatchObject({
+      status: 'unknown',
+      message: expect.stringContaining(`it is in account ${home}, which this run has not read`),
+    });
+  });
+});
+
+describe('the same name in another partition is another bucket', () => {
+  const versioned: Partial<RuleDefinition> = { require: { bucket: { Versioning: { Status: 'Enabled' } } } };
+  const china: Partial<Snapshot> = { account: { id: member, partition: 'aws-cn' } };
+  const chinese = (more: Partial<Snapshot> = {}) => {
+    const item = trail('own', {
+      TrailARN: `arn:aws-cn:cloudtrail:cn-north-1:${member}:trail/own`,
+      S3BucketName: 'central',
+    });
+    return account(member, { 'AWS::CloudTrail::Trail': [item] }, { ...china, ...more });
+  };
+  const owned = logArchive({ Versioning: { Status: 'Enabled' } });
+
+  test('a trail’s bucket is not looked for there', () => {
+    expect(brief(versioned, owned, chinese())).toEqual([`${member} own fail`]);
+    const gaps = [{ operation: 's3:HeadBucket', resource: 'arn:aws-cn:s3:::central', error: '403' }];
+    expect(brief(versioned, chinese({ gaps }), owned)).toEqual([`${member} own unknown`]);
+  });
+
+  test('nor is it one of the trails that write to that bucket', () => {
+    const views = together(owned, chinese());
+    expect(pointers(viewIn(views, archive, 'AWS::S3::Bucket'), 'trails').sure).toEqual([]);
+  });
+
+  test('nor is its owner asked about it', () => {
+    const index = startIndex(resourceTypes);
+    for (const snapshot of [owned, chinese()]) index.add(snapshot);
+    expect([...index.namedElsewhere().keys()]).toEqual([member]);
+  });
+
+  test('nor does an ARN of another partition mean an account of this one', () => {
+    const views = together(ofMember({ KmsKeyId: keyArn.replace('aws', 'aws-cn') }), keys());
+    expect(target(trailIn(views, member), 'key')).toMatchObject({ is: 'unknown', gaps: [{ error: 'OtherAccount' }] });
   });
 });
 
@@ -348,13 +438,13 @@ test('accounts are made again when they are needed, and few are held', () => {
     },
   });
   const leads = snapshots.slice(1).map(({ account: { id } }) => {
-    const [own] = run.accountOf(id)?.byType.get('AWS::CloudTrail::Trail') ?? [];
+    const [own] = run.accountOf(id, 'aws')?.byType.get('AWS::CloudTrail::Trail') ?? [];
     return own && target(own, 'bucket').is;
   });
   expect(leads).toEqual(Array.from({ length: 9 }, () => 'found'));
   expect(loaded).toHaveLength(10);
   const [first] = snapshots.slice(1);
-  run.accountOf(first?.account.id ?? '');
+  run.accountOf(first?.account.id ?? '', 'aws');
   expect(loaded).toHaveLength(11);
-  expect(run.accountOf('999999999999')).toBeUndefined();
+  expect(run.accountOf('999999999999', 'aws')).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import { leaderRegion } from '../../resource-types/partition.ts';
 import { members } from '../../snapshot/members.ts';
-import type { ResourceView } from '../../snapshot/resource-view.ts';
+import { type ResourceView, read, saidBy } from '../../snapshot/resource-view.ts';
 import { testsIn } from '../event-set.ts';
 import { matchedByRule } from './event-rule-routes.ts';
 import { matchedByFilter } from './filter-routes.ts';
@@ -18,7 +18,7 @@ export interface Alike {
  * trails that work everywhere are asked about one region for all.
  */
 export function alike(owner: ResourceView, regions: readonly string[], isAbout: Here['isAbout']): readonly Alike[] {
-  const trails = members(owner, 'trails').sure.filter(({ item }) => item.IsMultiRegionTrail !== true);
+  const trails = members(owner, 'trails').sure.filter((trail) => saidBy(read(trail, 'IsMultiRegionTrail')) !== true);
   const filters = members(owner, 'metricFilters').sure.map(matchedByFilter).filter(isAbout);
   const inRegions = filters.flatMap(testsIn).filter(({ field }) => field === 'awsRegion');
   const apart = new Set([leaderRegion(owner.account.account.partition), ...trails.map(({ region }) => region)]);

@@ -1,7 +1,7 @@
 import { target } from '../../snapshot/links.ts';
 import { members } from '../../snapshot/members.ts';
 import { workedOut } from '../../snapshot/remember.ts';
-import { type ResourceView, read } from '../../snapshot/resource-view.ts';
+import { type ResourceView, read, saidBy } from '../../snapshot/resource-view.ts';
 import type { Gap } from '../../snapshot/snapshot.ts';
 import { type Answer, all } from '../answer.ts';
 import { type EventSet, nobodyKnowsWhich } from '../event-set.ts';
@@ -35,8 +35,8 @@ const accountOf = ({ account }: ResourceView, here: Here): ResourceView =>
   account === here.account.account ? here.account : (account.own.get('AWS::Account')?.[0] ?? here.account);
 
 /** The log group that a trail names, without the ending that stands for its streams. */
-function groupArn({ item }: ResourceView): string | undefined {
-  const arn = item.CloudWatchLogsLogGroupArn;
+function groupArn(trail: ResourceView): string | undefined {
+  const arn = saidBy(read(trail, 'CloudWatchLogsLogGroupArn'));
   return typeof arn === 'string' ? arn.replace(/:\*$/, '') : undefined;
 }
 
