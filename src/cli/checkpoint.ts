@@ -25,7 +25,11 @@ export interface Checkpoint {
   readonly finished: ReadonlySet<string>;
   fileOf(account: string): string;
   write(snapshot: Snapshot): Promise<void>;
-  /** What was written of an account. */
+  /**
+   * What was written of an account.
+   *
+   * @throws AppError `input` if it is something else by now.
+   */
   read(account: string): Snapshot;
 }
 
@@ -36,6 +40,8 @@ export interface FolderOptions {
   readonly folder: string;
   readonly resume: boolean;
   readonly asked: Manifest['asked'];
+  /** Reads the text of a file. */
+  readonly snapshotIn: (text: string, file: string) => Snapshot;
   /** Whether a snapshot is all that could be had of its account. */
   readonly isFinished: (snapshot: Snapshot) => boolean;
   /** Which accounts there are to read, asked only if no earlier run knows. */
@@ -45,49 +51,76 @@ export interface FolderOptions {
 /**
  * Begins a checkpoint in a folder that is new or empty, or goes on with the one that is there.
  *
- * @throws AppError `usage` for a folder that holds something else, or the run of something else.
+ * @throws AppError `usage` for a folder that holds something else, or the run of something else; `input` for a file of
+ * an account that somebody changed so that it is none.
  */
 export async function openCheckpoint(options: FolderOptions): Promise<Checkpoint> {
-  const { folder, resume, asked, isFinished, begin } = options;
+  const { folder, resume, asked, begin } = options;
   const path = join(folder, manifestName);
   if (resume && isThere(path)) {
     const manifest = readManifest(path, folder);
     assertSame(manifest, asked, folder);
-    return checkpointIn(folder, manifest, finishedIn(folder, manifest, isFinished));
+    return checkpointIn(manifest, options, finishedIn(manifest, options));
   }
   assertEmpty(folder);
   const manifest: Manifest = { trailproof: 'checkpoint/1', ...(await begin()), asked };
   attempt(folder, () => mkdirSync(folder, { recursive: true }));
   await writeFiles([{ path, pieces: [`${JSON.stringify(manifest, undefined, 2)}\n`] }]);
-  return checkpointIn(folder, manifest, new Set());
+  return checkpointIn(manifest, options, new Set());
 }
 
 /** A checkpoint that goes away with the process. */
 export async function temporaryCheckpoint({
   asked,
+  snapshotIn,
   begin,
-}: Pick<FolderOptions, 'asked' | 'begin'>): Promise<Checkpoint> {
+}: Pick<FolderOptions, 'asked' | 'snapshotIn' | 'begin'>): Promise<Checkpoint> {
   const begun = await begin();
   const folder = attempt(tmpdir(), () => mkdtempSync(join(tmpdir(), 'trailproof-')));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  return checkpointIn(folder, { trailproof: 'checkpoint/1', ...begun, asked }, new Set());
+  return checkpointIn({ trailproof: 'checkpoint/1', ...begun, asked }, { folder, snapshotIn }, new Set());
 }
 
-function checkpointIn(folder: string, manifest: Manifest, finished: ReadonlySet<string>): Checkpoint {
-  const fileOf = (account: string): string => join(folder, `${account}.json`);
+type Reading = Pick<FolderOptions, 'folder' | 'snapshotIn'>;
+
+function checkpointIn(manifest: Manifest, reading: Reading, finished: ReadonlySet<string>): Checkpoint {
+  const { folder } = reading;
+  const fileOf = (account: string): string => fileIn(folder, account);
   return {
     manifest,
     finished,
     fileOf,
     // Renamed when it is whole: whenever the process ends, no half file is left.
     write: (snapshot) => writeFiles([{ path: fileOf(snapshot.account.id), pieces: [snapshotText(snapshot, 'line')] }]),
-    // Written by this program in this run or an earlier one; the judge validates it before anything is made of it.
-    read: (account) => attempt(folder, () => JSON.parse(readFileSync(fileOf(account), 'utf8')) as Snapshot),
+    read: (account) => {
+      const text = attempt(folder, () => readFileSync(fileOf(account), 'utf8'));
+      return snapshotOf(account, text, reading);
+    },
   };
 }
 
+const fileIn = (folder: string, account: string): string => join(folder, `${account}.json`);
+
+/** This program wrote it, in this run or an earlier one; but the folder is its user's. */
+function snapshotOf(account: string, text: string, { folder, snapshotIn }: Reading): Snapshot {
+  const file = fileIn(folder, account);
+  const refused = (details: readonly string[], cause?: unknown): AppError =>
+    new AppError('input', `${file} is not what was read of account ${account}`, {
+      details,
+      hint: `Remove ${file}, and --resume reads the account again.`,
+      cause,
+    });
+  try {
+    const snapshot = snapshotIn(text, file);
+    if (snapshot.account.id === account) return snapshot;
+    throw refused([`${file}:1 it is a snapshot of account ${snapshot.account.id}`]);
+  } catch (error) {
+    throw error instanceof AppError && error.hint === undefined ? refused(error.details, error) : error;
+  }
+}
+
 function readManifest(path: string, folder: string): Manifest {
-  const value = parsed(path);
+  const value = parsed(attempt(folder, () => readFileSync(path, 'utf8')));
   const isManifest =
     isMembers(value) && value.trailproof === 'checkpoint/1' && Array.isArray(value.accounts) && isMembers(value.asked);
   // Written by this program, and what is read of it has just been looked at.
@@ -118,17 +151,13 @@ function difference(before: unknown, now: unknown): string {
   return [...only('there', before, now), ...only('here', now, before)].join('; ');
 }
 
-/** What is not readable is read again. */
-function finishedIn(
-  folder: string,
-  { accounts }: Manifest,
-  isFinished: FolderOptions['isFinished'],
-): ReadonlySet<string> {
+/** What was not written to its end is read again. */
+function finishedIn({ accounts }: Manifest, options: FolderOptions): ReadonlySet<string> {
+  const { folder, isFinished } = options;
   const isRead = (account: string): boolean => {
-    const path = join(folder, `${account}.json`);
-    const value = isThere(path) ? parsed(path) : undefined;
-    // The judge validates it before anything is made of it.
-    return isMembers(value) && Array.isArray(value.gaps) && isFinished(value as unknown as Snapshot);
+    const path = fileIn(folder, account);
+    const text = isThere(path) ? attempt(folder, () => readFileSync(path, 'utf8')) : '';
+    return isWhole(text) && isFinished(snapshotOf(account, text, options));
   };
   for (const name of entriesOf(folder).filter(isHalf)) rmSync(join(folder, name), { force: true });
   return new Set(accounts.filter(isRead));
@@ -153,13 +182,15 @@ function assertEmpty(folder: string): void {
 
 const entriesOf = (folder: string): readonly string[] => attempt(folder, () => readdirSync(folder));
 
-function parsed(path: string): unknown {
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
+
+const isWhole = (text: string): boolean => parsed(text) !== undefined;
 
 function attempt<T>(folder: string, call: () => T): T {
   try {

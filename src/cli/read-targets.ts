@@ -1,5 +1,6 @@
 import { type Plan, withRegions } from '../collectors/plan.ts';
 import { AppError } from '../errors.ts';
+import { textReader } from '../snapshot/read-snapshot.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { type Checkpoint, type FolderOptions, openCheckpoint, temporaryCheckpoint } from './checkpoint.ts';
 import { currentTime } from './clock.ts';
@@ -35,7 +36,10 @@ export async function readTargets(
   open?: OpenSession,
 ): Promise<readonly string[]> {
   const { targets, plan, now, quiet } = options;
-  const { defaultAccountConcurrency, isFinished, readManyAccounts } = await import('../sources/many-accounts.ts');
+  const [{ defaultAccountConcurrency, isFinished, readManyAccounts }, { validate }] = await Promise.all([
+    import('../sources/many-accounts.ts'),
+    import('../generated/validate-snapshot.js'),
+  ]);
   const watch = watchCalls(process.stderr, { quiet, verbose: flags.verbose, environment: process.env });
   try {
     const { session, caller, deadline, roleInto } = await connect(flags, targets, open);
@@ -48,7 +52,9 @@ export async function readTargets(
         accounts: targets ? await listTargets({ session, caller, deadline }, targets, listing) : only,
       };
     };
-    const checkpoint = await checkpointOf(flags, { asked: askedOf(flags, options, caller), isFinished, begin });
+    const asked = askedOf(flags, options, caller);
+    const snapshotIn = textReader({ registry, validate });
+    const checkpoint = await checkpointOf(flags, { asked, snapshotIn, isFinished, begin });
     const { accounts } = checkpoint.manifest;
     const seen = watchRegions(flags);
     watch.begin(accounts.length, checkpoint.finished.size);
@@ -87,7 +93,7 @@ async function onlyAccount({ 'role-arn': roleArn }: Flags, caller: Connection['c
 
 function checkpointOf(
   { checkpoint: folder, resume }: TargetFlags,
-  options: Pick<FolderOptions, 'asked' | 'isFinished' | 'begin'>,
+  options: Pick<FolderOptions, 'asked' | 'snapshotIn' | 'isFinished' | 'begin'>,
 ): Promise<Checkpoint> {
   return folder === undefined ? temporaryCheckpoint(options) : openCheckpoint({ ...options, folder, resume });
 }

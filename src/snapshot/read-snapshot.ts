@@ -37,7 +37,7 @@ type Outcome = ReadSnapshot | { readonly mistakes: readonly Diagnostic[] };
  * then only checked, and all mistakes come as one AppError at the end.
  */
 export async function* readSnapshots(paths: readonly string[], options: ReadOptions): AsyncGenerator<ReadSnapshot> {
-  const reading: Reading = { ...options, normalise: normaliser(options.registry) };
+  const reading = readingWith(options);
   const mistakes: Diagnostic[] = [];
   for (const path of paths.flatMap((given) => inputFiles(given))) {
     for await (const outcome of readFile(path, reading)) {
@@ -59,7 +59,25 @@ export function readSnapshotValue(
   { registry, validate }: Omit<ReadOptions, 'stdin'>,
 ): Snapshot {
   const source: TextSource = { file: name, kind: 'snapshot' };
-  const outcome = outcomeOf(tryValue(value, source), source, { validate, registry, normalise: normaliser(registry) });
+  return snapshotOrThrow(outcomeOf(tryValue(value, source), source, readingWith({ registry, validate })));
+}
+
+/**
+ * Reads one snapshot after the other that each is the JSON text of a whole file.
+ *
+ * @throws AppError `input` with all mistakes of a text.
+ */
+export function textReader(options: Omit<ReadOptions, 'stdin'>): (text: string, file: string) => Snapshot {
+  const reading = readingWith(options);
+  return (text, path) => {
+    const source: TextSource = { file: shownName(path), kind: 'snapshot' };
+    return snapshotOrThrow(outcomeOf(parseJson(text, source), source, reading));
+  };
+}
+
+const readingWith = (options: ReadOptions): Reading => ({ ...options, normalise: normaliser(options.registry) });
+
+function snapshotOrThrow(outcome: Outcome): Snapshot {
   if ('snapshot' in outcome) return outcome.snapshot;
   throw diagnosticsError(outcome.mistakes);
 }

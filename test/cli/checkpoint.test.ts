@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type FolderOptions, openCheckpoint } from '../../src/cli/checkpoint.ts';
+import { validate } from '../../src/generated/validate-snapshot.js';
+import { resourceTypes } from '../../src/resource-types/index.ts';
+import { textReader } from '../../src/snapshot/read-snapshot.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import { isFinished } from '../../src/sources/many-accounts.ts';
 
@@ -10,6 +13,7 @@ const accounts = ['111122223333', '444455556666', '777788889999'];
 const collectedAt = '2026-11-20T09:00:00Z';
 const asked = { version: '1.0.0', regions: ['us-east-1'], operations: ['a:List of all', 'b:Get of referenced'] };
 const begin = async () => ({ collectedAt, accounts });
+const snapshotIn = textReader({ registry: resourceTypes, validate });
 
 const snapshot = (id: string, gaps: Snapshot['gaps'] = []): Snapshot => ({
   trailproof: 'snapshot/1',
@@ -28,7 +32,7 @@ beforeEach(() => {
 afterEach(() => rmSync(home, { recursive: true }));
 
 const open = (options: Partial<FolderOptions> = {}) =>
-  openCheckpoint({ folder, resume: false, asked, isFinished, begin, ...options });
+  openCheckpoint({ folder, resume: false, asked, snapshotIn, isFinished, begin, ...options });
 const resume = (options: Partial<FolderOptions> = {}) => open({ resume: true, ...options });
 const never = async () => {
   throw new Error('an earlier run knows the accounts');
@@ -123,6 +127,33 @@ describe('refused is', () => {
       expect(await refusal(resume())).toMatchObject({ code: 'input' });
     },
   );
+
+  const whole = JSON.stringify(snapshot('444455556666'));
+  test.each<[string, string, readonly unknown[]]>([
+    ['no snapshot', '{"gaps":[null]}', [expect.stringContaining('444455556666.json:1:1 this is not a snapshot')]],
+    [
+      'a snapshot with a mistake',
+      whole.replace('"gaps":[]', '"gaps":[null]'),
+      [expect.stringContaining('444455556666.json:1:')],
+    ],
+    [
+      'the snapshot of another account',
+      JSON.stringify(snapshot('777788889999')),
+      [expect.stringContaining('444455556666.json:1 it is a snapshot of account 777788889999')],
+    ],
+  ])('a file of an account that somebody made %s, when the run goes on and while it runs', async (_, text, details) => {
+    const checkpoint = await open();
+    const file = checkpoint.fileOf('444455556666');
+    writeFileSync(file, text);
+    const refused = {
+      code: 'input',
+      message: `${file} is not what was read of account 444455556666`,
+      details,
+      hint: `Remove ${file}, and --resume reads the account again.`,
+    };
+    expect(await refusal(resume())).toMatchObject(refused);
+    expect(await refusal((async () => checkpoint.read('444455556666'))())).toMatchObject(refused);
+  });
 
   test('a folder with something else in it, and what is no folder', async () => {
     writeFileSync(join(home, 'notes.txt'), 'mine');
