@@ -7,6 +7,7 @@ import { tallyOf, totalsOf } from '../evaluation/tally.ts';
 import type { Report, ReportGap, ReportRule } from '../reporters/report.ts';
 import { actionOf } from '../resource-types/operations.ts';
 import type { Rule } from '../rules/compile.ts';
+import { remember } from '../snapshot/remember.ts';
 import type { CriticalSelector } from '../snapshot/resource-view.ts';
 import { openRun, type Run } from '../snapshot/run.ts';
 import { type RunIndex, startIndex } from '../snapshot/run-index.ts';
@@ -16,6 +17,7 @@ import { registry } from './rule-set.ts';
 import { openShelf, type Shelf } from './shelf.ts';
 import type { Spool } from './spool.ts';
 import type { Progress } from './terminal.ts';
+import { youngSpaceLimit } from './young-space.ts';
 
 export interface JudgeOptions {
   readonly rules: readonly Rule[];
@@ -35,7 +37,7 @@ export interface JudgeOptions {
 
 export interface Judged {
   readonly report: Report;
-  /** Rules that threw: their findings are unknown, and the run ends with 2. */
+  /** Rules that threw, each once: their findings are unknown, and the run ends with 2. */
   readonly crashes: Evaluation['crashes'];
 }
 
@@ -57,7 +59,9 @@ export async function judge(accounts: AsyncIterable<Account>, options: JudgeOpti
 async function gather(accounts: AsyncIterable<Account>, shelf: Shelf, { critical, progress }: JudgeOptions) {
   const index = startIndex(registry);
   const seen = new Map<string, Account['place']>();
+  const limitYoungSpace = youngSpaceLimit();
   for await (const account of accounts) {
+    limitYoungSpace();
     assertNew(seen, account);
     index.add(account.snapshot);
     shelf.put(account);
@@ -73,25 +77,26 @@ async function judgeRun(
   const { rules, now, policy, progress, findings, gaps } = options;
   let tally = tallyOf([]);
   const regions = new Set<string>();
-  const times: string[] = [];
-  const crashes: Evaluation['crashes'][number][] = [];
+  let collectedAt: string | undefined;
+  const crashes = new Map<string, Evaluation['crashes'][number]>();
+  const limitYoungSpace = youngSpaceLimit();
   let judged = 0;
   for (const [id, partition] of accounts) {
     const view = run.accountOf(id, partition);
     if (!view) continue;
+    limitYoungSpace();
     const { snapshot } = view;
     const evaluated = evaluate(rules, view, now ?? snapshot.collectedAt);
     for (const finding of evaluated.findings) findings.add(finding);
     tally = tallyOf(evaluated.findings, tally);
-    for (const crash of evaluated.crashes) crashes.push(crash);
+    for (const crash of evaluated.crashes) remember(crashes, crash.rule, () => crash);
     for (const gap of gapsOf(snapshot)) gaps.add(gap);
     for (const region of snapshot.regions) regions.add(region);
-    if (snapshot.collectedAt !== undefined) times.push(snapshot.collectedAt);
+    collectedAt = earlier(collectedAt, snapshot.collectedAt);
     judged += 1;
     await progress.step(`${judged} of ${accounts.size} accounts judged`);
   }
   assertSomething(accounts.size, 'no account was read', options);
-  const [collectedAt] = times.sort();
   const report: Report = {
     trailproof: 'report/1',
     tool: { name: 'trailproof', version: options.version },
@@ -102,12 +107,15 @@ async function judgeRun(
       inputs: options.inputs,
       ...(collectedAt !== undefined && { collectedAt }),
     },
-    summary: { ...totalsOf(tally), exitCode: exitCode(tally, policy, crashes.length > 0) },
+    summary: { ...totalsOf(tally), exitCode: exitCode(tally, policy, crashes.size > 0) },
     findings,
     gaps,
   };
-  return { report, crashes };
+  return { report, crashes: [...crashes.values()] };
 }
+
+const earlier = (one: string | undefined, other: string | undefined): string | undefined =>
+  one === undefined || (other !== undefined && other < one) ? other : one;
 
 function assertSomething(count: number, message: string, { allowEmpty }: JudgeOptions): void {
   if (count > 0 || allowEmpty === 'allow-empty') return;

@@ -4,7 +4,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import { normaliser } from '../snapshot/spelling.ts';
 import type { Account, Place } from './inputs.ts';
 import { registry } from './rule-set.ts';
-import { readSpan, type ScratchFile, scratchFile } from './scratch-file.ts';
+import { readSpan, type ScratchFile, type Span, scratchFile } from './scratch-file.ts';
 
 /** The snapshots of a run, within reach and not in memory: what other accounts point at is looked up again and again. */
 export interface Shelf {
@@ -20,18 +20,17 @@ const heldSnapshots = 4;
 /** Opens a shelf. A snapshot that has a place in a file is read again there; another goes to a temporary file. */
 export function openShelf(): Shelf {
   const held = new Map<string, Account>();
-  const again = new Map<string, () => Snapshot>();
+  /** Where each is that is not held: in a file, or in the temporary one. */
+  const again = new Map<string, Place | Span>();
   let scratch: ScratchFile | undefined;
   const normalise = normaliser(registry);
   const keep = (id: string, { snapshot, at }: Account): void => {
     if (at) {
-      again.set(id, () => readAgain(id, at, normalise));
+      again.set(id, at);
       return;
     }
     scratch ??= scratchFile();
-    const { read } = scratch;
-    const span = scratch.add(JSON.stringify(snapshot));
-    again.set(id, () => JSON.parse(read(span)) as Snapshot);
+    again.set(id, scratch.add(JSON.stringify(snapshot)));
   };
   return {
     put(account) {
@@ -44,8 +43,9 @@ export function openShelf(): Shelf {
     take(id) {
       const account = held.get(id);
       if (account) return account.snapshot;
-      const read = again.get(id);
-      if (read) return read();
+      const at = again.get(id);
+      if (at && 'file' in at) return readAgain(id, at, normalise);
+      if (at && scratch) return JSON.parse(scratch.read(at)) as Snapshot;
       throw new Error(`there is no account ${id}`);
     },
     close: () => scratch?.close(),

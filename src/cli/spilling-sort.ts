@@ -2,7 +2,7 @@ import type { Sort } from '../reporters/sort.ts';
 import { type ScratchFile, scratchFile } from './scratch-file.ts';
 import type { Bounds } from './spool.ts';
 
-const bounds: Bounds = { items: 50_000, length: 8 * 1024 ** 2 };
+const bounds: Bounds = { items: 10_000, length: 2 * 1024 ** 2 };
 
 /** So many files are merged at once: each of them needs a piece of memory then. */
 const fan = 64;
