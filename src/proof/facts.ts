@@ -7,6 +7,8 @@ import { delivers } from './delivery.ts';
 import { matchesGlob } from './glob.ts';
 import type { Context } from './leaf.ts';
 import { lockOf } from './object-lock.ts';
+import { outsiders, readers } from './policy/let-in.ts';
+import { isRecording } from './recorder.ts';
 import { setDays } from './set-days.ts';
 import { lasting } from './span.ts';
 
@@ -27,6 +29,7 @@ export interface Fact {
 }
 
 const text: ShapeNode = { kind: 'text' };
+const texts: ShapeNode = { kind: 'list', of: text };
 const known = (value: unknown): Reading =>
   value === '' ? { is: 'absent', from: undefined } : { is: 'value', value, from: undefined };
 
@@ -74,6 +77,28 @@ export const facts: Readonly<Record<string, Fact>> = {
       'AWS::KMS::Key': ['Policy'],
       'AWS::Organizations::Organization': [],
     }),
+  },
+  ingesting: {
+    says: 'Whether it takes events in: it is enabled, and so is its key, where it has one.',
+    node: { kind: 'flag' },
+    of: ['AWS::CloudTrail::EventDataStore'],
+    answer: () => known(undefined),
+    proof: (view, prefix) => isRecording({ view, prefix }),
+    needs: () => ({ 'AWS::CloudTrail::EventDataStore': ['Status'], 'AWS::KMS::Key': [] }),
+  },
+  outsiders: {
+    says: 'The numbers of other accounts that its policy lets do something, on whatever condition; `*` for anybody.',
+    node: texts,
+    of: ['AWS::KMS::Key', 'AWS::CloudTrail::EventDataStore', 'AWS::CloudTrail::Channel'],
+    reads: 'Policy',
+    answer: outsiders,
+  },
+  readers: {
+    says: 'Whom its policy lets decrypt, as the policy names them, on whatever condition; `*` for anybody.',
+    node: texts,
+    of: ['AWS::KMS::Key'],
+    reads: 'Policy',
+    answer: readers,
   },
   keptDays: {
     says: 'For how many days what is written today can be read under its name; more than any number where nothing ends it.',

@@ -1,8 +1,9 @@
 import type { ResourceView } from '../snapshot/resource-view.ts';
 import { type Answer, all, any, distinct } from './answer.ts';
 import { type Context, decided, undecided } from './leaf.ts';
-import { answerOf, policyOf } from './policy/of-resource.ts';
-import { type Caller, contextFor } from './policy/request.ts';
+import { callersOf } from './policy/callers.ts';
+import { alwaysHavePolicy, answerOf, policyOf } from './policy/of-resource.ts';
+import { type Caller, contextFor, type Keys } from './policy/request.ts';
 
 /** May this caller do this, by the policy of the resource? */
 export interface PermitsQuestion {
@@ -11,12 +12,9 @@ export interface PermitsQuestion {
   readonly actions: readonly string[];
   /** Left out: the resource itself. */
   readonly resource: string | undefined;
-  /** Condition keys that the request carries; all others are unknown. */
-  readonly keys: Readonly<Record<string, string | readonly string[]>>;
+  /** Condition keys that the request carries, or with `undefined` does not; all others are unknown. */
+  readonly keys: Keys;
 }
-
-/** What AWS never makes without a policy of its own: a file that leaves it out does not say which. */
-const alwaysHavePolicy = ['AWS::KMS::Key', 'AWS::SNS::Topic'];
 
 /**
  * Whether the policy of a resource lets a request through, each of its actions (aws-semantics §4.3, §8). Anybody is let
@@ -41,13 +39,4 @@ export function permits(view: ResourceView, question: PermitsQuestion, prefix: s
     }),
     thorough,
   );
-}
-
-/** An account is its root's ARN too. */
-function callersOf(principal: string): readonly Caller[] {
-  if (principal === '*') return [{ kind: 'anonymous' }, { kind: 'stranger' }];
-  if (/^\d{12}$/.test(principal)) return [{ kind: 'account', account: principal }];
-  const account = principal.split(':')[4];
-  if (!account) return [{ kind: 'service', name: principal }];
-  return [{ kind: 'account', account, ...(!principal.endsWith(':root') && { arn: principal }) }];
 }

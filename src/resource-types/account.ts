@@ -31,6 +31,7 @@ export const account = resourceType({
     trails: 'AWS::CloudTrail::Trail',
     regions: 'AWS::Region',
     eventDataStores: 'AWS::CloudTrail::EventDataStore',
+    channels: 'AWS::CloudTrail::Channel',
     metricFilters: 'AWS::Logs::MetricFilter',
     alarms: 'AWS::CloudWatch::Alarm',
     eventRules: 'AWS::Events::Rule',

@@ -3,6 +3,7 @@ import type { Answer } from '../proof/answer.ts';
 import { keeps } from '../proof/keeps.ts';
 import type { Context } from '../proof/leaf.ts';
 import { type PermitsQuestion, permits } from '../proof/permits.ts';
+import type { Keys } from '../proof/policy/request.ts';
 import { readRecords, records } from '../proof/records.ts';
 import type { KeepsQuestion, Measure, Place } from '../proof/retention.ts';
 import type { ResourceType } from '../resource-types/resource-type.ts';
@@ -93,8 +94,15 @@ function readPermits(written: unknown): PermitsQuestion {
     principal: String(asked.principal),
     actions: [asked.action].flat().map(String),
     resource: typeof asked.resource === 'string' ? asked.resource : undefined,
-    keys: (asked.context ?? {}) as PermitsQuestion['keys'],
+    keys: Object.fromEntries(Object.entries(isObject(asked.context) ? asked.context : {}).flatMap(carried)),
   };
+}
+
+/** What a request carries under a condition key; `{ exists: false }`: it does not carry it. */
+function carried([key, written]: readonly [string, unknown]): readonly (readonly [string, Keys[string]])[] {
+  if (Array.isArray(written)) return [[key, written.map(String)]];
+  if (isObject(written)) return written.exists === false ? [[key, undefined]] : [];
+  return [[key, String(written)]];
 }
 
 function readKeeps(written: unknown): KeepsQuestion {

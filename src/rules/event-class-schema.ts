@@ -74,7 +74,11 @@ export function eventClass(): Schema {
         resource: { type: 'string' },
         context: {
           type: 'object',
-          additionalProperties: ifType('array', list({ type: 'string' }), { type: 'string' }),
+          additionalProperties: ifType(
+            'object',
+            closed('a condition key', { exists: { const: false } }, { required: ['exists'] }),
+            ifType('array', list({ type: 'string' }), { type: 'string' }),
+          ),
         },
       },
       { required: ['principal', 'action'] },

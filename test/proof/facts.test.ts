@@ -3,6 +3,7 @@ import { facts, factsOf } from '../../src/proof/facts.ts';
 import type { CriticalSelector } from '../../src/snapshot/resource-view.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import { bucket, home, other, snapshotWith, trail, trailArn } from '../rules/judging.ts';
+import { store as lake } from './proving.ts';
 import { resourceOf } from './viewing.ts';
 
 const denied = { gaps: [{ operation: 's3:HeadBucket', resource: 'arn:aws:s3:::far', error: 'AccessDenied' }] };
@@ -242,7 +243,7 @@ test('facts belong to types', () => {
     'partition',
     'region',
   ]);
-  expect(Object.keys(factsOf('AWS::KMS::Key'))).toEqual(['id', 'name', 'region', 'accountId', 'partition']);
+  expect(Object.keys(factsOf('AWS::SNS::Topic'))).toEqual(['id', 'name', 'region', 'accountId', 'partition']);
 });
 
 describe('each says what it is, of what, and what it reads', () => {
@@ -259,16 +260,26 @@ describe('each says what it is, of what, and what it reads', () => {
     ['ownedByThisAccount', 'flag', [trailType]],
     ['critical', 'flag', [bucketType, 'AWS::Lambda::Function', 'AWS::DynamoDB::Table']],
     ['delivering', 'flag', [trailType]],
+    ['ingesting', 'flag', [store]],
     ['keptDays', 'number', [bucketType, group, store]],
     ['lockedDays', 'number', [bucketType]],
   ])('%s is a %s of %j', (name, kind, of) => {
     expect([facts[name]?.node, facts[name]?.of]).toEqual([{ kind }, of]);
   });
 
+  test.each<[string, readonly string[]]>([
+    ['outsiders', ['AWS::KMS::Key', store, 'AWS::CloudTrail::Channel']],
+    ['readers', ['AWS::KMS::Key']],
+  ])('%s are texts of %j', (name, of) => {
+    expect([facts[name]?.node, facts[name]?.of]).toEqual([{ kind: 'list', of: { kind: 'text' } }, of]);
+  });
+
   test('properties of its own resource', () => {
     const read = Object.entries(facts).flatMap(([name, { reads }]) => (reads ? [[name, reads]] : []));
     expect(read).toEqual([
       ['critical', 'tags'],
+      ['outsiders', 'Policy'],
+      ['readers', 'Policy'],
       ['lockedDays', 'ObjectLock'],
     ]);
   });
@@ -293,15 +304,18 @@ describe('each says what it is, of what, and what it reads', () => {
         'AWS::Organizations::Organization': [],
       },
     ],
+    ['ingesting', store, { [store]: ['Status'], 'AWS::KMS::Key': [] }],
     ['keptDays', group, { [group]: [] }],
     ['keptDays', store, { [store]: ['RetentionPeriod'] }],
   ])('and of others: %s of a %s', (name, type, needs) => {
     expect(facts[name]?.needs?.(type)).toEqual(needs);
   });
 
-  test('delivering has a proof, and no value of its own', () => {
-    const view = resourceOf(trails(trail('main', { Status: { IsLogging: false } })), trailType);
-    expect(facts.delivering?.answer(view)).toEqual(value(undefined));
-    expect(facts.delivering?.proof?.(view, '', { now: undefined, thorough: 'no' }).truth).toBe('no');
+  test.each<[string, ReturnType<typeof resourceOf>]>([
+    ['delivering', resourceOf(trails(trail('main', { Status: { IsLogging: false } })), trailType)],
+    ['ingesting', resourceOf(snapshotWith({ [store]: [lake({ Status: 'STOPPED_INGESTION' })] }), store)],
+  ])('%s has a proof, and no value of its own', (name, view) => {
+    expect(facts[name]?.answer(view)).toEqual(value(undefined));
+    expect(facts[name]?.proof?.(view, '', { now: undefined, thorough: 'no' }).truth).toBe('no');
   });
 });

@@ -56,6 +56,16 @@ describe('the confused deputy (aws-semantics §4.3): the trail of a stranger', (
   });
 });
 
+test('a key that the request does not carry is not one of which nobody knows', () => {
+  const asked = (keys: PermitsQuestion['keys']) =>
+    truth([onlyIf('StringEquals', 'aws:SourceAccount', home)], { principal: service, keys });
+  expect([asked({}), asked({ 'aws:SourceAccount': undefined }), asked({ 'aws:SourceAccount': home })]).toEqual([
+    'unknown',
+    'no',
+    'yes',
+  ]);
+});
+
 describe('TLS alone (aws-semantics §4.3)', () => {
   const without = {
     actions: ['s3:GetObject', 's3:PutObject', 's3:ListBucket'],

@@ -53,6 +53,11 @@ describe('one mistake, one message, at its place', () => {
     ['require: { exists: true }', trailType, '6:12 exists is not a property of AWS::CloudTrail::Trail'],
     ['require: { critical: true }', trailType, '6:12 critical is not a property of AWS::CloudTrail::Trail'],
     ['require: { permits: { action: x } }', bucket, '6:21 principal is missing; permits needs it'],
+    [
+      "require: { permits: { principal: '*', action: x, context: { 'aws:SourceArn': { exists: true } } } }",
+      bucket,
+      '6:88 require.permits.context.aws:SourceArn.exists must be false, not true',
+    ],
     ['require: { permits: { action: x } }', trailType, '6:12 permits is not a property of AWS::CloudTrail::Trail'],
     ['require: { records: { eventCategory: Management } }', key, '6:12 records is not a property of AWS::KMS::Key'],
     ['require: { keeps: { atLeast: 365 } }', key, '6:12 keeps is not a property of AWS::KMS::Key'],

@@ -30,11 +30,14 @@ test('all words of ours', () => {
       'critical',
       'delivering',
       'id',
+      'ingesting',
       'keptDays',
       'lockedDays',
       'name',
+      'outsiders',
       'ownedByThisAccount',
       'partition',
+      'readers',
       'region',
     ],
     relations: [
@@ -44,6 +47,7 @@ test('all words of ours', () => {
       'alarms',
       'bucket',
       'buckets',
+      'channels',
       'configurationRecorders',
       'eventDataStores',
       'eventRules',
@@ -102,7 +106,8 @@ test('what each type can be asked', () => {
     }),
   );
   expect(asked).toEqual({
-    'AWS::Account': 'trails* regions* eventDataStores* metricFilters* alarms* eventRules* records keeps alerts',
+    'AWS::Account':
+      'trails* regions* eventDataStores* channels* metricFilters* alarms* eventRules* records keeps alerts',
     'AWS::Athena::WorkGroup': 'account',
     'AWS::Glue::Database': 'account',
     'AWS::CloudWatch::Alarm': 'account',

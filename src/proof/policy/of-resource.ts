@@ -8,6 +8,9 @@ import type { Request } from './request.ts';
 /** Decides requests by a policy that could be read. */
 export type Simulate = (request: Request) => Decision;
 
+/** What AWS never makes without a policy of its own: a file that leaves it out does not say which. */
+export const alwaysHavePolicy: readonly string[] = ['AWS::KMS::Key', 'AWS::SNS::Topic'];
+
 /** The policy of a resource: what decides requests, that there is none, or why nobody can read it. */
 export type ResourcePolicy =
   | { readonly is: 'read'; readonly text: string; readonly simulate: Simulate; readonly evidence: Evidence }
