@@ -6,6 +6,7 @@ import { bucketKeptDays } from './bucket-retention.ts';
 import { delivers } from './delivery.ts';
 import { matchesGlob } from './glob.ts';
 import type { Context } from './leaf.ts';
+import { notifies } from './notifies.ts';
 import { lockOf } from './object-lock.ts';
 import { outsiders, readers } from './policy/let-in.ts';
 import { isRecording } from './recorder.ts';
@@ -74,6 +75,19 @@ export const facts: Readonly<Record<string, Fact>> = {
     needs: () => ({
       'AWS::CloudTrail::Trail': ['Status', 'EventSelectors'],
       'AWS::S3::Bucket': ['Policy', 'RequestPayment', 'Encryption'],
+      'AWS::KMS::Key': ['Policy'],
+      'AWS::Organizations::Organization': [],
+    }),
+  },
+  notifying: {
+    says: 'Whether its SNS topic learns of new files: the last message went well, and the topic and its key let CloudTrail in.',
+    node: { kind: 'flag' },
+    of: ['AWS::CloudTrail::Trail'],
+    answer: () => known(undefined),
+    proof: notifies,
+    needs: () => ({
+      'AWS::CloudTrail::Trail': ['Status'],
+      'AWS::SNS::Topic': [],
       'AWS::KMS::Key': ['Policy'],
       'AWS::Organizations::Organization': [],
     }),

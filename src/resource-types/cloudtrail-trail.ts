@@ -129,4 +129,5 @@ export const trail = resourceType({
       back: 'trails',
     },
   },
+  references: [{ to: 'AWS::SNS::Topic', by: 'SnsTopicARN', at: 'TopicArn' }],
 });

@@ -52,10 +52,11 @@ export const modules: Readonly<Record<string, Module>> = {
         'key-qualities.ts',
         'as-cloudtrail.ts',
         'permits.ts',
+        'notifies.ts',
         'policy/*.ts',
       ],
     ),
-    tests: tests('delivery', 'bucket-accepts*', 'key-usable', 'permits', 'policy/*', 'edge-cases'),
+    tests: tests('delivery', 'bucket-accepts*', 'key-usable', 'permits', 'notifies', 'policy/*', 'edge-cases'),
   },
   chain: {
     sources: proof('chain.ts', 'store-key.ts'),

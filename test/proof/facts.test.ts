@@ -260,6 +260,7 @@ describe('each says what it is, of what, and what it reads', () => {
     ['ownedByThisAccount', 'flag', [trailType]],
     ['critical', 'flag', [bucketType, 'AWS::Lambda::Function', 'AWS::DynamoDB::Table']],
     ['delivering', 'flag', [trailType]],
+    ['notifying', 'flag', [trailType]],
     ['ingesting', 'flag', [store]],
     ['keptDays', 'number', [bucketType, group, store]],
     ['lockedDays', 'number', [bucketType]],
@@ -304,6 +305,16 @@ describe('each says what it is, of what, and what it reads', () => {
         'AWS::Organizations::Organization': [],
       },
     ],
+    [
+      'notifying',
+      trailType,
+      {
+        [trailType]: ['Status'],
+        'AWS::SNS::Topic': [],
+        'AWS::KMS::Key': ['Policy'],
+        'AWS::Organizations::Organization': [],
+      },
+    ],
     ['ingesting', store, { [store]: ['Status'], 'AWS::KMS::Key': [] }],
     ['keptDays', group, { [group]: [] }],
     ['keptDays', store, { [store]: ['RetentionPeriod'] }],
@@ -313,6 +324,7 @@ describe('each says what it is, of what, and what it reads', () => {
 
   test.each<[string, ReturnType<typeof resourceOf>]>([
     ['delivering', resourceOf(trails(trail('main', { Status: { IsLogging: false } })), trailType)],
+    ['notifying', resourceOf(trails(trail('main')), trailType)],
     ['ingesting', resourceOf(snapshotWith({ [store]: [lake({ Status: 'STOPPED_INGESTION' })] }), store)],
   ])('%s has a proof, and no value of its own', (name, view) => {
     expect(facts[name]?.answer(view)).toEqual(value(undefined));

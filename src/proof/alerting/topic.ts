@@ -57,7 +57,8 @@ function mayPublish(topic: ResourceView, { view, service }: Notifier, prefix: st
   });
 }
 
-function canEncrypt(topic: ResourceView, { view, service, role }: Notifier, prefix: string): Answer {
+/** Whether an encrypted topic's key lets the notifier encrypt what it publishes (aws-semantics §6.8). */
+export function canEncrypt(topic: ResourceView, { view, service, role }: Notifier, prefix: string): Answer {
   const path = `${prefix}KmsMasterKeyId`;
   const reading = read(topic, 'KmsMasterKeyId');
   if (reading.is === 'gap') return unknown(topic, path, reading.gaps, reading.from);
