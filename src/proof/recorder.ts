@@ -1,7 +1,7 @@
-import { appliesTo, isForeign } from '../snapshot/members.ts';
+import { appliesTo, isForeign, members } from '../snapshot/members.ts';
 import { workedOut } from '../snapshot/remember.ts';
 import { type Reading, type ResourceView, read, readPath, saidBy } from '../snapshot/resource-view.ts';
-import { type Answer, all } from './answer.ts';
+import { type Answer, all, type Evidence } from './answer.ts';
 import { globalServices } from './event-catalogue.ts';
 import { type EventSet, nobodyKnowsWhich } from './event-set.ts';
 import { exceptInsights, insightsOf } from './insights.ts';
@@ -122,10 +122,20 @@ export function reaches({ view, prefix }: Recorder, region: string): Answer {
     return decided(false, { path: `${prefix}accountId`, resource: view.id, note });
   }
   const home = view.region || 'an unknown region';
-  const note = isMulti
-    ? `it lives in ${home}, which this account has not enabled`
-    : `it records ${home} alone, not ${region}`;
-  return decided(false, { ...evidence, note }, isMulti ? [] : [[{ resource: view.id, path: multi, set: true }]]);
+  if (isMulti) {
+    const note = `it lives in ${home}, which this account has not enabled`;
+    const away = decided(false, { ...evidence, note });
+    return { ...away, evidence: [...away.evidence, enabledRegions(view, prefix)] };
+  }
+  const note = `it records ${home} alone, not ${region}`;
+  return decided(false, { ...evidence, note }, [[{ resource: view.id, path: multi, set: true }]]);
+}
+
+/** That these are all the regions that the account has enabled. */
+function enabledRegions(view: ResourceView, prefix: string): Evidence {
+  const owner = view.account.byType.get('AWS::Account')?.[0] ?? view;
+  const { sure, from } = members(owner, 'regions');
+  return { path: `${prefix}account.regions`, actual: sure.length, ...(from && { from }), resource: owner.id };
 }
 
 const isGlobal: EventSet = {

@@ -91,8 +91,9 @@ function every(list: Quantified): Answer {
     .flatMap(({ index, answer }) => {
       const holds = judged?.(index, asking);
       if (!holds) return [];
-      // An element that may not be meant cannot fail it, only leave it open.
-      return answer.truth === 'yes' ? [all([answer, holds], asking.thorough)] : holds.truth === 'yes' ? [] : [answer];
+      // An element that may not be meant cannot fail it, only leave it open: that it is meant is part of why it fails.
+      if (answer.truth !== 'yes') return holds.truth === 'yes' ? [] : [answer];
+      return [{ ...holds, evidence: [...(holds.truth === 'unknown' ? [] : answer.evidence), ...holds.evidence] }];
     });
   const sure = meant.filter(({ answer }) => answer.truth === 'yes').length;
   const left = meant
@@ -164,9 +165,11 @@ function counted(list: Quantified): Answer {
     (left) => count(...range(left, whole ? nobodyKnows : more), asking).truth === tested.truth,
   );
   const { from: _, ...unlisted } = total;
+  // What shows an element of its own accord, as a resource does, needs no listing; an element of a property does.
+  const isShown = whole && why.every(({ evidence }) => evidence.length > 0);
   return {
     truth: tested.truth,
-    evidence: [whole ? unlisted : total, ...why.flatMap((answer) => answer.evidence)],
+    evidence: [isShown ? unlisted : total, ...why.flatMap((answer) => answer.evidence)],
     changes: [],
   };
 }

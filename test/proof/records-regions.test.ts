@@ -251,6 +251,7 @@ describe('an organization trail, as a member sees it (aws-semantics §1.3)', () 
     expect(brief(ask(management, { trails, more }))).toEqual([
       'no',
       `trails[${trailArn('org', 'ap-east-1', other)}].IsMultiRegionTrail: it lives in ap-east-1, which this account has not enabled`,
+      `trails[${trailArn('org', 'ap-east-1', other)}].account.regions: 1`,
       'trails: 1',
       'eventDataStores: 0',
     ]);

@@ -256,6 +256,19 @@ describe('a list inside a property', () => {
     );
   });
 
+  test('every, failing: that the element is meant is part of why; a count rests on the list', () => {
+    const list = [{ IncludeManagementEvents: true, ReadWriteType: 'ReadOnly' }];
+    const where = { IncludeManagementEvents: true };
+    expect(
+      selectors({ where, every: { ReadWriteType: 'All' } }, list).evidence.map(({ path, actual }) => [path, actual]),
+    ).toEqual([
+      ['EventSelectors[0].IncludeManagementEvents', true],
+      ['EventSelectors[0].ReadWriteType', 'ReadOnly'],
+    ]);
+    const from = 'cloudtrail:GetEventSelectors';
+    expect(selectors({ count: { atMost: 0 } }, list).evidence).toMatchObject([{ path: 'EventSelectors', from }]);
+  });
+
   test('absent is an empty list; exists asks for the list itself', () => {
     expect(selectors({ every: { ReadWriteType: 'All' } }).status).toBe('fail');
     expect(selectors({ none: { ReadWriteType: 'All' } }).status).toBe('pass');
