@@ -8,6 +8,7 @@ import { matchesGlob } from './glob.ts';
 import type { Context } from './leaf.ts';
 import { notifies } from './notifies.ts';
 import { lockOf } from './object-lock.ts';
+import { ownedByManagement } from './organization-owner.ts';
 import { outsiders, readers } from './policy/let-in.ts';
 import { isRecording } from './recorder.ts';
 import { setDays } from './set-days.ts';
@@ -56,8 +57,16 @@ export const facts: Readonly<Record<string, Fact>> = {
   ownedByThisAccount: {
     says: 'Whether the account that is judged owns it: a trail of the organization belongs to another.',
     node: { kind: 'flag' },
-    of: ['AWS::CloudTrail::Trail'],
+    of: ['AWS::CloudTrail::Trail', 'AWS::Organizations::Organization'],
     answer: ({ accountId, account }) => known(accountId === account.account.id),
+  },
+  ownedByManagementAccount: {
+    says: 'Whether the management account of the organization that the judged account is in owns it.',
+    node: { kind: 'flag' },
+    of: ['AWS::CloudTrail::Trail'],
+    answer: () => known(undefined),
+    proof: ownedByManagement,
+    needs: () => ({ 'AWS::Organizations::Organization': [] }),
   },
   critical: {
     says: 'Whether the config calls it critical, by name, ARN glob or tag.',

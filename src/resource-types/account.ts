@@ -35,5 +35,7 @@ export const account = resourceType({
     metricFilters: 'AWS::Logs::MetricFilter',
     alarms: 'AWS::CloudWatch::Alarm',
     eventRules: 'AWS::Events::Rule',
+    // One or none.
+    organization: 'AWS::Organizations::Organization',
   },
 });

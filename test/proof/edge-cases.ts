@@ -7,7 +7,7 @@ interface Explained {
 
 /** The edge cases that are tested elsewhere, or are about something that Trailproof does not have. */
 export const explained: Readonly<Record<string, Explained>> = {
-  E2: { because: 'Trusted access and delegated administrators are read by no rule yet: nothing claims to know them.' },
+  E2: { rules: ['trail/trail-trusted-access-enabled', 'trail/cloudtrail-delegated-admin-registered'] },
   E4: { rules: ['trail/region-coverage-complete', 'delivery/trail-log-file-validation-enabled'] },
   E5: { rules: ['trail/region-coverage-complete', 'trail/management-events-all'] },
   E6: { rules: ['trail/global-service-events-logged', 'trail/management-events-all'] },

@@ -257,7 +257,8 @@ describe('each says what it is, of what, and what it reads', () => {
       'text',
       undefined,
     ]),
-    ['ownedByThisAccount', 'flag', [trailType]],
+    ['ownedByThisAccount', 'flag', [trailType, 'AWS::Organizations::Organization']],
+    ['ownedByManagementAccount', 'flag', [trailType]],
     ['critical', 'flag', [bucketType, 'AWS::Lambda::Function', 'AWS::DynamoDB::Table']],
     ['delivering', 'flag', [trailType]],
     ['notifying', 'flag', [trailType]],
@@ -286,6 +287,7 @@ describe('each says what it is, of what, and what it reads', () => {
   });
 
   test.each<[string, string, object]>([
+    ['ownedByManagementAccount', trailType, { 'AWS::Organizations::Organization': [] }],
     [
       'delivering',
       trailType,

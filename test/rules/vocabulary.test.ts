@@ -36,6 +36,7 @@ test('all words of ours', () => {
       'name',
       'notifying',
       'outsiders',
+      'ownedByManagementAccount',
       'ownedByThisAccount',
       'partition',
       'readers',
@@ -56,6 +57,7 @@ test('all words of ours', () => {
       'logGroup',
       'logGroups',
       'metricFilters',
+      'organization',
       'regions',
       'trails',
     ],
@@ -108,7 +110,7 @@ test('what each type can be asked', () => {
   );
   expect(asked).toEqual({
     'AWS::Account':
-      'trails* regions* eventDataStores* channels* metricFilters* alarms* eventRules* records keeps alerts',
+      'trails* regions* eventDataStores* channels* metricFilters* alarms* eventRules* organization* records keeps alerts',
     'AWS::Athena::WorkGroup': 'account',
     'AWS::Glue::Database': 'account',
     'AWS::CloudWatch::Alarm': 'account',
@@ -150,6 +152,7 @@ test('the words of a type: its properties with their operations, its facts', () 
     'id',
     'name',
     'notifying',
+    'ownedByManagementAccount',
     'ownedByThisAccount',
     'partition',
     'region',
