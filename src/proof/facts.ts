@@ -6,6 +6,7 @@ import { bucketKeptDays } from './bucket-retention.ts';
 import { delivers } from './delivery.ts';
 import { matchesGlob } from './glob.ts';
 import type { Context } from './leaf.ts';
+import { type Counted, managementEventCopies } from './management-event-copies.ts';
 import { notifies } from './notifies.ts';
 import { lockOf } from './object-lock.ts';
 import { ownedByManagement } from './organization-owner.ts';
@@ -26,6 +27,8 @@ export interface Fact {
   readonly answer: (view: ResourceView) => Reading;
   /** A question of its own, answered with what decided it; `answer` is then not asked. */
   readonly proof?: (view: ResourceView, prefix: string, context: Context) => Answer;
+  /** How many of something there are; `answer` is then not asked. */
+  readonly counts?: (view: ResourceView, prefix: string, context: Context) => Counted;
   /** What else is read, for a resource of this type: type → properties. */
   readonly needs?: (typeName: string) => Readonly<Record<string, readonly string[]>>;
 }
@@ -122,6 +125,18 @@ export const facts: Readonly<Record<string, Fact>> = {
     of: ['AWS::KMS::Key'],
     reads: 'Policy',
     answer: readers,
+  },
+  managementEventCopies: {
+    says: 'How many trails and event data stores record management events of it: each is a copy, of which AWS gives one.',
+    node: { kind: 'number' },
+    of: ['AWS::Region'],
+    answer: () => known(undefined),
+    counts: managementEventCopies,
+    needs: () => ({
+      'AWS::CloudTrail::Trail': ['Status', 'EventSelectors'],
+      'AWS::CloudTrail::EventDataStore': ['Status'],
+      'AWS::KMS::Key': [],
+    }),
   },
   keptDays: {
     says: 'For how many days what is written today can be read under its name; more than any number where nothing ends it.',

@@ -13,8 +13,9 @@ import {
 } from './compile-context.ts';
 import { compileValue } from './compile-value.ts';
 import { needFact } from './needs.ts';
+import { type CountTest, quantify } from './quantified.ts';
 
-/** Compiles a condition on a fact: on what is worked out of a resource, or proven of it. */
+/** Compiles a condition on something that is worked out: a value, the answer of a proof, or how many there are. */
 export function compileFact(
   name: string,
   condition: unknown,
@@ -24,12 +25,11 @@ export function compileFact(
   const fact = words.facts[name];
   if (!fact) throw new Error(`no fact ${name}`);
   needFact(words.type, fact, at.scope, compiling);
-  const { proof } = fact;
-  const judge = compileValue(condition, fact.node, at.pointer, proof ? unwatched(compiling) : compiling);
-  if (proof) {
-    const asked: ResourceJudge = (view, prefix, asking) => proven(proof, { view, prefix, name, judge }, asking);
-    return watched(asked, at.pointer, compiling);
-  }
+  const { proof, counts } = fact;
+  const judge = compileValue(condition, fact.node, at.pointer, proof || counts ? unwatched(compiling) : compiling);
+  const inTheEnd = (asked: ResourceJudge): ResourceJudge => watched(asked, at.pointer, compiling);
+  if (proof) return inTheEnd((view, prefix, asking) => proven(proof, { view, prefix, name, judge }, asking));
+  if (counts) return inTheEnd((view, prefix, asking) => counted(counts, { view, prefix, name, judge }, asking));
   return (view, prefix, asking) => {
     const path = `${prefix}${name}`;
     const reading = fact.answer(view);
@@ -40,7 +40,7 @@ export function compileFact(
   };
 }
 
-interface Proving {
+interface Judging {
   readonly view: ResourceView;
   readonly prefix: string;
   readonly name: string;
@@ -48,10 +48,37 @@ interface Proving {
 }
 
 /** What is proven is asked with what decided it: as it is, or turned round where the condition wants it false. */
-function proven(proof: NonNullable<Fact['proof']>, { view, prefix, name, judge }: Proving, asking: Asking): Answer {
+function proven(proof: NonNullable<Fact['proof']>, { view, prefix, name, judge }: Judging, asking: Asking): Answer {
   const place = { path: `${prefix}${name}`, own: name, view, from: undefined };
   const [ifSo, ifNot] = [true, false].map((value) => judge(value, place, asking));
   if (!ifSo || !ifNot || ifSo.truth === ifNot.truth) return { ...(ifSo ?? all([], 'no')), changes: [] };
   if (ifSo.truth === 'yes') return proof(view, prefix, asking);
   return not(proof(view, prefix, { ...asking, thorough: flip(asking.thorough) }));
+}
+
+/** More than there can be of anything that is counted. */
+const plenty = 100;
+
+/** What is counted is asked of every number that it may be, with those that decided which these are. */
+function counted(counts: NonNullable<Fact['counts']>, { view, prefix, name, judge }: Judging, asking: Asking): Answer {
+  const path = `${prefix}${name}`;
+  const { each, more, listed } = counts(view, prefix, asking);
+  const ask = (value: number): Answer => judge(value, { path, own: name, view, from: undefined }, asking);
+  const count: CountTest = (least, most) => {
+    const last = Math.min(most, least + plenty);
+    const asked = Array.from({ length: last - least + 1 }, (_, index) => ask(least + index));
+    const truths = new Set([...asked, ...(most > last ? [ask(most)] : [])].map(({ truth }) => truth));
+    const [truth = 'unknown'] = truths;
+    return { truth: truths.size === 1 ? truth : 'unknown', expected: asked[0]?.evidence[0]?.expected };
+  };
+  return quantify('count', {
+    size: each.length,
+    judged: undefined,
+    where: (index) => each[index] ?? all([], 'no'),
+    count,
+    listed: { path, resource: view.id },
+    listings: listed,
+    more,
+    asking,
+  });
 }

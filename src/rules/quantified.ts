@@ -19,6 +19,8 @@ export interface Quantified {
   readonly wanted?: Ask | undefined;
   /** How evidence names the list. */
   readonly listed: Pick<Evidence, 'path' | 'from' | 'resource'>;
+  /** What shows that these are all, where more than one listing does. */
+  readonly listings?: readonly Evidence[];
   /** What shows that others do not belong. */
   readonly apart?: readonly Evidence[];
   /** Whether an element belongs at all, where nobody knows. */
@@ -145,7 +147,7 @@ function inRange(name: string, wanted: number, least: number, most: number): Ans
 }
 
 function counted(list: Quantified): Answer {
-  const { listed, more, count, asking } = list;
+  const { listed, listings = [], more, count, asking } = list;
   const meant = each(list, (index) => all(meaning(list, index), 'yes'));
   if (!count) return undecided({ ...listed });
   const [least, most] = range(meant, more);
@@ -169,7 +171,7 @@ function counted(list: Quantified): Answer {
   const isShown = whole && why.every(({ evidence }) => evidence.length > 0);
   return {
     truth: tested.truth,
-    evidence: [isShown ? unlisted : total, ...why.flatMap((answer) => answer.evidence)],
+    evidence: [isShown ? unlisted : total, ...(whole ? [] : listings), ...why.flatMap((answer) => answer.evidence)],
     changes: [],
   };
 }

@@ -27,8 +27,11 @@ export const modules: Readonly<Record<string, Module>> = {
     ),
   },
   records: {
-    sources: proof('records.ts', 'union.ts', 'recorder.ts', 'places.ts', 'leaf.ts', 'answer.ts'),
+    sources: proof(
+      ...['records.ts', 'union.ts', 'recorder.ts', 'places.ts', 'leaf.ts', 'answer.ts', 'management-event-copies.ts'],
+    ),
     tests: tests(
+      'management-event-copies',
       ...['records', 'records-{examples,lake,regions,resources}', 'recorder', 'union', 'leaf', 'places', 'answer'],
       ...['other-categories', 'edge-cases'],
     ),

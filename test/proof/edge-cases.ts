@@ -29,7 +29,7 @@ export const explained: Readonly<Record<string, Explained>> = {
   },
   E36: { rules: ['config/config-recorder-enabled'] },
   E38: { because: 'It is about infrastructure code; what is read here is what AWS answers.' },
-  E39: { because: 'It is about cost: further copies of management events are no fault of an audit trail.' },
+  E39: { rules: ['trail/management-event-copies-not-redundant', 'trail/global-service-events-not-duplicated'] },
   E40: {
     because: 'It is about detecting threats in events; what is proven here is that events are recorded and noticed.',
   },

@@ -263,6 +263,7 @@ describe('each says what it is, of what, and what it reads', () => {
     ['delivering', 'flag', [trailType]],
     ['notifying', 'flag', [trailType]],
     ['ingesting', 'flag', [store]],
+    ['managementEventCopies', 'number', ['AWS::Region']],
     ['keptDays', 'number', [bucketType, group, store]],
     ['lockedDays', 'number', [bucketType]],
   ])('%s is a %s of %j', (name, kind, of) => {
@@ -288,6 +289,11 @@ describe('each says what it is, of what, and what it reads', () => {
 
   test.each<[string, string, object]>([
     ['ownedByManagementAccount', trailType, { 'AWS::Organizations::Organization': [] }],
+    [
+      'managementEventCopies',
+      'AWS::Region',
+      { [trailType]: ['Status', 'EventSelectors'], [store]: ['Status'], 'AWS::KMS::Key': [] },
+    ],
     [
       'delivering',
       trailType,

@@ -33,6 +33,7 @@ test('all words of ours', () => {
       'ingesting',
       'keptDays',
       'lockedDays',
+      'managementEventCopies',
       'name',
       'notifying',
       'outsiders',
