@@ -55,18 +55,24 @@ export async function conditionText({ when, whenNone, require }: RuleDefinition)
   return stringify({ ...(when && { when }), ...(whenNone && { whenNone }), require }, { lineWidth: 0 });
 }
 
-function parameterLines([name, { type, default: value, minimum, maximum, why }]: readonly [
+function parameterLines([name, { type, default: value, minimum, maximum, values, sets, why }]: readonly [
   string,
   Parameter,
 ]): readonly string[] {
   const bounds = [
     minimum === undefined ? '' : `at least ${minimum}`,
     maximum === undefined ? '' : `at most ${maximum}`,
+    values === undefined ? '' : `one of ${values.join(', ')}`,
   ];
   const preset =
     value === undefined ? 'no default: the rule does not apply until it is set' : `default ${JSON.stringify(value)}`;
   const said = [type, preset, ...bounds].filter((text) => text !== '').join(', ');
-  return [`${name}: ${said}`, ...(why === undefined ? [] : wrap(why, indent * 2).map((line) => `  ${line}`))];
+  const named = sets === undefined ? [] : wrap(`Sets: ${Object.keys(sets).join(', ')}`, indent * 2);
+  return [
+    `${name}: ${said}`,
+    ...named.map((line) => `  ${line}`),
+    ...(why === undefined ? [] : wrap(why, indent * 2).map((line) => `  ${line}`)),
+  ];
 }
 
 /** Commands and code stay as they are, to be copied. */

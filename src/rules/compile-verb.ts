@@ -1,4 +1,5 @@
-import { type AlertsQuestion, alerts, type Via } from '../proof/alerting/alerts.ts';
+import { didYouMean } from '../documents/suggest.ts';
+import { type AlertsQuestion, alerts, type Via, waysToLearn } from '../proof/alerting/alerts.ts';
 import type { Answer } from '../proof/answer.ts';
 import { keeps } from '../proof/keeps.ts';
 import type { Context } from '../proof/leaf.ts';
@@ -29,7 +30,9 @@ export function compileVerb(
 ): ResourceJudge {
   if (!Object.hasOwn(verbs, name)) throw new Error(`${name} is not a word of ${type.name}`);
   const verb = name as Verb;
-  needVerb(verb, written, { type, scope: at.scope }, compiling);
+  const filled = fillIn(written, compiling);
+  needVerb(verb, filled, { type, scope: at.scope }, compiling);
+  if (verb === 'alerts') checkWay(filled, at.pointer, compiling);
   const asked = compileDeep(written, at.pointer, compiling);
   const judge: ResourceJudge = (view, prefix, asking) => answers[verb](asked(asking), view, prefix, asking);
   return namesJudged(written) ? judge : once(judge);
@@ -59,6 +62,24 @@ function once(judge: ResourceJudge): ResourceJudge {
   };
 }
 
+/** A question with the values of its parameters: they say what it reads. */
+function fillIn(written: unknown, compiling: Compiling): unknown {
+  if (Array.isArray(written)) return written.map((item) => fillIn(item, compiling));
+  if (isObject(written))
+    return Object.fromEntries(Object.entries(written).map(([name, value]) => [name, fillIn(value, compiling)]));
+  const [, parameter] = /^\$([A-Za-z].*)/.exec(String(written)) ?? [];
+  return parameter === undefined ? written : compiling.parameters.get(parameter);
+}
+
+/** A parameter can say any text; a way is one of a few words. */
+function checkWay(asked: unknown, pointer: Problem['pointer'], { problems }: Compiling): void {
+  const { via } = isObject(asked) ? asked : {};
+  const words: readonly string[] = waysToLearn;
+  if (typeof via !== 'string' || words.includes(via)) return;
+  const hint = didYouMean(via, words) ?? `it is one of ${words.join(', ')}`;
+  problems.push({ pointer: [...pointer, 'via'], message: `via cannot be ${JSON.stringify(via)}; ${hint}` });
+}
+
 /** A verb's question with its parameters filled in, wherever in it they stand. */
 function compileDeep(written: unknown, pointer: Problem['pointer'], compiling: Compiling): Operand {
   if (Array.isArray(written)) {
@@ -74,11 +95,12 @@ function compileDeep(written: unknown, pointer: Problem['pointer'], compiling: C
   return compileOperand(written, kindAt(pointer), pointer, compiling);
 }
 
-/** What may stand at a place inside a verb: days, events, or a text or a list of them. */
+/** What may stand at a place inside a verb: days, events, a way, or a text or a list of them. */
 function kindAt(pointer: Problem['pointer']): string {
   const step = pointer.findLast((it) => typeof it === 'string');
   if (pointer.includes('permits')) return step === 'action' ? 'globs' : 'text';
   if (step === 'atLeast') return 'number';
+  if (step === 'via') return 'text';
   if (step === 'in' && step === pointer.at(-1)) return 'list';
   return ['records', 'every', 'some', 'none', 'events'].includes(String(step)) ? 'events' : 'globs';
 }

@@ -4,6 +4,7 @@ import { namesIn } from '../resource-types/template.ts';
 import { isObject, type ResourceView } from '../snapshot/resource-view.ts';
 import type { Compiling, Problem, Scope, Shown } from './compile-context.ts';
 import { compileResource } from './compile-resource.ts';
+import { type EventClasses, readEvents } from './event-sets.ts';
 import { needNamers, needType } from './needs.ts';
 import { checkName } from './operand.ts';
 import { duration } from './operators.ts';
@@ -44,7 +45,10 @@ export function compileRule(
 ): { readonly rule: Rule; readonly problems: readonly Problem[] } {
   const declared = Object.entries(definition.parameters ?? {});
   const values = new Map(
-    declared.map(([name, { default: value }]) => [name, Object.hasOwn(parameters, name) ? parameters[name] : value]),
+    declared.map(([name, parameter]) => {
+      const value = Object.hasOwn(parameters, name) ? parameters[name] : parameter.default;
+      return [name, parameter.type === 'events' ? eventsIn(value, parameter) : value];
+    }),
   );
   const type = registry[definition.resource];
   if (!type) throw new Error(`no resource type ${definition.resource}`);
@@ -101,12 +105,23 @@ function someWayBackIn(when: RuleDefinition['when'], backs: readonly string[]): 
   return alternatives.flatMap((ways) => ways ?? []);
 }
 
+/** With the names of sets followed; what stands for no events is told elsewhere. */
+function eventsIn(value: unknown, { sets }: Parameter): EventClasses | undefined {
+  const events = value === undefined ? [] : readEvents(value, sets);
+  return typeof events === 'string' || events.length === 0 ? undefined : events;
+}
+
 function checkParameters(
   { parameters = {} }: RuleDefinition,
   given: Readonly<Record<string, unknown>>,
   { problems }: Compiling,
 ): void {
   for (const [name, parameter] of Object.entries(parameters)) {
+    const flawed = flawedSet(name, parameter);
+    if (flawed) {
+      problems.push(flawed);
+      continue;
+    }
     const wrong = parameter.default === undefined ? undefined : whyNot(parameter, parameter.default);
     if (wrong) problems.push({ pointer: ['parameters', name, 'default'], message: `the default of $${name} ${wrong}` });
     const set = Object.hasOwn(given, name) ? whyNot(parameter, given[name]) : undefined;
@@ -114,18 +129,33 @@ function checkParameters(
   }
 }
 
+/** The first set that names no events, as those do too that are made of it; or one of what is no parameter of events. */
+function flawedSet(name: string, parameter: Parameter): Problem | undefined {
+  for (const set of Object.keys(parameter.sets ?? {})) {
+    const flaw = parameter.type === 'events' ? whyNot(parameter, set) : 'is not of type events: it has no sets';
+    if (flaw) return { pointer: ['parameters', name, 'sets', set], message: `$${name} ${flaw}` };
+  }
+  return undefined;
+}
+
 /** Why a value cannot be a parameter's; undefined when it can. */
-export function whyNot({ type, minimum, maximum }: Parameter, value: unknown): string | undefined {
-  const fits: Readonly<Record<Parameter['type'], (it: unknown) => boolean>> = {
+export function whyNot(parameter: Parameter, value: unknown): string | undefined {
+  const { type, minimum, maximum, values } = parameter;
+  if (type === 'events') {
+    const events = readEvents(value, parameter.sets);
+    return typeof events === 'string' ? events : undefined;
+  }
+  const fits: Readonly<Record<Exclude<Parameter['type'], 'events'>, (it: unknown) => boolean>> = {
     integer: Number.isInteger,
     number: (it) => typeof it === 'number',
     string: (it) => typeof it === 'string',
     boolean: (it) => typeof it === 'boolean',
     duration: (it) => duration(it) !== undefined,
-    events: (it) => isObject(it),
     list: Array.isArray,
   };
   if (!fits[type](value)) return `must be of type ${type}, not ${JSON.stringify(value)}`;
+  const strange = values && [value].flat().find((it) => !values.includes(String(it)));
+  if (strange !== undefined) return `must be one of ${values?.join(', ')}, not ${JSON.stringify(strange)}`;
   if (typeof value !== 'number') return undefined;
   if (minimum !== undefined && value < minimum) return `must be at least ${minimum}, not ${value}`;
   return maximum !== undefined && value > maximum ? `must be at most ${maximum}, not ${value}` : undefined;

@@ -1,4 +1,13 @@
-import { closed, ifType, list, orParameter, ref, type Schema } from './schema-parts.ts';
+import { waysToLearn } from '../proof/alerting/alerts.ts';
+import { closed, ifType, list, orParameter, orWord, ref, type Schema } from './schema-parts.ts';
+
+export const eventCategories: readonly string[] = ['Management', 'Data', 'NetworkActivity', 'Insight'];
+
+/** How a field of a CloudTrail record is called. */
+export const fieldName = /^[a-z][A-Za-z]*(\.[A-Za-z]+)*$/;
+
+/** What can be said of a field besides its values. */
+export const fieldOperators: readonly string[] = ['not', 'in', 'like', 'exists', 'equals'];
 
 /** The definitions of event classes, and of the verbs that ask about them (design §5). */
 export function eventClass(): Schema {
@@ -19,7 +28,7 @@ export function eventClass(): Schema {
     ),
     values,
   );
-  const categories = { enum: ['Management', 'Data', 'NetworkActivity', 'Insight'] };
+  const categories = { enum: eventCategories };
   return {
     eventField: field,
     eventClass: {
@@ -27,7 +36,7 @@ export function eventClass(): Schema {
       type: 'object',
       minProperties: 1,
       propertyNames: {
-        pattern: '^[a-z][A-Za-z]*(\\.[A-Za-z]+)*$',
+        pattern: fieldName.source,
         $comment: 'a field of a CloudTrail record, like eventName',
       },
       properties: {
@@ -42,6 +51,7 @@ export function eventClass(): Schema {
       { pattern: '^\\$[A-Za-z]', $comment: 'an event class, or $parameter' },
       ifType('array', list(ref('eventClass')), ref('eventClass')),
     ),
+    eventSet: eventsOrName(ifType('array', list(eventsOrName(ref('eventClass'))), ref('eventClass'))),
     records: {
       if: { type: 'object', anyOf: ['every', 'some', 'none'].map((name) => ({ required: [name] })) },
       then: closed(
@@ -61,11 +71,7 @@ export function eventClass(): Schema {
       },
       { required: ['atLeast'] },
     ),
-    alerts: closed(
-      'alerts',
-      { events: ref('eventClasses'), via: { enum: ['any', 'metric-filter', 'eventbridge'] } },
-      { required: ['events'] },
-    ),
+    alerts: closed('alerts', { events: ref('eventClasses'), via: orWord(waysToLearn) }, { required: ['events'] }),
     permits: closed(
       'permits',
       {
@@ -85,3 +91,6 @@ export function eventClass(): Schema {
     ),
   };
 }
+
+/** What a parameter of events may be, or an element of it: the name of a set, or classes. */
+const eventsOrName = (classes: Schema): Schema => ifType('string', { minLength: 1 }, classes);

@@ -14,10 +14,16 @@ function parameter(): Schema {
       default: {},
       minimum: { type: 'number' },
       maximum: { type: 'number' },
+      values: list({ type: 'string' }),
+      sets: { title: 'sets', type: 'object', minProperties: 1, additionalProperties: ref('eventSet') },
       stricter: { enum: ['higher', 'lower', 'more', 'fewer'] },
       why: texts('why it matters'),
     },
-    { required: ['type'] },
+    {
+      required: ['type'],
+      if: { properties: { type: { const: 'events' } }, required: ['type'] },
+      then: { properties: { default: ref('eventSet') } },
+    },
   );
 }
 

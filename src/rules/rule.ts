@@ -1,3 +1,5 @@
+import type { EventSets } from './event-sets.ts';
+
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
 /** Worst first. */
 export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
@@ -37,6 +39,10 @@ export interface Parameter {
   readonly default: unknown;
   readonly minimum?: number;
   readonly maximum?: number;
+  /** A text that is none of these is a mistake. */
+  readonly values?: readonly string[];
+  /** Events by name: a class, the name of another set, or a list of these. */
+  readonly sets?: EventSets;
   /** Which way a pack's bound holds. */
   readonly stricter?: 'higher' | 'lower' | 'more' | 'fewer';
   readonly why?: string;

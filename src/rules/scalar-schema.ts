@@ -1,6 +1,6 @@
 import type { ShapeNode } from '../resource-types/shape.ts';
 import { operators, type ScalarKind } from './operators.ts';
-import { closed, ifType, list, orParameter, type Schema } from './schema-parts.ts';
+import { closed, ifType, list, orParameter, orWord, type Schema } from './schema-parts.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 const literals: Readonly<Record<ScalarKind, (node: ScalarNode) => Schema>> = {
@@ -10,10 +10,7 @@ const literals: Readonly<Record<ScalarKind, (node: ScalarNode) => Schema>> = {
   flag: () => orParameter({ type: 'boolean' }, 'true or false'),
   number: () => orParameter({ type: 'number' }, 'a number'),
   // A value that AWS does not know would never match, and under `not` always pass.
-  enum: (node) => ({
-    if: { type: 'string', pattern: '^\\$[A-Za-z]' },
-    else: { enum: node.kind === 'enum' ? node.known : [] },
-  }),
+  enum: (node) => orWord(node.kind === 'enum' ? node.known : []),
 };
 
 /** A shape without parts. */

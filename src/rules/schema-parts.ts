@@ -25,5 +25,11 @@ export const ifType = (type: string, then: Schema, otherwise: Schema): Schema =>
 export const orParameter = (schema: Schema, description: string): Schema =>
   ifType('string', { pattern: '^\\$[A-Za-z]', $comment: `${description}, or $parameter` }, schema);
 
+/** One of some words, or a parameter: a word that is near is meant. */
+export const orWord = (words: readonly string[]): Schema => ({
+  if: { type: 'string', pattern: '^\\$[A-Za-z]' },
+  else: { enum: words },
+});
+
 /** A text that a person reads. */
 export const texts = (description: string): Schema => ({ type: 'string', minLength: 1, description });

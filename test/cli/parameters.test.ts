@@ -31,6 +31,17 @@ describe('--parameter', () => {
     expect(parameterFlags([`my-rule.${text}`], [rule])).toEqual({ 'my-rule': { [text.split('=')[0] ?? '']: value } });
   });
 
+  test('events may be a set of the rule, by its name', () => {
+    const sets = { extended: { eventName: 'DeleteTrail' } };
+    const parameters = { events: { type: 'events', default: 'extended', sets } } as const;
+    const given = (value: string) => parameterFlags([`my-rule.events=${value}`], [{ ...rule, parameters }]);
+    expect(given('extended')).toEqual({ 'my-rule': { events: 'extended' } });
+    expect(given('["extended",{"eventName":"a"}]')).toEqual({
+      'my-rule': { events: ['extended', { eventName: 'a' }] },
+    });
+    expect(() => given('extendet')).toThrow('events has no set extendet; did you mean extended?');
+  });
+
   test.each([
     ['my-rule.integer=1.5', 'integer must be of type integer, not 1.5'],
     ['my-rule.integer=', 'integer must be of type integer, not ""'],

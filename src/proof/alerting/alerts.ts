@@ -14,7 +14,9 @@ import { eventRuleRoutes } from './event-rule-routes.ts';
 import { filterRoutes } from './filter-routes.ts';
 import { type Here, headsOf, type Route, type Sieve } from './route.ts';
 
-export type Via = 'any' | 'metric-filter' | 'eventbridge';
+/** The ways over which somebody may learn of an event. */
+export const waysToLearn = ['any', 'metric-filter', 'eventbridge'] as const;
+export type Via = (typeof waysToLearn)[number];
 
 /** Does somebody learn of such events, and by which way? */
 export interface AlertsQuestion {
