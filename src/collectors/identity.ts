@@ -2,7 +2,7 @@ import { endpointRegion } from '../resource-types/partition.ts';
 import type { ResourceType } from '../resource-types/resource-type.ts';
 import { fill, namesIn } from '../resource-types/template.ts';
 import type { Item, SnapshotAccount } from '../snapshot/snapshot.ts';
-import { type Members, valueAt } from './call.ts';
+import { isMembers, type Members, valueAt } from './call.ts';
 
 /** The account being read, and the region that was asked. */
 export interface Where {
@@ -69,13 +69,16 @@ export function fillParams(params: Members | undefined, item: Item, where: Where
   let complete = true;
   const filled = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(filled);
+    if (isMembers(value)) return mapped(value);
     if (typeof value !== 'string') return value;
     const text = fill(value, names);
     complete &&= text !== undefined;
     return text;
   };
-  const members = Object.entries(params ?? {}).map(([name, value]) => [name, filled(value)]);
-  return complete ? Object.fromEntries(members) : undefined;
+  const mapped = (members: Members): Members =>
+    Object.fromEntries(Object.entries(members).map(([name, value]) => [name, filled(value)]));
+  const request = mapped(params ?? {});
+  return complete ? request : undefined;
 }
 
 const partOfArn = (arn: string, part: number): string | undefined =>

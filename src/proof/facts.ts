@@ -58,9 +58,9 @@ export const facts: Readonly<Record<string, Fact>> = {
     answer: ({ account }) => known(account.account.partition),
   },
   ownedByThisAccount: {
-    says: 'Whether the account that is judged owns it: a trail of the organization belongs to another.',
+    says: 'Whether the account that is judged owns it: a trail of the organization or a shared VPC belongs to another.',
     node: { kind: 'flag' },
-    of: ['AWS::CloudTrail::Trail', 'AWS::Organizations::Organization'],
+    of: ['AWS::CloudTrail::Trail', 'AWS::EC2::VPC', 'AWS::Organizations::Organization'],
     answer: ({ accountId, account }) => known(accountId === account.account.id),
   },
   ownedByManagementAccount: {

@@ -7,9 +7,11 @@ import { alarm } from './cloudwatch-alarm.ts';
 import { configurationAggregator } from './config-configuration-aggregator.ts';
 import { configurationRecorder } from './config-configuration-recorder.ts';
 import { table } from './dynamodb-table.ts';
+import { vpc } from './ec2-vpc.ts';
 import { eventBus } from './events-event-bus.ts';
 import { eventRule } from './events-rule.ts';
 import { database } from './glue-database.ts';
+import { detector } from './guardduty-detector.ts';
 import { key } from './kms-key.ts';
 import { lambdaFunction } from './lambda-function.ts';
 import { logGroup } from './logs-log-group.ts';
@@ -21,6 +23,7 @@ import { organizationPolicy } from './organizations-policy.ts';
 import { region } from './region.ts';
 import type { Registry, ResourceOf } from './resource-type.ts';
 import { bucket } from './s3-bucket.ts';
+import { hub } from './securityhub-hub.ts';
 import { subscription } from './sns-subscription.ts';
 import { topic } from './sns-topic.ts';
 
@@ -50,6 +53,9 @@ export const resourceTypes = {
   [organization.name]: organization,
   [memberAccount.name]: memberAccount,
   [organizationPolicy.name]: organizationPolicy,
+  [detector.name]: detector,
+  [hub.name]: hub,
+  [vpc.name]: vpc,
 } as const satisfies Registry;
 
 export type TypeName = keyof typeof resourceTypes;

@@ -19,5 +19,7 @@ export const region = resourceType({
     trails: 'AWS::CloudTrail::Trail',
     eventDataStores: 'AWS::CloudTrail::EventDataStore',
     configurationRecorders: 'AWS::Config::ConfigurationRecorder',
+    detectors: 'AWS::GuardDuty::Detector',
+    hubs: 'AWS::SecurityHub::Hub',
   },
 });

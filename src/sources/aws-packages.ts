@@ -103,10 +103,21 @@ export const packages: Readonly<Record<string, () => Promise<AwsPackage>>> = {
     };
     return { connect: (config) => new OrganizationsClient(config), commands };
   },
+  guardduty: async () => {
+    const { GuardDutyClient, GetDetectorCommand, ListDetectorsCommand } = await import('@aws-sdk/client-guardduty');
+    return { connect: (config) => new GuardDutyClient(config), commands: { GetDetectorCommand, ListDetectorsCommand } };
+  },
+  securityhub: async () => {
+    const { SecurityHubClient, DescribeHubCommand } = await import('@aws-sdk/client-securityhub');
+    return { connect: (config) => new SecurityHubClient(config), commands: { DescribeHubCommand } };
+  },
   ec2: async () => {
     // By name: the other six hundred commands of EC2 would be most of the bundle.
-    const { EC2Client, DescribeRegionsCommand } = await import('@aws-sdk/client-ec2');
-    return { connect: (config) => new EC2Client(config), commands: { DescribeRegionsCommand } };
+    const { EC2Client, DescribeFlowLogsCommand, DescribeRegionsCommand, DescribeVpcsCommand } = await import(
+      '@aws-sdk/client-ec2'
+    );
+    const commands = { DescribeFlowLogsCommand, DescribeRegionsCommand, DescribeVpcsCommand };
+    return { connect: (config) => new EC2Client(config), commands };
   },
   sts: async () => {
     const { STSClient, AssumeRoleCommand, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');

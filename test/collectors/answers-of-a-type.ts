@@ -20,7 +20,7 @@ export interface OneOfAType {
 export function oneOf(type: ResourceType, all: Registry): OneOfAType {
   const item = itemOf(type);
   const { list, lookup, reads } = type;
-  const listings = [list?.at].flat().map((at) => inPlace(at, [item]));
+  const listings = [list?.at].flat().map((at) => inPlace(at, at === undefined ? item : [item]));
   const given: readonly (readonly [string, Members])[] = [
     ...(list ? [[list.operation, Object.assign({}, ...listings)] as const] : []),
     ...(lookup ? [[lookup.operation, inPlace(lookup.at, lookup.at === undefined ? item : [item])] as const] : []),
@@ -45,7 +45,12 @@ export const callName = (operation: string): string => `${serviceOf(operation)}:
 
 function itemOf(type: ResourceType): Members {
   const made = madeUp(type.item.node, type.name) as Members;
-  const own = { ...made, ...(Object.hasOwn(made, type.home) && { [type.home]: region }) };
+  const owner = /^\{([A-Z]\w*)\}$/.exec(type.id.split(':')[4] ?? '')?.[1];
+  const own = {
+    ...made,
+    ...(Object.hasOwn(made, type.home) && { [type.home]: region }),
+    ...(owner && { [owner]: account.id }),
+  };
   const known = {
     ...own,
     ...(Object.hasOwn(made, type.id) && { [type.id]: `arn:aws:made:${region}:${account.id}:thing/1` }),

@@ -55,6 +55,9 @@ describe('everything of an account', () => {
       'AWS::Organizations::Organization',
       'AWS::Organizations::Account',
       'AWS::Organizations::Policy',
+      'AWS::GuardDuty::Detector',
+      'AWS::SecurityHub::Hub',
+      'AWS::EC2::VPC',
     ]);
     expect(snapshot.resources['AWS::Logs::MetricFilter']?.map(({ FilterName }) => FilterName)).toEqual(['tampering']);
     expect(names(snapshot, 'AWS::CloudWatch::Alarm')).toEqual(['any', 'tampering']);
@@ -185,6 +188,7 @@ describe('everything of an account', () => {
     expect(gaps).toEqual([
       { operation: 'cloudtrail:GetInsightSelectors', ...notOwned },
       { operation: 'cloudtrail:ListTags', ...notOwned },
+      { operation: 'ec2:DescribeFlowLogs', ...notOwned, resource: ids.sharedVpc },
       {
         operation: 's3:HeadBucket',
         resource: ids.central,

@@ -63,6 +63,10 @@ export const ids = {
   closedAccount: `arn:aws:organizations::${management}:account/o-exampleorgid/444455556666`,
   guard: `arn:aws:organizations::${management}:policy/o-exampleorgid/service_control_policy/p-1`,
   aggregator: 'arn:aws:config:us-east-1:111122223333:config-aggregator/config-aggregator-1a2b',
+  detector: 'arn:aws:guardduty:us-east-1:111122223333:detector/12abc34d',
+  hub: 'arn:aws:securityhub:us-east-1:111122223333:hub/default',
+  vpc: 'arn:aws:ec2:us-east-1:111122223333:vpc/vpc-1a2b',
+  sharedVpc: `arn:aws:ec2:us-east-1:${management}:vpc/vpc-shared`,
   recorder: 'arn:aws:config:us-east-1:111122223333:configuration-recorder/default',
 } as const;
 
@@ -385,6 +389,33 @@ export const answers: Answers = {
   }),
   'organizations:DescribePolicy': () => ({ Policy: { PolicySummary: { Id: 'p-1' }, Content: '{"Statement":[]}' } }),
   'organizations:ListTargetsForPolicy': () => ({ Targets: [{ TargetId: 'r-ab12', Name: 'Root', Type: 'ROOT' }] }),
+  'guardduty:ListDetectors': (_, region) => ({ DetectorIds: region === 'us-east-1' ? ['12abc34d'] : [] }),
+  'guardduty:GetDetector': () => ({
+    Status: 'ENABLED',
+    ServiceRole:
+      'arn:aws:iam::111122223333:role/aws-service-role/guardduty.amazonaws.com/AWSServiceRoleForAmazonGuardDuty',
+    Features: [{ Name: 'CLOUD_TRAIL', Status: 'ENABLED' }],
+  }),
+  'securityhub:DescribeHub': (_, region) => {
+    if (region === 'us-east-1') return { HubArn: ids.hub, SubscribedAt: '2025-01-01T00:00:00.000Z' };
+    throw awsError('InvalidAccessException', 'Account 111122223333 is not subscribed to AWS Security Hub');
+  },
+  'ec2:DescribeVpcs': (_, region) => ({
+    Vpcs: here(region, { VpcId: 'vpc-1a2b', OwnerId: account.id }).concat(
+      here(region, { VpcId: 'vpc-shared', OwnerId: management }),
+    ),
+  }),
+  'ec2:DescribeFlowLogs': ({ Filter }) => ({
+    FlowLogs: [
+      {
+        FlowLogId: 'fl-1',
+        FlowLogStatus: 'ACTIVE',
+        ResourceId: (Filter as { Values: string[] }[])[0]?.Values[0],
+        TrafficType: 'ALL',
+        DeliverLogsStatus: 'SUCCESS',
+      },
+    ],
+  }),
   's3:GetBucketRequestPayment': () => ({ Payer: 'BucketOwner' }),
   'config-service:DescribeConfigurationRecorders': (_, region) => ({
     ConfigurationRecorders:

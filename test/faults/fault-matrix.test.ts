@@ -81,7 +81,12 @@ const listings = [
   ),
 ];
 /** One resource is the whole answer: there is no second page. */
-const single = ['sns:GetSubscriptionAttributes', 'sns:GetTopicAttributes', 'organizations:DescribeOrganization'];
+const single = [
+  'sns:GetSubscriptionAttributes',
+  'sns:GetTopicAttributes',
+  'organizations:DescribeOrganization',
+  'securityhub:DescribeHub',
+];
 const paged = listings.filter((operation) => operations.includes(operation) && !single.includes(operation));
 const split = paged.flatMap((operation) => [0, 1].map((onFirst) => [operation, onFirst] as const));
 
@@ -93,9 +98,9 @@ describe.each(split)('%s, of which %d comes before the page that breaks', (opera
   });
 });
 
-/** Each region has one recorder, and one has one event data store. */
-const isEverCut = (operation: string, onFirst: number): boolean =>
-  onFirst === 0 || !['cloudtrail:ListEventDataStores', 'config:DescribeConfigurationRecorders'].includes(operation);
+/** Each region has one recorder; one has one event data store, and one detector. */
+const alone = ['cloudtrail:ListEventDataStores', 'config:DescribeConfigurationRecorders', 'guardduty:ListDetectors'];
+const isEverCut = (operation: string, onFirst: number): boolean => onFirst === 0 || !alone.includes(operation);
 
 const unused = [...everything(resourceTypes).operations.keys()].filter((operation) => !operations.includes(operation));
 

@@ -52,8 +52,10 @@ test('all words of ours', () => {
       'buckets',
       'channels',
       'configurationRecorders',
+      'detectors',
       'eventDataStores',
       'eventRules',
+      'hubs',
       'key',
       'logGroup',
       'logGroups',
@@ -126,7 +128,7 @@ test('what each type can be asked', () => {
     'AWS::Organizations::Policy': 'account',
     'AWS::SNS::Subscription': 'account',
     'AWS::SNS::Topic': 'account permits',
-    'AWS::Region': 'account trails* eventDataStores* configurationRecorders* records alerts',
+    'AWS::Region': 'account trails* eventDataStores* configurationRecorders* detectors* hubs* records alerts',
     'AWS::CloudTrail::Trail': 'bucket key logGroup account records keeps',
     'AWS::CloudTrail::EventDataStore': 'key account records keeps permits',
     'AWS::CloudTrail::Channel': 'account permits',
@@ -135,6 +137,9 @@ test('what each type can be asked', () => {
     'AWS::Logs::LogGroup': 'key account trails* keeps',
     'AWS::Config::ConfigurationRecorder': 'account',
     'AWS::Config::ConfigurationAggregator': 'account',
+    'AWS::GuardDuty::Detector': 'account',
+    'AWS::SecurityHub::Hub': 'account',
+    'AWS::EC2::VPC': 'account',
   });
   expect(
     Object.values(verbs)
