@@ -12,6 +12,7 @@ import { lockOf } from './object-lock.ts';
 import { ownedByManagement } from './organization-owner.ts';
 import { outsiders, readers } from './policy/let-in.ts';
 import { isRecording } from './recorder.ts';
+import { recordsItself } from './records-itself.ts';
 import { setDays } from './set-days.ts';
 import { lasting } from './span.ts';
 
@@ -125,6 +126,18 @@ export const facts: Readonly<Record<string, Fact>> = {
     of: ['AWS::KMS::Key'],
     reads: 'Policy',
     answer: readers,
+  },
+  recordsItself: {
+    says: 'Whether it records what its own deliveries cause: writes to its bucket, to the copies and the access logs of that.',
+    node: { kind: 'flag' },
+    of: ['AWS::CloudTrail::Trail'],
+    answer: () => known(undefined),
+    proof: recordsItself,
+    needs: () => ({
+      'AWS::CloudTrail::Trail': ['Status', 'EventSelectors'],
+      'AWS::S3::Bucket': ['Logging', 'Replication'],
+      'AWS::Region': [],
+    }),
   },
   managementEventCopies: {
     says: 'How many trails and event data stores record management events of it: each is a copy, of which AWS gives one.',

@@ -4,6 +4,7 @@ import { type Answer, all, any, distinct, flip, not, type Thorough } from './ans
 import { globalShare, lookUp, mayBeDataEvent, sourceOfType } from './event-catalogue.ts';
 import { type EventClass, limit, narrow, readEventClass, valuesOf } from './event-class.ts';
 import { type Context, decided, undecided, unknown } from './leaf.ts';
+import { everyButLogBuckets, withoutObjectsOf } from './log-buckets.ts';
 import { happeningIn, hasGlobal, placesOf } from './places.ts';
 import { reaches } from './recorder.ts';
 import { type Candidate, everyRecorded, someRecorded } from './union.ts';
@@ -14,15 +15,22 @@ export type Quantifier = 'every' | 'some' | 'none';
 export interface RecordsQuestion {
   readonly how: Quantifier;
   readonly classes: readonly Readonly<Record<string, unknown>>[];
+  /** Of every event, what need not be: objects of the buckets that hold what trails write. */
+  readonly except?: 'logBuckets';
 }
 
-/** Reads `CLASS`, `[CLASS…]`, `{ every | some | none: CLASS… }`. */
+/** Reads `CLASS`, `[CLASS…]`, `{ every | some | none: CLASS… }`, the first of these also with `except: logBuckets`. */
 export function readRecords(written: unknown): RecordsQuestion {
   const quantified = (['every', 'some', 'none'] as const).find(
     (how) => typeof written === 'object' && written !== null && Object.hasOwn(written, how),
   );
-  const classes = quantified ? (written as Readonly<Record<string, unknown>>)[quantified] : written;
-  return { how: quantified ?? 'every', classes: [classes].flat() as RecordsQuestion['classes'] };
+  const asked = (quantified ? written : { every: written }) as Readonly<Record<string, unknown>>;
+  const how = quantified ?? 'every';
+  return {
+    how,
+    classes: [asked[how]].flat() as RecordsQuestion['classes'],
+    ...(asked.except === 'logBuckets' && { except: asked.except }),
+  };
 }
 
 /**
@@ -31,15 +39,22 @@ export function readRecords(written: unknown): RecordsQuestion {
  */
 export function records(
   view: ResourceView,
-  { how, classes }: RecordsQuestion,
+  { how, classes, except }: RecordsQuestion,
   prefix: string,
   context: Context,
 ): Answer {
   const inner = how === 'none' ? flip(context.thorough) : context.thorough;
+  const exceptions = except && {
+    recorders: recordersOf(view, prefix).candidates,
+    trails: recordersOf(view, prefix, ['trails']),
+  };
   const answers = classes.map((written) => {
     const events = located(readEventClass(written));
-    const asked: ClassQuestion = { events, how: how === 'every' ? 'every' : 'some', prefix };
-    const answer = recordsClass(view, asked, inner);
+    const ask = (it: EventClass): Answer =>
+      recordsClass(view, { events: it, how: how === 'every' ? 'every' : 'some', prefix }, inner);
+    const answer = exceptions
+      ? everyButLogBuckets(exceptions, (buckets) => ask(withoutObjectsOf(buckets, events, view)))
+      : ask(events);
     return how === 'none' ? not(answer) : answer;
   });
   return all(answers, context.thorough);

@@ -53,13 +53,17 @@ export function eventClass(): Schema {
     ),
     eventSet: eventsOrName(ifType('array', list(eventsOrName(ref('eventClass'))), ref('eventClass'))),
     records: {
-      if: { type: 'object', anyOf: ['every', 'some', 'none'].map((name) => ({ required: [name] })) },
-      then: closed(
-        'records',
-        Object.fromEntries(['every', 'some', 'none'].map((name) => [name, ref('eventClasses')])),
-        { maxProperties: 1 },
-      ),
-      else: ref('eventClasses'),
+      if: { type: 'object', required: ['except'] },
+      then: closed('records', { every: ref('eventClasses'), except: { enum: ['logBuckets'] } }, { minProperties: 2 }),
+      else: {
+        if: { type: 'object', anyOf: ['every', 'some', 'none'].map((name) => ({ required: [name] })) },
+        then: closed(
+          'records',
+          Object.fromEntries(['every', 'some', 'none'].map((name) => [name, ref('eventClasses')])),
+          { maxProperties: 1 },
+        ),
+        else: ref('eventClasses'),
+      },
     },
     keeps: closed(
       'keeps',

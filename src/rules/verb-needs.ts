@@ -57,6 +57,7 @@ function needRecords(written: unknown, { type, scope }: VerbPlace, compiling: Co
   for (const name of alone ? [type.name] : Object.keys(recording)) needOf(name, recording[name] ?? [], compiling);
   if (type.name !== 'AWS::CloudTrail::Trail') needOf('AWS::KMS::Key', [], compiling);
   needOf('AWS::Region', [], compiling);
+  if (readRecords(written).except) needOf('AWS::S3::Bucket', ['Logging', 'Replication'], compiling);
   if (!alone) needType(type, scope, compiling);
 }
 

@@ -29,9 +29,10 @@ export const modules: Readonly<Record<string, Module>> = {
   records: {
     sources: proof(
       ...['records.ts', 'union.ts', 'recorder.ts', 'places.ts', 'leaf.ts', 'answer.ts', 'management-event-copies.ts'],
+      ...['log-buckets.ts', 'records-itself.ts'],
     ),
     tests: tests(
-      'management-event-copies',
+      ...['management-event-copies', 'log-buckets', 'records-itself'],
       ...['records', 'records-{examples,lake,regions,resources}', 'recorder', 'union', 'leaf', 'places', 'answer'],
       ...['other-categories', 'edge-cases'],
     ),

@@ -13,7 +13,7 @@ export const explained: Readonly<Record<string, Explained>> = {
   E6: { rules: ['trail/global-service-events-logged', 'trail/management-events-all'] },
   E9: { rules: ['delivery/trail-s3-delivery-healthy', 'delivery/trail-cloudwatch-logs-delivery-healthy'] },
   E10: { rules: ['delivery/trail-kms-key-usable', 'delivery/trail-kms-key-rotation-enabled'] },
-  E16: { rules: ['data-events/s3-data-events-critical-buckets'] },
+  E16: { rules: ['data-events/data-events-exclude-log-bucket-loop', 'data-events/s3-data-events-write-all'] },
   E17: { rules: ['trail/trail-insights-enabled'] },
   E25: { rules: ['log-bucket/log-bucket-exists', 'log-bucket/log-bucket-not-public'] },
   E26: { rules: ['log-bucket/log-bucket-not-public'] },

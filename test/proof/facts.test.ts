@@ -263,6 +263,7 @@ describe('each says what it is, of what, and what it reads', () => {
     ['delivering', 'flag', [trailType]],
     ['notifying', 'flag', [trailType]],
     ['ingesting', 'flag', [store]],
+    ['recordsItself', 'flag', [trailType]],
     ['managementEventCopies', 'number', ['AWS::Region']],
     ['keptDays', 'number', [bucketType, group, store]],
     ['lockedDays', 'number', [bucketType]],
@@ -289,6 +290,11 @@ describe('each says what it is, of what, and what it reads', () => {
 
   test.each<[string, string, object]>([
     ['ownedByManagementAccount', trailType, { 'AWS::Organizations::Organization': [] }],
+    [
+      'recordsItself',
+      trailType,
+      { [trailType]: ['Status', 'EventSelectors'], [bucketType]: ['Logging', 'Replication'], 'AWS::Region': [] },
+    ],
     [
       'managementEventCopies',
       'AWS::Region',

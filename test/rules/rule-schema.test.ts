@@ -170,6 +170,16 @@ describe('one mistake, one message, at its place', () => {
       '6:21 require.records must hold at most 1',
     ],
     [
+      'require: { records: { none: { eventName: x }, except: logBuckets } }',
+      trailType,
+      '6:23 none is not a property of records; it has every, except',
+    ],
+    [
+      'require: { records: { every: { eventName: x }, except: logBucket } }',
+      trailType,
+      '6:56 require.records.except cannot be "logBucket"; did you mean logBuckets?',
+    ],
+    [
       'require: { keeps: { atLeast: 365, measure: recoverable } }',
       trailType,
       '6:44 require.keeps.measure cannot be "recoverable"; one of current, permanent, queryable, undeletable',
@@ -383,6 +393,11 @@ describe('everything that the grammar has is accepted', () => {
       'several classes',
       account,
       'require: { records: [{ eventCategory: Management }, { eventCategory: Data, resources.type: "AWS::S3::Object" }] }',
+    ],
+    [
+      'what need not be recorded',
+      account,
+      'require: { records: { every: { eventCategory: Data }, except: logBuckets } }',
     ],
     [
       'how much is recorded',

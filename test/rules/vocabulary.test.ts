@@ -41,6 +41,7 @@ test('all words of ours', () => {
       'ownedByThisAccount',
       'partition',
       'readers',
+      'recordsItself',
       'region',
     ],
     relations: [
@@ -161,6 +162,7 @@ test('the words of a type: its properties with their operations, its facts', () 
     'ownedByManagementAccount',
     'ownedByThisAccount',
     'partition',
+    'recordsItself',
     'region',
   ]);
   expect(Object.keys(wordsOf('AWS::S3::Bucket').facts)).toEqual(expect.arrayContaining(['critical', 'lockedDays']));
