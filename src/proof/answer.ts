@@ -130,6 +130,10 @@ function together(settled: readonly Answer[], answers: readonly Answer[]): Answe
   return [[...joined.values()]];
 }
 
+/** What is known, with what else it rests on. */
+export const resting = (answer: Answer, on: readonly Evidence[]): Answer =>
+  on.length === 0 || answer.truth === 'unknown' ? answer : { ...answer, evidence: [...answer.evidence, ...on] };
+
 /** The same, each piece of evidence said once. */
 export function distinct(answer: Answer): Answer {
   const said = new Map(answer.evidence.map((item) => [nameOf(item), item]));

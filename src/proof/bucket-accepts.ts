@@ -7,7 +7,7 @@ import { accountFolders, organizationOf, rootOf } from './folders.ts';
 import { decided, undecided, unknown } from './leaf.ts';
 import type { Decision } from './policy/decide.ts';
 import { answerOf, policyOf, type Simulate } from './policy/of-resource.ts';
-import type { Request } from './policy/request.ts';
+import type { Keys, Request } from './policy/request.ts';
 
 /**
  * Whether the bucket of a trail takes its files: it exists, its owner pays for requests, and its policy, simulated for
@@ -85,6 +85,17 @@ function aclRead(trail: ResourceView, bucket: ResourceView, simulate: Simulate):
   });
 }
 
+/** What CloudTrail says of a file that it writes; with the key of the trail, if it has one (aws-semantics §4.1). */
+export function writing({ item: { KmsKeyId } }: ResourceView): Keys {
+  const hasKey = typeof KmsKeyId === 'string';
+  return {
+    's3:x-amz-acl': 'bucket-owner-full-control',
+    's3:x-amz-server-side-encryption-aws-kms-key-id': hasKey ? KmsKeyId : undefined,
+    // Whether CloudTrail names SSE-S3 or nothing where a trail has no key is not documented.
+    ...(hasKey && { 's3:x-amz-server-side-encryption': 'aws:kms' }),
+  };
+}
+
 interface Delivery {
   readonly trail: ResourceView;
   readonly bucket: ResourceView;
@@ -121,14 +132,8 @@ const weakest = (decisions: readonly Decision[]): Decision =>
 
 /** A file of each region into one folder. */
 function requestsIn(folder: string, { trail, bucket }: Delivery): readonly Request[] {
-  const { KmsKeyId, IsMultiRegionTrail } = trail.item;
-  const hasKey = typeof KmsKeyId === 'string';
-  const asking = asCloudTrail(trail, {
-    's3:x-amz-acl': 'bucket-owner-full-control',
-    's3:x-amz-server-side-encryption-aws-kms-key-id': hasKey ? KmsKeyId : undefined,
-    // Whether CloudTrail names SSE-S3 or nothing where a trail has no key is not documented.
-    ...(hasKey && { 's3:x-amz-server-side-encryption': 'aws:kms' }),
-  });
+  const { IsMultiRegionTrail } = trail.item;
+  const asking = asCloudTrail(trail, writing(trail));
   const home = trail.region || endpointRegion(trail.account.account.partition);
   const regions = new Set([home, ...(IsMultiRegionTrail === true ? trail.account.enabledRegions : [])]);
   return [...regions].map((region) => ({

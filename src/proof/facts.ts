@@ -2,8 +2,11 @@ import type { ShapeNode } from '../resource-types/shape.ts';
 import { redactedGap, redactedValue } from '../snapshot/redacted.ts';
 import { hasKnownOwner, isObject, type Reading, type ResourceView, read } from '../snapshot/resource-view.ts';
 import type { Answer } from './answer.ts';
+import { tellingOrganization } from './as-cloudtrail.ts';
+import { bucketAccepts } from './bucket-accepts.ts';
 import { bucketKeptDays } from './bucket-retention.ts';
 import { delivers } from './delivery.ts';
+import { digestsPermitted } from './digests-permitted.ts';
 import { matchesGlob } from './glob.ts';
 import type { Context } from './leaf.ts';
 import { type Counted, managementEventCopies } from './management-event-copies.ts';
@@ -13,6 +16,9 @@ import { ownedByManagement } from './organization-owner.ts';
 import { outsiders, readers } from './policy/let-in.ts';
 import { isRecording } from './recorder.ts';
 import { recordsItself } from './records-itself.ts';
+import { ofItsBucket } from './of-bucket.ts';
+import { confusedDeputy } from './policy/confused-deputy.ts';
+import { tlsOnly } from './policy/tls-only.ts';
 import { setDays } from './set-days.ts';
 import { lasting } from './span.ts';
 
@@ -150,6 +156,42 @@ export const facts: Readonly<Record<string, Fact>> = {
       'AWS::CloudTrail::EventDataStore': ['Status'],
       'AWS::KMS::Key': [],
     }),
+  bucketAccepts: {
+    says: 'Whether the bucket that it names takes its files: it exists, its owner pays, and its policy lets CloudTrail write each kind.',
+    node: { kind: 'flag' },
+    of: ['AWS::CloudTrail::Trail'],
+    answer: () => known(undefined),
+    proof: (trail, prefix) =>
+      ofItsBucket(trail, prefix, () => tellingOrganization(bucketAccepts(trail, prefix), trail, prefix)),
+    needs: () => ({
+      'AWS::CloudTrail::Trail': ['EventSelectors'],
+      'AWS::S3::Bucket': ['Policy', 'RequestPayment'],
+      'AWS::Organizations::Organization': [],
+    }),
+  },
+  digestsPermitted: {
+    says: 'Whether what its bucket policy says of encryption lets its digest files in, which of a trail without a key have SSE-S3.',
+    node: { kind: 'flag' },
+    of: ['AWS::CloudTrail::Trail'],
+    answer: () => known(undefined),
+    proof: digestsPermitted,
+    needs: () => ({ 'AWS::S3::Bucket': ['Policy'], 'AWS::Organizations::Organization': [] }),
+  },
+  tlsOnly: {
+    says: 'Whether its policy denies every request that comes without TLS.',
+    node: { kind: 'flag' },
+    of: ['AWS::S3::Bucket'],
+    answer: () => known(undefined),
+    proof: tlsOnly,
+    needs: () => ({ 'AWS::S3::Bucket': ['Policy'] }),
+  },
+  confusedDeputy: {
+    says: 'Whether its policy lets CloudTrail in for a trail of any account, which no condition keeps to its own.',
+    node: { kind: 'flag' },
+    of: ['AWS::S3::Bucket'],
+    answer: () => known(undefined),
+    proof: confusedDeputy,
+    needs: () => ({ 'AWS::S3::Bucket': ['Policy'] }),
   },
   keptDays: {
     says: 'For how many days what is written today can be read under its name; more than any number where nothing ends it.',

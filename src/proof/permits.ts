@@ -1,5 +1,5 @@
 import type { ResourceView } from '../snapshot/resource-view.ts';
-import { type Answer, all, any, distinct } from './answer.ts';
+import { type Answer, all, any, distinct, resting } from './answer.ts';
 import { type Context, decided, undecided } from './leaf.ts';
 import { callersOf } from './policy/callers.ts';
 import { alwaysHavePolicy, answerOf, policyOf } from './policy/of-resource.ts';
@@ -23,20 +23,21 @@ export interface PermitsQuestion {
 export function permits(view: ResourceView, question: PermitsQuestion, prefix: string, { thorough }: Context): Answer {
   const policy = policyOf(view, prefix);
   if (policy.is === 'unreadable') return policy.answer;
-  const { evidence } = policy;
+  const { evidence, complete } = policy;
   if (policy.is === 'absent') {
     return alwaysHavePolicy.includes(view.type.name)
       ? undecided({ ...evidence, note: 'it always has a policy, and none is here' })
-      : decided(false, { ...evidence, note: 'it has no policy' });
+      : resting(decided(false, { ...evidence, note: 'it has no policy' }), complete);
   }
   const { principal, actions, resource = view.id, keys } = question;
   const ask = (action: string, caller: Caller): Answer =>
     answerOf(policy.simulate({ caller, action, resource, context: contextFor(caller, keys) }), evidence);
-  return all(
+  const answer = all(
     actions.map((action) => {
       const answers = callersOf(principal).map((caller) => ask(action, caller));
       return distinct(any(answers, thorough));
     }),
     thorough,
   );
+  return resting(answer, complete);
 }

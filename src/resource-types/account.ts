@@ -37,5 +37,7 @@ export const account = resourceType({
     eventRules: 'AWS::Events::Rule',
     // One or none.
     organization: 'AWS::Organizations::Organization',
+    logResourcePolicies: 'AWS::Logs::ResourcePolicy',
+    logDestinations: 'AWS::Logs::Destination',
   },
 });

@@ -14,6 +14,7 @@ import { database } from './glue-database.ts';
 import { detector } from './guardduty-detector.ts';
 import { key } from './kms-key.ts';
 import { lambdaFunction } from './lambda-function.ts';
+import { logDestination } from './logs-destination.ts';
 import { logGroup } from './logs-log-group.ts';
 import { metricFilter } from './logs-metric-filter.ts';
 import { logResourcePolicy } from './logs-resource-policy.ts';
@@ -38,6 +39,7 @@ export const resourceTypes = {
   [key.name]: key,
   [logGroup.name]: logGroup,
   [logResourcePolicy.name]: logResourcePolicy,
+  [logDestination.name]: logDestination,
   [configurationRecorder.name]: configurationRecorder,
   [configurationAggregator.name]: configurationAggregator,
   [metricFilter.name]: metricFilter,

@@ -3,6 +3,7 @@ import { type AlertsQuestion, alerts, type Via, waysToLearn } from '../proof/ale
 import type { Answer } from '../proof/answer.ts';
 import { keeps } from '../proof/keeps.ts';
 import type { Context } from '../proof/leaf.ts';
+import { type LimitsQuestion, limits } from '../proof/limits.ts';
 import { type PermitsQuestion, permits } from '../proof/permits.ts';
 import type { Keys } from '../proof/policy/request.ts';
 import { readRecords, records } from '../proof/records.ts';
@@ -21,7 +22,7 @@ interface VerbPosition {
   readonly at: { readonly pointer: Problem['pointer']; readonly scope: Scope };
 }
 
-/** Compiles `records` and `keeps`: the questions that the proof answers (design §5). */
+/** Compiles a verb: a question that the proof answers (design §5). */
 export function compileVerb(
   name: string,
   written: unknown,
@@ -45,6 +46,7 @@ const answers: Readonly<Record<Verb, Ask>> = {
   keeps: (question, view, prefix, context) => keeps(view, readKeeps(question), prefix, context),
   alerts: (question, view, prefix, context) => alerts(view, readAlerts(question), prefix, context),
   permits: (question, view, prefix, context) => permits(view, readPermits(question), prefix, context),
+  limits: (question, view, prefix, context) => limits(view, readLimits(question), prefix, context),
 };
 
 /** Whether a question holds a `{Name}` of the judged resource: then it is another one for each. */
@@ -98,7 +100,9 @@ function compileDeep(written: unknown, pointer: Problem['pointer'], compiling: C
 /** What may stand at a place inside a verb: days, events, a way, or a text or a list of them. */
 function kindAt(pointer: Problem['pointer']): string {
   const step = pointer.findLast((it) => typeof it === 'string');
-  if (pointer.includes('permits')) return step === 'action' ? 'globs' : 'text';
+  if (pointer.includes('permits') || pointer.includes('limits')) {
+    return step === 'action' || step === 'to' ? 'globs' : 'text';
+  }
   if (step === 'atLeast') return 'number';
   if (step === 'via') return 'text';
   if (step === 'in' && step === pointer.at(-1)) return 'list';
@@ -125,6 +129,16 @@ function carried([key, written]: readonly [string, unknown]): readonly (readonly
   if (Array.isArray(written)) return [[key, written.map(String)]];
   if (isObject(written)) return written.exists === false ? [[key, undefined]] : [];
   return [[key, String(written)]];
+}
+
+function readLimits(written: unknown): LimitsQuestion {
+  const asked = isObject(written) ? written : {};
+  return {
+    actions: [asked.action].flat().map(String),
+    resource: typeof asked.resource === 'string' ? asked.resource : undefined,
+    to: [asked.to ?? []].flat().map(String),
+    organization: asked.organization === true,
+  };
 }
 
 function readKeeps(written: unknown): KeepsQuestion {

@@ -93,6 +93,16 @@ export function eventClass(): Schema {
       },
       { required: ['principal', 'action'] },
     ),
+    limits: closed(
+      'limits',
+      {
+        action: ifType('array', list({ type: 'string' }), { type: 'string' }),
+        resource: { type: 'string' },
+        to: ifType('array', list({ type: 'string' }), { type: 'string' }),
+        organization: { type: 'boolean' },
+      },
+      { required: ['action', 'to'] },
+    ),
   };
 }
 

@@ -1,3 +1,4 @@
+import { policyProperty } from '../proof/policy/of-resource.ts';
 import { readRecords } from '../proof/records.ts';
 import type { ResourceType } from '../resource-types/resource-type.ts';
 import { isObject } from '../snapshot/resource-view.ts';
@@ -24,8 +25,16 @@ export function needVerb(verb: Verb, written: unknown, place: VerbPlace, compili
       needAlerts(written, compiling);
       break;
     default:
-      needProperty(place.type, 'Policy', place.scope, compiling);
+      needPolicy(written, place, compiling);
   }
+}
+
+/** What a resource's policy is made of, and whose a principal is that it names. */
+function needPolicy(written: unknown, { type, scope }: VerbPlace, compiling: Compiling): void {
+  if (type.name === 'AWS::Logs::LogGroup') needOf('AWS::Logs::ResourcePolicy', [], compiling);
+  needProperty(type, policyProperty(type), scope, compiling);
+  if (!isObject(written) || written.organization !== true) return;
+  for (const name of ['AWS::Organizations::Organization', 'AWS::Organizations::Account']) needOf(name, [], compiling);
 }
 
 /** Every link of the ways that may count (aws-semantics §6–7). */

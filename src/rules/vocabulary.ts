@@ -21,7 +21,7 @@ export interface Vocabulary {
   readonly verbs: readonly Verb[];
 }
 
-export type Verb = 'records' | 'keeps' | 'alerts' | 'permits';
+export type Verb = 'records' | 'keeps' | 'alerts' | 'permits' | 'limits';
 
 /** What each verb asks, in a line for editors and the reference, and of which resource types. */
 export const verbs: Readonly<Record<Verb, { readonly asks: string; readonly of: readonly string[] }>> = {
@@ -58,7 +58,13 @@ export const verbs: Readonly<Record<Verb, { readonly asks: string; readonly of: 
       'AWS::Events::EventBus',
       'AWS::CloudTrail::EventDataStore',
       'AWS::CloudTrail::Channel',
+      'AWS::Logs::LogGroup',
+      'AWS::Logs::Destination',
     ],
+  },
+  limits: {
+    asks: 'Does its resource policy let only these principals do such actions?',
+    of: ['AWS::S3::Bucket', 'AWS::Logs::LogGroup', 'AWS::Logs::Destination'],
   },
 };
 

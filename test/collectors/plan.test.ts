@@ -68,6 +68,7 @@ describe('IAM actions', () => {
       'lambda:GetPolicy',
       'lambda:ListFunctions',
       'lambda:ListTags',
+      'logs:DescribeDestinations',
       'logs:DescribeLogGroups',
       'logs:DescribeMetricFilters',
       'logs:DescribeResourcePolicies',

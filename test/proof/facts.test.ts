@@ -235,6 +235,7 @@ describe('keptDays', () => {
 test('facts belong to types', () => {
   expect(Object.keys(factsOf('AWS::S3::Bucket')).toSorted()).toEqual([
     'accountId',
+    'confusedDeputy',
     'critical',
     'id',
     'keptDays',
@@ -242,6 +243,7 @@ test('facts belong to types', () => {
     'name',
     'partition',
     'region',
+    'tlsOnly',
   ]);
   expect(Object.keys(factsOf('AWS::SNS::Topic'))).toEqual(['id', 'name', 'region', 'accountId', 'partition']);
 });
@@ -265,6 +267,10 @@ describe('each says what it is, of what, and what it reads', () => {
     ['ingesting', 'flag', [store]],
     ['recordsItself', 'flag', [trailType]],
     ['managementEventCopies', 'number', ['AWS::Region']],
+    ['bucketAccepts', 'flag', [trailType]],
+    ['digestsPermitted', 'flag', [trailType]],
+    ['tlsOnly', 'flag', [bucketType]],
+    ['confusedDeputy', 'flag', [bucketType]],
     ['keptDays', 'number', [bucketType, group, store]],
     ['lockedDays', 'number', [bucketType]],
   ])('%s is a %s of %j', (name, kind, of) => {
@@ -330,6 +336,17 @@ describe('each says what it is, of what, and what it reads', () => {
       },
     ],
     ['ingesting', store, { [store]: ['Status'], 'AWS::KMS::Key': [] }],
+      'bucketAccepts',
+      trailType,
+      {
+        [trailType]: ['EventSelectors'],
+        [bucketType]: ['Policy', 'RequestPayment'],
+        'AWS::Organizations::Organization': [],
+      },
+    ],
+    ['digestsPermitted', trailType, { [bucketType]: ['Policy'], 'AWS::Organizations::Organization': [] }],
+    ['tlsOnly', bucketType, { [bucketType]: ['Policy'] }],
+    ['confusedDeputy', bucketType, { [bucketType]: ['Policy'] }],
     ['keptDays', group, { [group]: [] }],
     ['keptDays', store, { [store]: ['RetentionPeriod'] }],
   ])('and of others: %s of a %s', (name, type, needs) => {
@@ -341,6 +358,16 @@ describe('each says what it is, of what, and what it reads', () => {
     ['notifying', resourceOf(trails(trail('main')), trailType)],
     ['ingesting', resourceOf(snapshotWith({ [store]: [lake({ Status: 'STOPPED_INGESTION' })] }), store)],
   ])('%s has a proof, and no value of its own', (name, view) => {
+  test.each<[string, string]>([
+    ['delivering', trailType],
+    ['bucketAccepts', trailType],
+    ['digestsPermitted', trailType],
+    ['tlsOnly', bucketType],
+    ['confusedDeputy', bucketType],
+  ])('%s has a proof, and no value of its own', (name, type) => {
+    const main = trail('main', { S3BucketName: 'gone', Status: { IsLogging: false } });
+    const snapshot = snapshotWith({ [trailType]: [main], [bucketType]: [bucket('b')] });
+    const view = resourceOf(snapshot, type as 'AWS::S3::Bucket');
     expect(facts[name]?.answer(view)).toEqual(value(undefined));
     expect(facts[name]?.proof?.(view, '', { now: undefined, thorough: 'no' }).truth).toBe('no');
   });

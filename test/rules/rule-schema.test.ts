@@ -58,6 +58,7 @@ describe('one mistake, one message, at its place', () => {
       bucket,
       '6:88 require.permits.context.aws:SourceArn.exists must be false, not true',
     ],
+    ['require: { limits: { action: x } }', bucket, '6:20 to is missing; limits needs it'],
     ['require: { permits: { action: x } }', trailType, '6:12 permits is not a property of AWS::CloudTrail::Trail'],
     ['require: { records: { eventCategory: Management } }', key, '6:12 records is not a property of AWS::KMS::Key'],
     ['require: { keeps: { atLeast: 365 } }', key, '6:12 keeps is not a property of AWS::KMS::Key'],

@@ -27,8 +27,11 @@ test('all words of ours', () => {
   expect(ourWords(registry)).toEqual({
     facts: [
       'accountId',
+      'bucketAccepts',
+      'confusedDeputy',
       'critical',
       'delivering',
+      'digestsPermitted',
       'id',
       'ingesting',
       'keptDays',
@@ -43,6 +46,7 @@ test('all words of ours', () => {
       'readers',
       'recordsItself',
       'region',
+      'tlsOnly',
     ],
     relations: [
       'accessLogBucket',
@@ -58,8 +62,10 @@ test('all words of ours', () => {
       'eventRules',
       'hubs',
       'key',
+      'logDestinations',
       'logGroup',
       'logGroups',
+      'logResourcePolicies',
       'metricFilters',
       'organization',
       'regions',
@@ -68,7 +74,7 @@ test('all words of ours', () => {
     operators: ['equals', 'in', 'like', 'exists', 'empty', 'atLeast', 'atMost', 'within'],
     quantifiers: ['some', 'every', 'none', 'count', 'where'],
     logic: ['all', 'any', 'not'],
-    verbs: ['records', 'keeps', 'alerts', 'permits'],
+    verbs: ['records', 'keeps', 'alerts', 'permits', 'limits'],
     tags: ['tags'],
   });
 });
@@ -115,6 +121,8 @@ test('what each type can be asked', () => {
   expect(asked).toEqual({
     'AWS::Account':
       'trails* regions* eventDataStores* channels* metricFilters* alarms* eventRules* organization* records keeps alerts',
+      'trails* regions* eventDataStores* metricFilters* alarms* eventRules* logResourcePolicies* logDestinations* ' +
+      'records keeps alerts',
     'AWS::Athena::WorkGroup': 'account',
     'AWS::Glue::Database': 'account',
     'AWS::CloudWatch::Alarm': 'account',
@@ -124,6 +132,7 @@ test('what each type can be asked', () => {
     'AWS::Lambda::Function': 'account records permits',
     'AWS::Logs::MetricFilter': 'account',
     'AWS::Logs::ResourcePolicy': 'account',
+    'AWS::Logs::Destination': 'account permits limits',
     'AWS::Organizations::Organization': 'account',
     'AWS::Organizations::Account': 'account',
     'AWS::Organizations::Policy': 'account',
@@ -133,9 +142,9 @@ test('what each type can be asked', () => {
     'AWS::CloudTrail::Trail': 'bucket key logGroup account records keeps',
     'AWS::CloudTrail::EventDataStore': 'key account records keeps permits',
     'AWS::CloudTrail::Channel': 'account permits',
-    'AWS::S3::Bucket': 'key accessLogBucket account trails* accessLogSources* records keeps permits',
+    'AWS::S3::Bucket': 'key accessLogBucket account trails* accessLogSources* records keeps permits limits',
     'AWS::KMS::Key': 'account trails* eventDataStores* buckets* logGroups* permits',
-    'AWS::Logs::LogGroup': 'key account trails* keeps',
+    'AWS::Logs::LogGroup': 'key account trails* keeps permits limits',
     'AWS::Config::ConfigurationRecorder': 'account',
     'AWS::Config::ConfigurationAggregator': 'account',
     'AWS::GuardDuty::Detector': 'account',
@@ -155,7 +164,9 @@ test('the words of a type: its properties with their operations, its facts', () 
   expect(properties.get('HomeRegion')?.operation).toBeUndefined();
   expect(Object.keys(facts).toSorted()).toEqual([
     'accountId',
+    'bucketAccepts',
     'delivering',
+    'digestsPermitted',
     'id',
     'name',
     'notifying',

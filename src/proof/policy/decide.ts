@@ -18,9 +18,9 @@ export interface Decision {
  * For a request of an AWS service there is no identity policy that could allow it too. A request whose action or
  * resource has wildcards is for all that they match.
  */
-export function decide({ statements, variables }: Policy, request: Request): Decision {
-  const asked = variables ? request : { ...request, context: { ...request.context, literal: true as const } };
-  const said = statements.map((statement) => ({ statement, applies: applies(statement, asked) }));
+export function decide(policy: Policy, request: Request): Decision {
+  const asked = readBy(policy, request);
+  const said = policy.statements.map((statement) => ({ statement, applies: applies(statement, asked) }));
   const of = (effect: Statement['effect'], truth: Truth) =>
     said.find(({ statement, applies: does }) => statement.effect === effect && does === truth)?.statement;
   const what = `${request.action} on ${request.resource}`;
@@ -35,6 +35,30 @@ export function decide({ statements, variables }: Policy, request: Request): Dec
   const open = mayDeny ?? mayAllow;
   return { allowed: 'unknown', why: `whether ${open.name} applies to ${what} depends on ${openIn(open, asked)}` };
 }
+
+/** Whether a statement denies a request, whatever allows it, and the sentence that says so. */
+export interface Denial {
+  readonly denied: Truth;
+  readonly why: string;
+}
+
+/** Decides whether a policy denies a request. Who is allowed by a policy of their own is denied by this one all the same. */
+export function denies(policy: Policy, request: Request): Denial {
+  const asked = readBy(policy, request);
+  const denials = policy.statements
+    .filter(({ effect }) => effect === 'Deny')
+    .map((statement) => ({ statement, does: applies(statement, asked) }));
+  const sure = denials.find(({ does }) => does === 'yes')?.statement;
+  const what = `${request.action} on ${request.resource}`;
+  if (sure) return { denied: 'yes', why: `${sure.name} denies ${what}` };
+  const open = denials.find(({ does }) => does === 'unknown')?.statement;
+  if (!open) return { denied: 'no', why: `no statement denies ${what}` };
+  return { denied: 'unknown', why: `whether ${open.name} denies ${what} depends on ${openIn(open, asked)}` };
+}
+
+/** A request as a policy of this version reads it. */
+export const readBy = ({ variables }: Policy, request: Request): Request =>
+  variables ? request : { ...request, context: { ...request.context, literal: true } };
 
 /** What must be so for a statement to apply, beside its conditions, and how it is called where nobody knows. */
 interface Part {
@@ -61,8 +85,11 @@ function openIn(statement: Statement, request: Request): string {
   return [...open, ...conditions.map(({ operator, key }) => `${operator} ${key}`)].join(' and ');
 }
 
-/** Statements are many and most are about something else: the first part that does not fit ends it. */
-function applies(statement: Statement, request: Request): Truth {
+/**
+ * Whether a statement applies to a request. Statements are many and most are about something else: the first part that
+ * does not fit ends it.
+ */
+export function applies(statement: Statement, request: Request): Truth {
   const truths: Truth[] = [];
   for (const { truth } of parts) {
     truths.push(truth(statement, request));
@@ -72,7 +99,8 @@ function applies(statement: Statement, request: Request): Truth {
   return allOf(truths);
 }
 
-function isListed({ not, values }: Listed, covers: (value: string) => Truth): Truth {
+/** Whether what a statement lists, or leaves out, covers what is asked for. */
+export function isListed({ not, values }: Listed, covers: (value: string) => Truth): Truth {
   const truth = anyOf(values.map(covers));
   return not ? flipTruth(truth) : truth;
 }
@@ -85,7 +113,7 @@ function coversResource(value: string, { resource, context }: Request): Truth {
 const wildcard = /[*?]/;
 
 /** Whether a glob matches all that is asked for, which may be a glob itself: some of it is not enough to know. */
-function covers(pattern: string, asked: string): Truth {
+export function covers(pattern: string, asked: string): Truth {
   const matches = matchesGlob(pattern, literal(asked));
   if (!wildcard.test(asked)) return truthOf(matches);
   if (matches && !pattern.includes('?')) return 'yes';

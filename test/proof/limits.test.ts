@@ -1,0 +1,292 @@
+import { describe, expect, test } from 'vitest';
+import { type LimitsQuestion, limits } from '../../src/proof/limits.ts';
+import type { Snapshot } from '../../src/snapshot/snapshot.ts';
+import { bucket, home, other, snapshotWith } from '../rules/judging.ts';
+import { acl, deny, policyOf, put, type Statement, unread } from './delivering.ts';
+import { brief, resourceOf } from './viewing.ts';
+
+const logs = 'arn:aws:s3:::logs';
+const objects = `${logs}/*`;
+const organization = { Arn: 'arn:aws:organizations::777788889999:organization/o-ours', Id: 'o-ours' };
+const member = { Arn: `arn:aws:organizations::777788889999:account/o-ours/${other}`, Id: other };
+
+interface Setting extends Partial<LimitsQuestion> {
+  readonly policy?: readonly Statement[];
+  readonly ofOrganization?: 'listed';
+  readonly more?: Partial<Snapshot>;
+}
+
+function ask({ policy, ofOrganization, more = {}, ...question }: Setting) {
+  const Policy = policy && policyOf(policy);
+  const snapshot = snapshotWith(
+    {
+      'AWS::S3::Bucket': [bucket('logs', { Policy })],
+      'AWS::Organizations::Organization': ofOrganization ? [organization] : [],
+      'AWS::Organizations::Account': ofOrganization ? [member] : [],
+    },
+    more,
+  );
+  const asked = { actions: ['s3:GetObject'], resource: objects, to: [], organization: false, ...question };
+  return limits(resourceOf(snapshot, 'AWS::S3::Bucket'), asked, 'at.', { now: undefined, thorough: 'no' });
+}
+const truth = (setting: Setting) => ask(setting).truth;
+const lets = (AWS: unknown, more: Statement = {}): Statement => ({
+  Effect: 'Allow',
+  Principal: AWS === '*' ? '*' : { AWS },
+  Action: 's3:*',
+  Resource: [logs, objects],
+  ...more,
+});
+const role = `arn:aws:iam::${home}:role/app`;
+const { Principal: _principal, ...nobody } = lets('*');
+const { Action: _action, ...nothing } = lets(other);
+const { Resource: _resource, ...nowhere } = lets(other);
+
+describe('who may', () => {
+  test.each<[string, Setting, string]>([
+    ['nobody, without a policy', {}, 'yes'],
+    ['nobody, by a policy about others', { policy: [acl, put()] }, 'yes'],
+    ['anybody', { policy: [lets('*')] }, 'no'],
+    ['anybody, also where one that is named may', { policy: [lets('*')], to: [other] }, 'no'],
+    [
+      'anybody who comes from some address',
+      { policy: [lets('*', { Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } })] },
+      'no',
+    ],
+    ['nobody: TLS is no matter of who asks', { policy: [lets('*'), deny({})] }, 'yes'],
+    ['an account', { policy: [lets(other)] }, 'no'],
+    ['an account that may', { policy: [lets(`arn:aws:iam::${other}:root`)], to: [other] }, 'yes'],
+    ['an account that may, written as its root', { policy: [lets(other)], to: [`arn:aws:iam::${other}:root`] }, 'yes'],
+    [
+      'an account that may, by a wildcard',
+      { policy: [lets(`arn:aws:iam::${other}:role/a`)], to: [`arn:aws:iam::${other}:*`] },
+      'yes',
+    ],
+    ['the account itself, which needs no policy', { policy: [lets(`arn:aws:iam::${home}:root`)] }, 'yes'],
+    ['a role of the account itself', { policy: [lets(role)] }, 'no'],
+    ['a service', { policy: [put()], actions: ['s3:PutObject'] }, 'no'],
+    ['a service that may', { policy: [put()], actions: ['s3:PutObject'], to: ['cloudtrail.amazonaws.com'] }, 'yes'],
+    [
+      'a service, because anybody may for its trail',
+      { policy: [put({ Principal: '*' })], actions: ['s3:PutObject'], to: ['cloudtrail.amazonaws.com'] },
+      'yes',
+    ],
+    [
+      'a service, because it is called so',
+      {
+        policy: [lets('*', { Condition: { StringEquals: { 'aws:PrincipalServiceName': 'a.amazonaws.com' } } })],
+        to: ['a.amazonaws.com'],
+      },
+      'yes',
+    ],
+    ['one of a canonical id', { policy: [lets(other, { Principal: { CanonicalUser: '79a5' } })] }, 'no'],
+    [
+      'one of a canonical id, but for a denial',
+      { policy: [lets(other, { Principal: { CanonicalUser: '79a5' } }), deny({})] },
+      'yes',
+    ],
+    ['all but one', { policy: [{ ...nobody, NotPrincipal: { AWS: other } }] }, 'no'],
+    [
+      'one who is told apart by a condition',
+      { policy: [lets('*', { Condition: { ArnEquals: { 'aws:PrincipalArn': role } } })], to: [role] },
+      'yes',
+    ],
+    [
+      'an account that is told apart by a condition',
+      { policy: [lets('*', { Condition: { StringEquals: { 'aws:PrincipalAccount': other } } })], to: [other] },
+      'yes',
+    ],
+    [
+      'a unit of an organization',
+      {
+        policy: [lets('*', { Condition: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-ours/r-1/*' } } })],
+        to: ['o-ours/*'],
+      },
+      'yes',
+    ],
+    [
+      'whoever is left by a denial of the others',
+      {
+        policy: [lets('*'), deny({ Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-ours' } } })],
+        to: ['o-ours'],
+      },
+      'yes',
+    ],
+    [
+      'somebody else than who is left',
+      {
+        policy: [lets('*'), deny({ Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-ours' } } })],
+        to: ['o-other'],
+      },
+      'no',
+    ],
+  ])('%s', (_, setting, expected) => {
+    expect(truth(setting)).toBe(expected);
+  });
+});
+
+describe('what they may', () => {
+  test.each<[string, Setting, string]>([
+    ['this action', { policy: [lets(other, { Action: 's3:getobject' })] }, 'no'],
+    ['another action', { policy: [lets(other, { Action: 's3:ListBucket' })] }, 'yes'],
+    ['some action of a pattern', { policy: [lets(other, { Action: 's3:ListBucket' })], actions: ['s3:*'] }, 'no'],
+    [
+      'some action of another pattern',
+      { policy: [lets(other, { Action: 's3:List*' })], actions: ['s3:*Bucket'] },
+      'no',
+    ],
+    ['no action of a pattern', { policy: [lets(other, { Action: 's3:List*' })], actions: ['s3:Get*'] }, 'yes'],
+    [
+      'one of two',
+      { policy: [lets(other, { Action: 's3:ListBucket' })], actions: ['s3:GetObject', 's3:ListBucket'] },
+      'no',
+    ],
+    ['all actions but this', { policy: [{ ...nothing, NotAction: 's3:Get*' }] }, 'yes'],
+    ['all actions but another', { policy: [{ ...nothing, NotAction: 's3:Put*' }] }, 'no'],
+    ['on some objects', { policy: [lets(other, { Resource: `${logs}/AWSLogs/*` })] }, 'no'],
+    ['on one object', { policy: [lets(other, { Resource: `${logs}/a` })] }, 'no'],
+    [
+      'on objects of a bucket that begins so',
+      { policy: [lets(other, { Resource: 'arn:aws:s3:::l*/AWSLogs/*' })] },
+      'no',
+    ],
+    ['on the bucket alone', { policy: [lets(other, { Resource: logs })] }, 'yes'],
+    [
+      'on the bucket alone, which is asked about',
+      { policy: [lets(other, { Resource: logs })], resource: undefined },
+      'no',
+    ],
+    ['on another bucket', { policy: [lets(other, { Resource: 'arn:aws:s3:::other/*' })] }, 'yes'],
+    ['on all but another bucket', { policy: [{ ...nowhere, NotResource: 'arn:aws:s3:::other/*' }] }, 'no'],
+    ['on all but these objects', { policy: [{ ...nowhere, NotResource: objects }] }, 'yes'],
+  ])('%s', (_, setting, expected) => {
+    expect(truth(setting)).toBe(expected);
+  });
+});
+
+describe('a denial', () => {
+  const only = (more: Statement) => truth({ policy: [lets(other), deny(more)] });
+  test.each<[string, Statement, string]>([
+    ['of all of it takes it away', {}, 'yes'],
+    ['of the action takes it away', { Action: 's3:Get*' }, 'yes'],
+    ['of another action does not', { Action: 's3:Put*' }, 'no'],
+    ['of somebody else does not', { Principal: { AWS: role } }, 'no'],
+    ['of some objects is not known to', { Resource: `${logs}/AWSLogs/*` }, 'unknown'],
+    ['of other objects does not', { Resource: 'arn:aws:s3:::other/*' }, 'no'],
+    [
+      'that a request can be made to get past does not',
+      { Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } } },
+      'no',
+    ],
+    ['of requests without TLS does not', { Condition: { Bool: { 'aws:SecureTransport': 'false' } } }, 'no'],
+    [
+      'of accounts that are not this one takes it away',
+      { Condition: { StringNotEquals: { 'aws:PrincipalAccount': home } } },
+      'yes',
+    ],
+    ['of all but one role takes it away', { Condition: { ArnNotEquals: { 'aws:PrincipalArn': role } } }, 'yes'],
+    [
+      'of who is not of an organization is not known to',
+      { Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-ours' } } },
+      'unknown',
+    ],
+  ])('%s', (_, more, expected) => {
+    expect(only(more)).toBe(expected);
+  });
+
+  test('of some of the actions that are asked about leaves the others', () => {
+    expect(truth({ policy: [lets(other), deny({ Action: 's3:Get*' })], actions: ['s3:*'] })).toBe('no');
+  });
+});
+
+describe('with the organization', () => {
+  const inside = { organization: true, ofOrganization: 'listed' } as const;
+  const ifOf = (id: string) => lets('*', { Condition: { StringEquals: { 'aws:PrincipalOrgID': id } } });
+  test.each<[string, Setting, string]>([
+    ['its own role', { ...inside, policy: [lets(role)] }, 'yes'],
+    ['an account of it', { ...inside, policy: [lets(other)] }, 'yes'],
+    ['a role of an account of it', { ...inside, policy: [lets(`arn:aws:iam::${other}:role/a`)] }, 'yes'],
+    ['an account that is not', { ...inside, policy: [lets('222222222222')] }, 'no'],
+    [
+      'an account, but only if it is of it',
+      {
+        ...inside,
+        policy: [lets('222222222222', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-ours' } } })],
+      },
+      'yes',
+    ],
+    ['whoever is of it', { ...inside, policy: [ifOf('o-ours')] }, 'yes'],
+    ['whoever is of another', { ...inside, policy: [ifOf('o-other')] }, 'no'],
+    [
+      'whoever is of a unit of it',
+      {
+        ...inside,
+        policy: [lets('*', { Condition: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-ours/*' } } })],
+      },
+      'yes',
+    ],
+    ['anybody', { ...inside, policy: [lets('*')] }, 'no'],
+    ['a service', { ...inside, policy: [put()], actions: ['s3:PutObject'] }, 'no'],
+    ['an account of it, of a question that leaves it out', { policy: [lets(other)], ofOrganization: 'listed' }, 'no'],
+  ])('%s', (_, setting, expected) => {
+    expect(truth(setting)).toBe(expected);
+  });
+
+  test('that was refused: which account is of it is not known', () => {
+    const refused = (operation: string) => ({ gaps: [{ operation, error: 'AccessDenied' }] });
+    expect(
+      brief(ask({ organization: true, policy: [lets(other)], more: refused('organizations:ListAccounts') })),
+    ).toEqual([
+      'unknown',
+      'at.AWS::Organizations::Account: AccessDenied',
+      `at.Policy: statement 1 lets ${other} do s3:GetObject on ${objects}`,
+    ]);
+    const id = ask({
+      organization: true,
+      policy: [ifOf('o-ours')],
+      more: refused('organizations:DescribeOrganization'),
+    });
+    expect(id.truth).toBe('unknown');
+  });
+});
+
+describe('it is said', () => {
+  test('who may do what', () => {
+    expect(brief(ask({ policy: [put({ Sid: 'Write' })], actions: ['s3:PutObject'] }))).toEqual([
+      'no',
+      `at.Policy: statement 1 (Write) lets cloudtrail.amazonaws.com do s3:PutObject on ${logs}/AWSLogs/${home}/*`,
+    ]);
+    expect(brief(ask({ policy: [put()], to: ['x', 'y'] }))).toEqual([
+      'yes',
+      'at.Policy: it lets nobody but x, y do s3:GetObject',
+    ]);
+    expect(brief(ask({ policy: [put()] }))).toEqual(['yes', 'at.Policy: it lets nobody do s3:GetObject']);
+    expect(brief(ask({}))).toEqual(['yes', 'at.Policy: it has no policy, which lets nobody in']);
+  });
+
+  test('whether an account is listed', () => {
+    expect(brief(ask({ policy: [lets(other)], organization: true, ofOrganization: 'listed' }))).toEqual([
+      'yes',
+      `at.Policy: statement 1 lets ${other} do s3:GetObject on ${objects}`,
+      `at.AWS::Organizations::Account[${member.Arn}]: "${other}"`,
+    ]);
+    expect(brief(ask({ policy: [lets(other)], organization: true }))[2]).toBe(
+      `at.AWS::Organizations::Account: ${other} is not of the account's organization`,
+    );
+  });
+
+  test('that the policy was refused', () => {
+    expect(brief(ask({ more: unread('s3:GetBucketPolicy', logs) }))).toEqual(['unknown', 'at.Policy: AccessDenied']);
+  });
+
+  test('of a policy that tells a thousand roles apart, that it looks at some', () => {
+    const many = Array.from({ length: 1000 }, (_, index) => `arn:aws:iam::${other}:role/r${index}`);
+    const policy = [lets('*', { Condition: { ArnEquals: { 'aws:PrincipalArn': many } } })];
+    expect(brief(ask({ policy, to: [`arn:aws:iam::${other}:*`] }))).toEqual([
+      'unknown',
+      'at.Policy: statement 1 perhaps lets somebody beside the first 100 that it names in',
+    ]);
+    expect(truth({ policy: [lets(many)], to: [`arn:aws:iam::${other}:*`] })).toBe('yes');
+    expect(truth({ policy: [lets(many)], to: [`arn:aws:iam::${other}:role/r1*`] })).toBe('no');
+  });
+});
