@@ -44,3 +44,7 @@ export const decided = (does: boolean, evidence: Evidence, changes: Answer['chan
   evidence: [evidence],
   changes: does ? [] : changes,
 });
+
+/** What is wrong with what a property points at is wrong because it points there. */
+export const pointedAt = (pointer: Evidence, said: Answer): Answer =>
+  said.truth === 'no' ? { ...said, evidence: [pointer, ...said.evidence] } : said;

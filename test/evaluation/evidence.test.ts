@@ -29,7 +29,11 @@ const lastWord = (path: string): string => path.split(/\]\.|\.(?=[A-Za-z]+$)/).a
 function pointersAlong(item: Evidence): readonly string[] {
   if (!isOfListing(item)) return [];
   const word = lastWord(item.path);
-  return Object.values(resourceTypes as Registry).flatMap((type) =>
+  const registry: Registry = resourceTypes;
+  // That none of an account's is the one says what the listing says of each.
+  const listed = registry[registry['AWS::Account']?.members?.[word] ?? ''];
+  if (listed) return finders(listed);
+  return Object.values(registry).flatMap((type) =>
     Object.values(type.relations).flatMap((relation) => {
       if (relation.back !== word && relation.to !== word) return [];
       const operation = readOf(type, relation.by.split('.')[0] ?? '');

@@ -31,9 +31,9 @@ function alarmsOf(filter: ResourceView, prefix: string, account: ResourceView): 
   const path = `${prefix}alarms`;
   const hidden = gaps.filter(({ region }) => !region || region === filter.region);
   if (hidden.length > 0) return any([...answers, unknown(filter, path, hidden, from)], 'no');
-  if (answers.length > 0) return any(answers, 'no');
-  const note = 'no alarm watches its metric';
-  return decided(false, { path, actual: 0, ...(from && { from }), resource: filter.id, note });
+  const listed = { path, actual: near.length, ...(from && { from }), resource: filter.id };
+  if (answers.length > 0) return any([...answers, decided(false, listed)], 'no');
+  return decided(false, { ...listed, actual: 0, note: 'no alarm watches its metric' });
 }
 
 /** Of an alarm that was read in part: it is on this metric, or on one that nobody knows. */
@@ -107,13 +107,14 @@ function muted(alarm: ResourceView, prefix: string): readonly Answer[] {
   const path = `${prefix}MuteRules`;
   const reading = read(alarm, 'MuteRules');
   if (reading.is === 'gap') return [unknown(alarm, path, reading.gaps, reading.from)];
-  return objectsIn(saidBy(reading))
-    .filter(({ Status }) => Status !== 'EXPIRED')
-    .map(({ AlarmMuteRuleArn, Status }) => {
-      const name = String(AlarmMuteRuleArn).split(':').at(-1);
-      const note = `the mute rule ${name}${Status === undefined ? '' : `, which is ${Status},`} may hold its actions back`;
-      return undecided({ path, ...(reading.from && { from: reading.from }), resource: alarm.id, note });
-    });
+  const evidence = { path, ...(reading.from && { from: reading.from }), resource: alarm.id };
+  const muting = objectsIn(saidBy(reading)).filter(({ Status }) => Status !== 'EXPIRED');
+  if (muting.length === 0) return [decided(true, { ...evidence, actual: 0 })];
+  return muting.map(({ AlarmMuteRuleArn, Status }) => {
+    const name = String(AlarmMuteRuleArn).split(':').at(-1);
+    const note = `the mute rule ${name}${Status === undefined ? '' : `, which is ${Status},`} may hold its actions back`;
+    return undecided({ ...evidence, note });
+  });
 }
 
 function told(alarm: ResourceView, prefix: string): Answer {

@@ -12,7 +12,7 @@ import { describeWitness } from '../witness-text.ts';
 import { type Alike, alike } from './alike.ts';
 import { eventRuleRoutes } from './event-rule-routes.ts';
 import { filterRoutes } from './filter-routes.ts';
-import { type Here, headsOf, type Route, type Sieve } from './route.ts';
+import { type Here, headsOf, type Route, type Sieve, shutOf } from './route.ts';
 
 /** The ways over which somebody may learn of an event. */
 export const waysToLearn = ['any', 'metric-filter', 'eventbridge'] as const;
@@ -50,7 +50,7 @@ export function alerts(
     return alike(owner, places, isAbout).flatMap((group) => judgeAlike(group, via, judge));
   });
   const everywhere = only === undefined && read.some((events) => isEverywhere(events));
-  return distinct(all([...answers, ...(everywhere ? otherRegions(owner, prefix) : [])], thorough));
+  return distinct(all([...answers, ...(everywhere ? [otherRegions(owner, prefix)] : [])], thorough));
 }
 
 /** A class that names regions, asked of one: of what happens in the others that one says nothing. */
@@ -85,9 +85,11 @@ export function alertsIn(owner: ResourceView, region: string, events: EventClass
 }
 
 /** There may be regions that nobody could list; what happens there is not known to be noticed. */
-function otherRegions(owner: ResourceView, prefix: string): readonly Answer[] {
-  const { gaps, from } = members(owner, 'regions');
-  return gaps.length === 0 ? [] : [unknown(owner, `${prefix}regions`, gaps, from)];
+function otherRegions(owner: ResourceView, prefix: string): Answer {
+  const { sure, gaps, from } = members(owner, 'regions');
+  const path = `${prefix}regions`;
+  if (gaps.length > 0) return unknown(owner, path, gaps, from);
+  return decided(true, { path, actual: sure.length, ...(from && { from }), resource: owner.id });
 }
 
 /** What of a class happens in a region, and what its records say of where that is. */
@@ -184,8 +186,9 @@ function missing({ ways, covered }: Ways, events: EventClass, here: Here): Answe
     const refusing = sieves.find((sieve) => contains(sieve.events, missed) === 'no');
     return refusing ? [{ ...named(refusing), note: `does not ${refusing.does} ${event}` }] : told.evidence;
   });
+  const shut = shutOf(here).map((sieve) => ({ ...named(sieve), note: `does not ${sieve.does} ${event}` }));
   const changes = ways.flatMap((way) => way.told.changes.filter(() => mends(way, ways, events)));
-  return { truth: 'no', evidence: [nobody, ...reasons], changes };
+  return { truth: 'no', evidence: [nobody, ...reasons, ...shut], changes };
 }
 
 /** Whether somebody would learn of all such events, if that way worked. */
@@ -201,11 +204,13 @@ const listed: Readonly<Record<Via, readonly string[]>> = {
   eventbridge: ['trails', 'eventRules'],
 };
 
-/** Why there may be ways that nobody saw. */
+/** Why there may be ways that nobody saw, or that these are all. */
 function listings({ account, prefix, region }: Here, via: Via): readonly Answer[] {
-  return listed[via].flatMap((relation) => {
-    const { gaps, from } = members(account, relation);
+  return listed[via].map((relation) => {
+    const { sure, gaps, from } = members(account, relation);
     const near = relation === 'eventRules' ? gaps.filter((gap) => !gap.region || gap.region === region) : gaps;
-    return near.length > 0 ? [unknown(account, `${prefix}${relation}`, near, from)] : [];
+    const path = `${prefix}${relation}`;
+    if (near.length > 0) return unknown(account, path, near, from);
+    return decided(false, { path, actual: sure.length, ...(from && { from }), resource: account.id });
   });
 }

@@ -2,7 +2,7 @@ import { target } from '../../snapshot/links.ts';
 import { isObject, type ResourceView, read, saidBy } from '../../snapshot/resource-view.ts';
 import { type Answer, all, nothingSaid } from '../answer.ts';
 import { keyIsEnabled } from '../key-qualities.ts';
-import { decided, undecided, unknown } from '../leaf.ts';
+import { decided, pointedAt, undecided, unknown } from '../leaf.ts';
 import type { Recorder } from '../recorder.ts';
 import { permitted } from './permitted.ts';
 
@@ -96,5 +96,7 @@ export function takesIn(group: ResourceView, prefix: string): Answer {
       without,
     }),
   );
-  return all([keyIsEnabled(key.view, at), ...lets], 'no');
+  const from = key.pointer.from && { from: key.pointer.from };
+  const pointer = { path: `${prefix}KmsKeyId`, actual: group.item.KmsKeyId, ...from, resource: group.id };
+  return pointedAt(pointer, all([keyIsEnabled(key.view, at), ...lets], 'no'));
 }

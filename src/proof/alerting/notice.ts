@@ -1,4 +1,5 @@
 import { resolve } from '../../snapshot/links.ts';
+import { read } from '../../snapshot/resource-view.ts';
 import type { Answer } from '../answer.ts';
 import { decided, undecided, unknown } from '../leaf.ts';
 import { byRole, type Notifier } from './notifier.ts';
@@ -20,12 +21,13 @@ function functionTells(arn: string, notifier: Notifier): Answer {
   if (notifier.role) return byRole(notifier);
   const target = leads.view;
   const at = `${path}[${target.id}].`;
+  const { from } = read(target, 'Policy');
   const note = 'without a policy no service may invoke it';
   return permitted(target, at, {
     service: service === 'cloudwatch.amazonaws.com' ? 'lambda.alarms.cloudwatch.amazonaws.com' : service,
     action: 'lambda:InvokeFunction',
     keys: { 'aws:SourceArn': view.id, 'aws:SourceAccount': view.accountId },
-    without: decided(false, { path: `${at}Policy`, resource: target.id, note }),
+    without: decided(false, { path: `${at}Policy`, ...(from && { from }), resource: target.id, note }),
   });
 }
 

@@ -51,13 +51,18 @@ export interface Head {
 }
 
 /** The trails that may record the events that are asked about: event data stores notify nobody (aws-semantics §7.1). */
-export function headsOf(here: Here): readonly Head[] {
-  return members(here.account, 'trails').sure.flatMap((view) => {
+export const headsOf = (here: Here): readonly Head[] =>
+  trailsOf(here).filter(({ sieve }) => here.isAbout(sieve.events));
+
+/** What lets none of the events through that are asked about: of each other trail, its selectors. */
+export const shutOf = (here: Here): readonly Sieve[] =>
+  trailsOf(here).flatMap(({ sieve }) => (here.isAbout(sieve.events) ? [] : [sieve]));
+
+function trailsOf(here: Here): readonly Head[] {
+  return members(here.account, 'trails').sure.map((view) => {
     const recorder = { view, prefix: `${here.prefix}trails[${view.id}].` };
-    const events = recordedIn(recorder, here.region);
-    if (!here.isAbout(events)) return [];
     const works = (): readonly Answer[] => [reaches(recorder, here.region), isRecording(recorder)];
-    return [{ recorder, sieve: sieveOf(recorder, events), works }];
+    return { recorder, sieve: sieveOf(recorder, recordedIn(recorder, here.region)), works };
   });
 }
 

@@ -3,7 +3,7 @@ import { resolve } from '../../snapshot/links.ts';
 import { objectsIn, type ResourceView, read, saidBy } from '../../snapshot/resource-view.ts';
 import { type Answer, all, any, nothingSaid } from '../answer.ts';
 import { keyIsEnabled } from '../key-qualities.ts';
-import { decided, undecided, unknown } from '../leaf.ts';
+import { decided, pointedAt, undecided, unknown } from '../leaf.ts';
 import { keyAdmits, onlyForSns } from './key.ts';
 import { byRole, type Notifier } from './notifier.ts';
 import { permitted } from './permitted.ts';
@@ -44,6 +44,7 @@ function takesAny(topic: ResourceView, { view, service }: Notifier, prefix: stri
 function mayPublish(topic: ResourceView, { view, service }: Notifier, prefix: string): Answer {
   const byAlarm = service === 'cloudwatch.amazonaws.com';
   // Every topic is born with a policy that lets its own account's resources in, alarms among them.
+  const { from } = read(topic, 'Policy');
   const note = byAlarm ? 'the policy that every topic begins with' : `no statement allows sns:Publish to ${service}`;
   return permitted(topic, prefix, {
     service,
@@ -53,7 +54,7 @@ function mayPublish(topic: ResourceView, { view, service }: Notifier, prefix: st
       'aws:SourceAccount': view.accountId,
       'aws:SourceOwner': byAlarm ? view.accountId : undefined,
     },
-    without: decided(byAlarm, { path: `${prefix}Policy`, resource: topic.id, note }),
+    without: decided(byAlarm, { path: `${prefix}Policy`, ...(from && { from }), resource: topic.id, note }),
   });
 }
 
@@ -71,7 +72,8 @@ export function canEncrypt(topic: ResourceView, { view, service, role }: Notifie
   if (leads.is === 'absent') return decided(false, { ...evidence, note: 'the key does not exist' });
   const at = `${prefix}key.`;
   const admits = keyAdmits(leads.view, at, { service, account: view.accountId });
-  return role ? keyIsEnabled(leads.view, at) : all([keyIsEnabled(leads.view, at), admits], 'no');
+  const usable = role ? keyIsEnabled(leads.view, at) : all([keyIsEnabled(leads.view, at), admits], 'no');
+  return pointedAt(evidence, usable);
 }
 
 /** A subscription that somebody confirmed has an ARN of its own. */
