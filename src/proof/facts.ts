@@ -5,6 +5,8 @@ import type { Answer } from './answer.ts';
 import { tellingOrganization } from './as-cloudtrail.ts';
 import { bucketAccepts } from './bucket-accepts.ts';
 import { bucketKeptDays } from './bucket-retention.ts';
+import { isAggregated } from './config-aggregator.ts';
+import { channelDelivers, recordsIam } from './config-recorder.ts';
 import { delivers } from './delivery.ts';
 import { digestsPermitted } from './digests-permitted.ts';
 import { matchesGlob } from './glob.ts';
@@ -42,6 +44,7 @@ export interface Fact {
 
 const text: ShapeNode = { kind: 'text' };
 const texts: ShapeNode = { kind: 'list', of: text };
+const recorder = 'AWS::Config::ConfigurationRecorder';
 const known = (value: unknown): Reading =>
   value === '' ? { is: 'absent', from: undefined } : { is: 'value', value, from: undefined };
 
@@ -86,16 +89,39 @@ export const facts: Readonly<Record<string, Fact>> = {
     answer: isCritical,
   },
   delivering: {
-    says: 'Whether what it records arrives: it is logging, the last delivery went well, the bucket lets CloudTrail in, the key is usable.',
+    says: 'Whether what it records arrives. Of a trail: it is logging, the last delivery went well, the bucket lets CloudTrail in, the key is usable. Of a recorder: nothing that its delivery channel last sent failed.',
     node: { kind: 'flag' },
-    of: ['AWS::CloudTrail::Trail'],
+    of: ['AWS::CloudTrail::Trail', recorder],
     answer: () => known(undefined),
-    proof: delivers,
+    proof: (view, prefix, context) =>
+      view.type.name === recorder ? channelDelivers(view, prefix) : delivers(view, prefix, context),
+    needs: (typeName) =>
+      typeName === recorder
+        ? { [recorder]: ['DeliveryChannelsStatus'] }
+        : {
+            'AWS::CloudTrail::Trail': ['Status', 'EventSelectors'],
+            'AWS::S3::Bucket': ['Policy', 'RequestPayment', 'Encryption'],
+            'AWS::KMS::Key': ['Policy'],
+            'AWS::Organizations::Organization': [],
+          },
+  },
+  recordsIam: {
+    says: 'Whether it is set to record all of the users, groups, roles and policies of IAM, and can in its region.',
+    node: { kind: 'flag' },
+    of: [recorder],
+    answer: () => known(undefined),
+    proof: recordsIam,
+    needs: () => ({ [recorder]: [] }),
+  },
+  aggregated: {
+    says: 'Whether a delegated administrator of AWS Config aggregates all of its accounts and regions.',
+    node: { kind: 'flag' },
+    of: ['AWS::Organizations::Organization'],
+    answer: () => known(undefined),
+    proof: isAggregated,
     needs: () => ({
-      'AWS::CloudTrail::Trail': ['Status', 'EventSelectors'],
-      'AWS::S3::Bucket': ['Policy', 'RequestPayment', 'Encryption'],
-      'AWS::KMS::Key': ['Policy'],
-      'AWS::Organizations::Organization': [],
+      'AWS::Organizations::Account': ['DelegatedServices'],
+      'AWS::Config::ConfigurationAggregator': [],
     }),
   },
   notifying: {
@@ -156,6 +182,7 @@ export const facts: Readonly<Record<string, Fact>> = {
       'AWS::CloudTrail::EventDataStore': ['Status'],
       'AWS::KMS::Key': [],
     }),
+  },
   bucketAccepts: {
     says: 'Whether the bucket that it names takes its files: it exists, its owner pays, and its policy lets CloudTrail write each kind.',
     node: { kind: 'flag' },

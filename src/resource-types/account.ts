@@ -39,5 +39,7 @@ export const account = resourceType({
     organization: 'AWS::Organizations::Organization',
     logResourcePolicies: 'AWS::Logs::ResourcePolicy',
     logDestinations: 'AWS::Logs::Destination',
+    configurationRecorders: 'AWS::Config::ConfigurationRecorder',
+    configRules: 'AWS::Config::ConfigRule',
   },
 });

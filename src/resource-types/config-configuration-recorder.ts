@@ -10,9 +10,10 @@ import type {
   RecordingGroup,
   RecordingMode,
   RecordingStrategy,
+  RetentionConfiguration,
 } from '@aws-sdk/client-config-service';
 import { resourceType } from './resource-type.ts';
-import { flag, list, object, oneOf, text, time } from './shape.ts';
+import { flag, list, number, object, oneOf, text, time } from './shape.ts';
 
 const texts = list(text);
 const lastStatus = oneOf(
@@ -34,7 +35,7 @@ const exportInfo = object<ConfigExportDeliveryInfo>()({
   LastSuccessfulTime: time,
 });
 
-/** The recorder of one region, with its status and the region's delivery channel (aws-semantics §9.1). */
+/** The recorder of one region, with its status, the region's delivery channel and its retention (aws-semantics §9.1). */
 export const configurationRecorder = resourceType({
   name: 'AWS::Config::ConfigurationRecorder',
   id: 'Arn',
@@ -110,6 +111,21 @@ export const configurationRecorder = resourceType({
         ),
       },
     },
+    'config:DescribeRetentionConfigurations': {
+      // None: items are kept for seven years.
+      at: 'RetentionConfigurations',
+      gives: {
+        RetentionConfigurations: list(object<RetentionConfiguration>()({ Name: text, RetentionPeriodInDays: number })),
+      },
+    },
   },
-  relations: {},
+  relations: {
+    // A region has one delivery channel at most.
+    bucket: {
+      to: 'AWS::S3::Bucket',
+      by: 'DeliveryChannels.0.S3BucketName',
+      at: 'Name',
+      back: 'configurationRecorders',
+    },
+  },
 });

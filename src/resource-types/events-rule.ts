@@ -1,4 +1,4 @@
-import type { Rule, Target } from '@aws-sdk/client-eventbridge';
+import type { DeadLetterConfig, Rule, Target } from '@aws-sdk/client-eventbridge';
 import { resourceType } from './resource-type.ts';
 import { json, list, object, oneOf, text } from './shape.ts';
 
@@ -22,7 +22,16 @@ export const eventRule = resourceType({
     'events:ListTargetsByRule': {
       params: { Rule: '{Name}' },
       at: 'Targets',
-      gives: { Targets: list(object<Target>()({ Id: text, Arn: text, RoleArn: text })) },
+      gives: {
+        Targets: list(
+          object<Target>()({
+            Id: text,
+            Arn: text,
+            RoleArn: text,
+            DeadLetterConfig: object<DeadLetterConfig>()({ Arn: text }),
+          }),
+        ),
+      },
     },
   },
   relations: {},

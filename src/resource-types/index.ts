@@ -4,10 +4,12 @@ import { channel } from './cloudtrail-channel.ts';
 import { eventDataStore } from './cloudtrail-event-data-store.ts';
 import { trail } from './cloudtrail-trail.ts';
 import { alarm } from './cloudwatch-alarm.ts';
+import { configRule } from './config-config-rule.ts';
 import { configurationAggregator } from './config-configuration-aggregator.ts';
 import { configurationRecorder } from './config-configuration-recorder.ts';
 import { table } from './dynamodb-table.ts';
 import { vpc } from './ec2-vpc.ts';
+import { globalEndpoint } from './events-endpoint.ts';
 import { eventBus } from './events-event-bus.ts';
 import { eventRule } from './events-rule.ts';
 import { database } from './glue-database.ts';
@@ -42,12 +44,14 @@ export const resourceTypes = {
   [logDestination.name]: logDestination,
   [configurationRecorder.name]: configurationRecorder,
   [configurationAggregator.name]: configurationAggregator,
+  [configRule.name]: configRule,
   [metricFilter.name]: metricFilter,
   [alarm.name]: alarm,
   [topic.name]: topic,
   [subscription.name]: subscription,
   [eventRule.name]: eventRule,
   [eventBus.name]: eventBus,
+  [globalEndpoint.name]: globalEndpoint,
   [lambdaFunction.name]: lambdaFunction,
   [table.name]: table,
   [workGroup.name]: workGroup,

@@ -33,3 +33,21 @@ const alwaysOn: readonly string[] = [
 /** Whether an account may be without a region; in the other partitions none may. */
 export const isOptIn = (region: string, partition: string): boolean =>
   partition === 'aws' && !alwaysOn.includes(region);
+
+/** The regions of partition aws that AWS Config came to after those that are always on, and before February 2022. */
+const withConfigBefore2022: readonly string[] = [
+  'af-south-1',
+  'ap-east-1',
+  'ap-southeast-3',
+  'eu-south-1',
+  'me-south-1',
+];
+
+/**
+ * Whether AWS Config can record users, groups, roles and policies of IAM in a region: only where it was before February
+ * 2022, whatever a recorder is set to (select-resources in its developer guide). Undefined: nobody says.
+ */
+export function canRecordIam(region: string, partition: string): boolean | undefined {
+  if (partition === 'aws') return !isOptIn(region, partition) || withConfigBefore2022.includes(region);
+  return partition === 'aws-cn' || partition === 'aws-us-gov' ? true : undefined;
+}

@@ -21,5 +21,6 @@ export const region = resourceType({
     configurationRecorders: 'AWS::Config::ConfigurationRecorder',
     detectors: 'AWS::GuardDuty::Detector',
     hubs: 'AWS::SecurityHub::Hub',
+    eventRules: 'AWS::Events::Rule',
   },
 });

@@ -46,10 +46,14 @@ export const packages: Readonly<Record<string, () => Promise<AwsPackage>>> = {
     return { connect: (config) => new SNSClient(config), commands };
   },
   eventbridge: async () => {
-    const { EventBridgeClient, ListEventBusesCommand, ListRulesCommand, ListTargetsByRuleCommand } = await import(
-      '@aws-sdk/client-eventbridge'
-    );
-    const commands = { ListEventBusesCommand, ListRulesCommand, ListTargetsByRuleCommand };
+    const {
+      EventBridgeClient,
+      ListEndpointsCommand,
+      ListEventBusesCommand,
+      ListRulesCommand,
+      ListTargetsByRuleCommand,
+    } = await import('@aws-sdk/client-eventbridge');
+    const commands = { ListEndpointsCommand, ListEventBusesCommand, ListRulesCommand, ListTargetsByRuleCommand };
     return { connect: (config) => new EventBridgeClient(config), commands };
   },
   lambda: async () => {

@@ -67,6 +67,8 @@ export const ids = {
   hub: 'arn:aws:securityhub:us-east-1:111122223333:hub/default',
   vpc: 'arn:aws:ec2:us-east-1:111122223333:vpc/vpc-1a2b',
   sharedVpc: `arn:aws:ec2:us-east-1:${management}:vpc/vpc-shared`,
+  configRule: 'arn:aws:config:us-east-1:111122223333:config-rule/config-rule-1a2b',
+  endpoint: 'arn:aws:events:us-east-1:111122223333:endpoint/orders',
   recorder: 'arn:aws:config:us-east-1:111122223333:configuration-recorder/default',
 } as const;
 
@@ -436,5 +438,30 @@ export const answers: Answers = {
   }),
   'config-service:DescribeDeliveryChannelStatus': () => ({
     DeliveryChannelsStatus: [{ name: 'default', configHistoryDeliveryInfo: { lastStatus: 'SUCCESS' } }],
+  }),
+  'config-service:DescribeRetentionConfigurations': () => ({
+    RetentionConfigurations: [{ Name: 'default', RetentionPeriodInDays: 400 }],
+  }),
+  'config-service:DescribeConfigRules': (_, region) => ({
+    ConfigRules: here(region, {
+      ConfigRuleName: 'encrypted',
+      ConfigRuleArn: ids.configRule,
+      ConfigRuleState: 'ACTIVE',
+      Source: { Owner: 'AWS', SourceIdentifier: 'CLOUD_TRAIL_ENCRYPTION_ENABLED' },
+    }),
+  }),
+  'config-service:DescribeComplianceByConfigRule': ({ ConfigRuleNames }) => ({
+    ComplianceByConfigRules: [ConfigRuleNames].flat().map((ConfigRuleName) => ({
+      ConfigRuleName,
+      Compliance: { ComplianceType: 'COMPLIANT' },
+    })),
+  }),
+  'eventbridge:ListEndpoints': (_, region) => ({
+    Endpoints: here(region, {
+      Arn: ids.endpoint,
+      Name: 'orders',
+      ReplicationConfig: { State: 'ENABLED' },
+      State: 'ACTIVE',
+    }),
   }),
 };

@@ -77,6 +77,10 @@ export const modules: Readonly<Record<string, Module>> = {
       'edge-cases',
     ),
   },
+  config: {
+    sources: proof('config-recorder.ts', 'config-aggregator.ts'),
+    tests: tests('config-recorder', 'config-aggregator'),
+  },
   chain: {
     sources: proof('chain.ts', 'store-key.ts'),
     tests: tests('chain*', 'store-key'),

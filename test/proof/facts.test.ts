@@ -336,6 +336,7 @@ describe('each says what it is, of what, and what it reads', () => {
       },
     ],
     ['ingesting', store, { [store]: ['Status'], 'AWS::KMS::Key': [] }],
+    [
       'bucketAccepts',
       trailType,
       {
@@ -358,8 +359,11 @@ describe('each says what it is, of what, and what it reads', () => {
     ['notifying', resourceOf(trails(trail('main')), trailType)],
     ['ingesting', resourceOf(snapshotWith({ [store]: [lake({ Status: 'STOPPED_INGESTION' })] }), store)],
   ])('%s has a proof, and no value of its own', (name, view) => {
+    expect(facts[name]?.answer(view)).toEqual(value(undefined));
+    expect(facts[name]?.proof?.(view, '', { now: undefined, thorough: 'no' }).truth).toBe('no');
+  });
+
   test.each<[string, string]>([
-    ['delivering', trailType],
     ['bucketAccepts', trailType],
     ['digestsPermitted', trailType],
     ['tlsOnly', bucketType],

@@ -308,6 +308,8 @@ describe('the operations that a rule needs', () => {
       'cloudtrail:DescribeTrails',
       'cloudtrail:GetEventDataStore',
       'cloudtrail:ListEventDataStores',
+      'config:DescribeConfigurationRecorders',
+      'config:DescribeDeliveryChannels',
       'kms:DescribeKey',
       'logs:DescribeLogGroups',
       's3:GetBucketEncryption',

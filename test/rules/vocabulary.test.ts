@@ -29,6 +29,7 @@ test('all words of ours', () => {
       'accountId',
       'bucketAccepts',
       'confusedDeputy',
+      'aggregated',
       'critical',
       'delivering',
       'digestsPermitted',
@@ -45,6 +46,7 @@ test('all words of ours', () => {
       'partition',
       'readers',
       'recordsItself',
+      'recordsIam',
       'region',
       'tlsOnly',
     ],
@@ -56,6 +58,7 @@ test('all words of ours', () => {
       'bucket',
       'buckets',
       'channels',
+      'configRules',
       'configurationRecorders',
       'detectors',
       'eventDataStores',
@@ -120,14 +123,14 @@ test('what each type can be asked', () => {
   );
   expect(asked).toEqual({
     'AWS::Account':
-      'trails* regions* eventDataStores* channels* metricFilters* alarms* eventRules* organization* records keeps alerts',
-      'trails* regions* eventDataStores* metricFilters* alarms* eventRules* logResourcePolicies* logDestinations* ' +
-      'records keeps alerts',
+      'trails* regions* eventDataStores* channels* metricFilters* alarms* eventRules* organization* ' +
+      'logResourcePolicies* logDestinations* configurationRecorders* configRules* records keeps alerts',
     'AWS::Athena::WorkGroup': 'account',
     'AWS::Glue::Database': 'account',
     'AWS::CloudWatch::Alarm': 'account',
     'AWS::DynamoDB::Table': 'account records',
     'AWS::Events::EventBus': 'account permits',
+    'AWS::Events::Endpoint': 'account',
     'AWS::Events::Rule': 'account',
     'AWS::Lambda::Function': 'account records permits',
     'AWS::Logs::MetricFilter': 'account',
@@ -146,6 +149,16 @@ test('what each type can be asked', () => {
     'AWS::KMS::Key': 'account trails* eventDataStores* buckets* logGroups* permits',
     'AWS::Logs::LogGroup': 'key account trails* keeps permits limits',
     'AWS::Config::ConfigurationRecorder': 'account',
+    'AWS::Region': 'account trails* eventDataStores* configurationRecorders* eventRules* records alerts',
+    'AWS::CloudTrail::Trail': 'bucket key logGroup account records keeps',
+    'AWS::CloudTrail::EventDataStore': 'key account records keeps permits',
+    'AWS::CloudTrail::Channel': 'account permits',
+    'AWS::S3::Bucket':
+      'key accessLogBucket account trails* accessLogSources* configurationRecorders* records keeps permits',
+    'AWS::KMS::Key': 'account trails* eventDataStores* buckets* logGroups* permits',
+    'AWS::Logs::LogGroup': 'key account trails* keeps',
+    'AWS::Config::ConfigurationRecorder': 'bucket account',
+    'AWS::Config::ConfigRule': 'account',
     'AWS::Config::ConfigurationAggregator': 'account',
     'AWS::GuardDuty::Detector': 'account',
     'AWS::SecurityHub::Hub': 'account',
