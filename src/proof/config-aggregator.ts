@@ -58,7 +58,10 @@ function isDelegated(member: ResourceView, prefix: string): Answer {
 function aggregatesAll(member: ResourceView, prefix: string): Answer {
   const path = `${prefix}aggregators`;
   const id = member.id.split('/').at(-1) ?? '';
-  const account = id === member.account.account.id ? member.account : member.account.run?.accountOf(id);
+  const account =
+    id === member.account.account.id
+      ? member.account
+      : member.account.run?.accountOf(id, member.account.account.partition);
   if (!account) {
     const message = `it is account ${id}, which this run has not read`;
     return unknown(member, path, [{ resource: member.id, error: 'OtherAccount', message }]);

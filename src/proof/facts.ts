@@ -14,13 +14,13 @@ import type { Context } from './leaf.ts';
 import { type Counted, managementEventCopies } from './management-event-copies.ts';
 import { notifies } from './notifies.ts';
 import { lockOf } from './object-lock.ts';
+import { ofItsBucket } from './of-bucket.ts';
 import { ownedByManagement } from './organization-owner.ts';
+import { confusedDeputy } from './policy/confused-deputy.ts';
 import { outsiders, readers } from './policy/let-in.ts';
+import { tlsOnly } from './policy/tls-only.ts';
 import { isRecording } from './recorder.ts';
 import { recordsItself } from './records-itself.ts';
-import { ofItsBucket } from './of-bucket.ts';
-import { confusedDeputy } from './policy/confused-deputy.ts';
-import { tlsOnly } from './policy/tls-only.ts';
 import { setDays } from './set-days.ts';
 import { lasting } from './span.ts';
 

@@ -1,5 +1,5 @@
 import type { Members } from '../../src/collectors/call.ts';
-import { type Answers, answers, awsError, ids } from '../collectors/in-memory-account.ts';
+import { type Answers, account, answers, awsError, ids } from '../collectors/in-memory-account.ts';
 
 const recently = new Date('2026-11-20T08:56:00Z');
 const second = 'arn:aws:cloudtrail:eu-west-1:111122223333:trail/second';
@@ -35,6 +35,16 @@ function ofAuditLogs(answer: Members, notSet?: string) {
     return {};
   };
 }
+
+/** The managed rules of AWS Config that watch a trail. */
+const guarding = ['ENABLED', 'ENCRYPTION_ENABLED', 'LOG_FILE_VALIDATION_ENABLED', 'CLOUD_WATCH_LOGS_ENABLED'];
+
+const managedRule = (what: string): Members => ({
+  ConfigRuleName: what,
+  ConfigRuleArn: `arn:aws:config:us-east-1:${account.id}:config-rule/${what}`,
+  ConfigRuleState: 'ACTIVE',
+  Source: { Owner: 'AWS', SourceIdentifier: `CLOUD_TRAIL_${what}` },
+});
 
 /**
  * The account in memory, made such that each operation of a built-in rule decides some finding: of two buckets that
@@ -112,4 +122,16 @@ export const decidingAnswers: Answers = {
       },
     ],
   }),
+  'config-service:DescribeConfigRules': (_, region) => ({
+    ConfigRules: region === 'us-east-1' ? guarding.map(managedRule) : [],
+  }),
+  // The one that decides comes last, so that to know the first alone is not enough.
+  'organizations:ListAccounts': (params, region) => {
+    const listed = answers['organizations:ListAccounts']?.(params, region) as { readonly Accounts: readonly Members[] };
+    return { Accounts: listed.Accounts.toReversed() };
+  },
+  'organizations:ListDelegatedServicesForAccount': ({ AccountId }) => {
+    if (AccountId !== account.id) throw awsError('AccountNotRegisteredException');
+    return { DelegatedServices: [{ ServicePrincipal: 'config.amazonaws.com' }] };
+  },
 };

@@ -20,10 +20,11 @@ const { AccessDenied: refused, hang: hanging } = faults;
 const calls = await allCalls();
 const whole = judge(await collectDeciding());
 
-/** What the trail or the bucket of the other region decides alone. */
+/** What the trail, the bucket or the aggregator of the other region decides alone. */
 const decidedElsewhere = new Set([
   'cloudtrail:GetEventSelectors eu-west-1',
   'cloudtrail:GetInsightSelectors eu-west-1',
+  'config:DescribeConfigurationAggregators eu-west-1',
   's3:GetBucketAcl us-east-1',
   's3:GetBucketPolicyStatus us-east-1',
 ]);
@@ -98,9 +99,14 @@ describe.each(split)('%s, of which %d comes before the page that breaks', (opera
   });
 });
 
-/** Each region has one recorder; one has one event data store, and one detector. */
-const alone = ['cloudtrail:ListEventDataStores', 'config:DescribeConfigurationRecorders', 'guardduty:ListDetectors'];
-const isEverCut = (operation: string, onFirst: number): boolean => onFirst === 0 || !alone.includes(operation);
+/** Each region has one recorder, one has one event data store and one detector; one aggregator will do. */
+const enoughOnFirst = [
+  'cloudtrail:ListEventDataStores',
+  'config:DescribeConfigurationAggregators',
+  'config:DescribeConfigurationRecorders',
+  'guardduty:ListDetectors',
+];
+const isEverCut = (operation: string, onFirst: number): boolean => onFirst === 0 || !enoughOnFirst.includes(operation);
 
 const unused = [...everything(resourceTypes).operations.keys()].filter((operation) => !operations.includes(operation));
 
