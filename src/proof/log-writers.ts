@@ -1,5 +1,5 @@
 import { members } from '../snapshot/members.ts';
-import { type ResourceView, readPath } from '../snapshot/resource-view.ts';
+import { type ResourceView, read, readPath, saidBy } from '../snapshot/resource-view.ts';
 import type { Answer } from './answer.ts';
 import { type Files, type Folder, foldersFor } from './folders.ts';
 import { anyFile, anyObject, type KeySpace } from './key-space.ts';
@@ -18,7 +18,7 @@ export function writersOf(bucket: ResourceView, prefix: string): Writers {
   const trails = sure.map((view) => ({ view, prefix: `${prefix}trails[${view.id}].` }));
   const each = trails.map(({ view, prefix: at }) => {
     const from = bucket.account.registry['AWS::CloudTrail::Trail']?.list?.operation;
-    const { S3KeyPrefix: actual } = view.item;
+    const actual = saidBy(read(view, 'S3KeyPrefix'));
     return decided(true, { path: `${at}S3KeyPrefix`, actual, ...(from && { from }), resource: view.id });
   });
   return { trails, said: [said, ...each] };

@@ -1,5 +1,6 @@
 import { finders } from '../resource-types/operations.ts';
 import type { Registry, Relation, ResourceType } from '../resource-types/resource-type.ts';
+import { atHand } from './away.ts';
 import { finderOf } from './gaps.ts';
 import { aliasArn, aliasesOf, isAlias, whyNotResolved } from './key-aliases.ts';
 import { nameIn } from './pointers.ts';
@@ -180,7 +181,8 @@ function whyNotThere({ id, pointer, type }: Missing, view: AccountView): readonl
 }
 
 /** Where a relation of a resource leads. */
-export function target(view: ResourceView, relation: string): Target {
+export function target(given: ResourceView, relation: string): Target {
+  const view = atHand(given);
   const known = view.account.links.targets.get(view)?.get(relation);
   if (known) return known;
   // Only named, never read: where it points is as unknown as everything else about it.
@@ -208,7 +210,8 @@ export function resolve(account: AccountView, typeName: string, pointer: string)
 }
 
 /** Who points at a resource along a way back: of its own account, and of the others of the run. */
-export function pointers(view: ResourceView, back: string): Pointers {
+export function pointers(given: ResourceView, back: string): Pointers {
+  const view = atHand(given);
   const { links, run } = view.account;
   const here = links.backs.get(view)?.get(back) ?? [];
   const away = run?.pointingAt(view, back) ?? [];

@@ -1,5 +1,6 @@
 import { isOptIn } from '../resource-types/partition.ts';
 import type { ResourceType } from '../resource-types/resource-type.ts';
+import { atHand } from './away.ts';
 import { finderOf, listingGaps, listingsBehind, uniqueGaps } from './gaps.ts';
 import { pointers, target } from './links.ts';
 import { newMap, remember } from './remember.ts';
@@ -37,7 +38,8 @@ export function toManyRelations(
 }
 
 /** Follows a to-many relation of a resource; a relation is followed once, however many rules ask. */
-export function members(view: ResourceView, relation: string): Members {
+export function members(given: ResourceView, relation: string): Members {
+  const view = atHand(given);
   const ofView = remember(view.account.known.members, view, newMap<string, Members>);
   return remember(ofView, relation, () => follow(view, relation));
 }

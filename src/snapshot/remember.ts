@@ -1,3 +1,4 @@
+import { atHand } from './away.ts';
 import type { ResourceView } from './resource-view.ts';
 
 interface Memory<K, V> {
@@ -18,7 +19,8 @@ export function remember<K, V>(known: Memory<K, V>, key: K, workOut: () => V): V
 export const newMap = <K, V>(): Map<K, V> => new Map();
 
 /** What a pure function says about a resource; it is asked once, however many rules want to know. */
-export function workedOut<T>(view: ResourceView, how: (view: ResourceView) => T): T {
+export function workedOut<T>(given: ResourceView, how: (view: ResourceView) => T): T {
+  const view = atHand(given);
   const ofFunction = remember(view.account.known.workedOut, how, newMap<ResourceView, unknown>);
   // The map under a function holds what that function returned and nothing else.
   return remember(ofFunction as Map<ResourceView, T>, view, () => how(view));

@@ -1,6 +1,7 @@
 import { finders, readOf } from '../resource-types/operations.ts';
 import type { Registry, ResourceType } from '../resource-types/resource-type.ts';
 import { fill } from '../resource-types/template.ts';
+import type { Away } from './away.ts';
 import { finderOf, type Gaps } from './gaps.ts';
 import type { Links } from './links.ts';
 import type { Members } from './members.ts';
@@ -23,6 +24,8 @@ export interface ResourceView {
   readonly accountId: string;
   /** Set when something names it and nobody could read it: all that is known is how it is called. */
   readonly unread?: readonly Gap[];
+  /** Set for one of another account that points here: thousands may, so that it is made again when it is needed. */
+  readonly away?: Away;
 }
 
 /** One account's snapshot, indexed. */
@@ -117,6 +120,8 @@ function homeOf({ home }: ResourceType, item: Item, id: string): string {
  * was written by hand may leave out what they see. What the owner does not know, they may have been told.
  */
 export function read(view: ResourceView, property: string): Reading {
+  const { away } = view;
+  if (away) return remember(away.readings, property, () => read(away.view(), property));
   const atHome = atOwner(view);
   if (!atHome) return readHere(view, property);
   const there = readHere(atHome, property);

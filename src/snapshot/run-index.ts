@@ -4,7 +4,7 @@ import { remember } from './remember.ts';
 import { identify } from './resource-view.ts';
 import type { Item, Snapshot } from './snapshot.ts';
 
-/** A resource that points out of its account, and the account that it was first seen from. */
+/** A resource that points out of its account, and whose snapshot says so: its owner's, else that of the first to see it. */
 export interface Origin {
   readonly account: string;
   readonly type: ResourceType;
@@ -82,7 +82,9 @@ export function startIndex(registry: Registry): RunIndexInMaking {
         if (!('back' in along) || !along.back) continue;
         const id = identify(type, item, account);
         const from = remember(origins, key(partition, to.name, along.back, name), () => new Map<string, Origin>());
-        remember(from, key(type.name, id), () => ({ account: account.id, type, id }));
+        const origin = { account: account.id, type, id };
+        if (accountIn(id) === account.id) from.set(key(type.name, id), origin);
+        else remember(from, key(type.name, id), () => origin);
       }
     },
   };

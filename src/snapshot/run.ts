@@ -1,9 +1,11 @@
 import type { ResourceType } from '../resource-types/resource-type.ts';
 import { type ViewOptions, viewAccount } from './account-view.ts';
+import { viewAway } from './away.ts';
 import { namesOf } from './links.ts';
+import { nameIn } from './pointers.ts';
 import { remember } from './remember.ts';
-import type { AccountView, ResourceView } from './resource-view.ts';
-import { accountIn, type RunIndex, startIndex } from './run-index.ts';
+import { type AccountView, type ResourceView, readPath, saidBy } from './resource-view.ts';
+import { accountIn, type Origin, type RunIndex, startIndex } from './run-index.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** The accounts that are judged together: what one of them points at may be another's (design §3). */
@@ -52,9 +54,15 @@ function knowing(index: RunIndex, viewOf: (id: string) => AccountView | undefine
     ownerOf: index.ownerOf,
     pointingAt(view, back) {
       const { id: own, partition } = view.account.account;
-      return index.pointingAt(view.type, back, { names: namesOf(view), partition }).flatMap(({ id, type, account }) => {
-        const seers = [accountIn(id), account].filter((seer) => seer !== own);
-        return seers.flatMap((seer) => shownBy(accountOf(seer, partition), type, id) ?? []).slice(0, 1);
+      const named = { names: namesOf(view), partition };
+      return index.pointingAt(view.type, back, named).flatMap((origin) => {
+        const { account, type, id } = origin;
+        const owner = accountIn(id) || account;
+        const seen = owner === account ? undefined : shownBy(accountOf(owner, partition), type, id);
+        // Where it points its owner knows best.
+        if (seen && !mayPointAt(view.type, back, named.names, seen)) return [];
+        if (account === own) return [];
+        return [viewAway({ type, id, accountId: owner }, () => shown(accountOf(account, partition), origin))];
       });
     },
     isJudgedBy({ account: { account }, type, id, accountId, unread }) {
@@ -76,6 +84,21 @@ export function viewTogether(
   const run = knowing(index, (id) => views.get(id));
   for (const snapshot of snapshots) views.set(snapshot.account.id, viewAccount(snapshot, { ...options, run }));
   return [...views.values()];
+}
+
+/** Whether a resource points at what is called so, or nobody knows where it does. */
+function mayPointAt(to: ResourceType, back: string, names: readonly string[], source: ResourceView): boolean {
+  const relations = Object.values(source.type.relations).filter((one) => one.to === to.name && one.back === back);
+  return relations.some((relation) => {
+    const pointer = readPath(source, relation.by);
+    return pointer.is === 'gap' || names.includes(nameIn(relation, String(saidBy(pointer))));
+  });
+}
+
+function shown(account: AccountView | undefined, { type, id }: Origin): ResourceView {
+  const view = shownBy(account, type, id);
+  if (view) return view;
+  throw new Error(`${id} is not where it was seen`);
 }
 
 const shownBy = (account: AccountView | undefined, type: ResourceType, id: string): ResourceView | undefined =>

@@ -5,7 +5,7 @@ import { resourceTypes } from '../../src/resource-types/index.ts';
 import { compileRule } from '../../src/rules/compile.ts';
 import type { RuleDefinition } from '../../src/rules/rule.ts';
 import { pointers, resolve, target } from '../../src/snapshot/links.ts';
-import { isForeign } from '../../src/snapshot/members.ts';
+import { isForeign, members } from '../../src/snapshot/members.ts';
 import { type AccountView, read } from '../../src/snapshot/resource-view.ts';
 import { openRun, viewTogether } from '../../src/snapshot/run.ts';
 import { startIndex } from '../../src/snapshot/run-index.ts';
@@ -173,6 +173,17 @@ describe('the way back collects the accounts of the run', () => {
 
   test('where its owner is not in the run, as the first that sees it', () => {
     expect(named(logArchive(), shadow())).toEqual([`all of ${member}`]);
+  });
+
+  test('not where its owner says that it writes elsewhere, or nowhere', () => {
+    expect(named(logArchive(), shadow(), management({ S3BucketName: 'elsewhere' }))).toEqual([]);
+    expect(named(management({ S3BucketName: undefined }), shadow(), logArchive())).toEqual([]);
+  });
+
+  test('as a member sees it where its owner could not say', () => {
+    const refused = [{ operation: 'cloudtrail:DescribeTrails', resource: trailArn('all'), error: 'AccessDenied' }];
+    const owner = management({ S3BucketName: undefined }, { gaps: refused });
+    expect(named(owner, shadow(), logArchive())).toEqual([`all of ${member}`]);
   });
 
   test('a bucket of the same name is each account’s own, as files by hand may have it', () => {
@@ -416,27 +427,54 @@ describe('a member is judged by what the others have', () => {
   });
 });
 
-test('accounts are made again when they are needed, and few are held', () => {
+function runOf(snapshots: readonly Snapshot[]) {
   const index = startIndex(resourceTypes);
-  const snapshots = [logArchive({ Versioning: { Status: 'Enabled' } })];
-  for (let number = 0; number < 9; number += 1) {
-    const id = `60000000000${number}`;
-    const own = { ...trail('own', { S3BucketName: 'central' }), TrailARN: trailArn('own', 'us-east-1', id) };
-    snapshots.push(account(id, { 'AWS::CloudTrail::Trail': [own] }));
-  }
   const loaded: string[] = [];
   const byId = new Map(snapshots.map((snapshot) => [snapshot.account.id, snapshot]));
   for (const snapshot of snapshots) index.add(snapshot);
-  const run = openRun({
-    index,
-    registry: resourceTypes,
-    load: (id) => {
-      loaded.push(id);
-      const snapshot = byId.get(id);
-      if (!snapshot) throw new Error(id);
-      return snapshot;
-    },
+  const load = (id: string): Snapshot => {
+    loaded.push(id);
+    const snapshot = byId.get(id);
+    if (!snapshot) throw new Error(id);
+    return snapshot;
+  };
+  return { run: openRun({ index, registry: resourceTypes, load }), loaded };
+}
+
+/** The account of a central bucket, and nine whose trails write to it. */
+function manyWriters(): readonly Snapshot[] {
+  const members = Array.from({ length: 9 }, (_, number) => {
+    const id = `60000000000${number}`;
+    const own = { ...trail('own', { S3BucketName: 'central' }), TrailARN: trailArn('own', 'us-east-1', id) };
+    return account(id, { 'AWS::CloudTrail::Trail': [own] });
   });
+  return [logArchive({ Versioning: { Status: 'Enabled' } }), ...members];
+}
+
+test('the accounts of those that point at one resource are not held, what was read of them is', () => {
+  const { run, loaded } = runOf(manyWriters());
+  const [central] = run.accountOf(archive, 'aws')?.byType.get('AWS::S3::Bucket') ?? [];
+  const trails = central ? members(central, 'trails').sure : [];
+  expect(trails.map(({ id }) => id.split(':')[4])).toEqual(
+    manyWriters()
+      .slice(1)
+      .map((one) => one.account.id),
+  );
+  expect(loaded).toEqual([archive]);
+  const said = () => trails.map((view) => read(view, 'S3BucketName'));
+  const first = said();
+  expect(first).toEqual(trails.map(() => ({ is: 'value', value: 'central', from: 'cloudtrail:DescribeTrails' })));
+  expect(loaded).toHaveLength(10);
+  expect(said()).toEqual(first);
+  expect(loaded).toHaveLength(10);
+  const [oldest] = trails;
+  expect(oldest && [oldest.name, oldest.region, oldest.item.Name]).toEqual(['own', 'us-east-1', 'own']);
+  expect(loaded).toHaveLength(11);
+});
+
+test('accounts are made again when they are needed, and few are held', () => {
+  const snapshots = manyWriters();
+  const { run, loaded } = runOf(snapshots);
   const leads = snapshots.slice(1).map(({ account: { id } }) => {
     const [own] = run.accountOf(id, 'aws')?.byType.get('AWS::CloudTrail::Trail') ?? [];
     return own && target(own, 'bucket').is;
