@@ -1,4 +1,5 @@
 import type { Registry, ResourceType } from '../resource-types/resource-type.ts';
+import { ownerTable } from './owner-table.ts';
 import { type Pointer, pointersOf } from './pointers.ts';
 import { remember } from './remember.ts';
 import { identify } from './resource-view.ts';
@@ -40,7 +41,7 @@ export interface RunIndexInMaking extends RunIndex {
 /** Starts an index of no account. */
 export function startIndex(registry: Registry): RunIndexInMaking {
   const accounts = new Map<string, string>();
-  const owners = new Map<string, string>();
+  const owners = ownerTable();
   const origins = new Map<string, Map<string, Origin>>();
   const named = new Map<string, { readonly pointer: Pointer; readonly partition: string; readonly by: Set<string> }>();
   const types = Object.values(registry);
@@ -72,7 +73,7 @@ export function startIndex(registry: Registry): RunIndexInMaking {
       const own = new Set(
         types.filter(isNamedAlone).flatMap((type) => namesOf(type, resources).map((name) => keyOf(type, name))),
       );
-      for (const name of own) remember(owners, name, () => account.id);
+      for (const name of own) owners.add(name, account.id);
       const isOwn = (to: ResourceType, name: string): boolean =>
         isNamedAlone(to) ? own.has(keyOf(to, name)) : !isAway(name, account.id);
       for (const { type, item, pointer } of pointersIn(snapshot, registry)) {
