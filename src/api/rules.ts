@@ -1,14 +1,14 @@
-import { type Config, configOf, type Parameters, readConfig } from '../cli/config.ts';
-import { type ChosenRules, readyToJudge, rulesUnder } from '../cli/rule-set.ts';
+import { type Config, configOf, readConfig } from '../cli/config.ts';
+import { type ChosenRules, otherwiseOf, readyToJudge, rulesUnder } from '../cli/rule-set.ts';
 import { valueDocument } from '../documents/value-document.ts';
 import type { GatePolicy } from '../evaluation/gate.ts';
-import { type Severity, severities } from '../rules/rule.ts';
+import { type Parameters, type Severity, severities } from '../rules/rule.ts';
 import type { CriticalSelector } from '../snapshot/resource-view.ts';
 import type { Kinds } from './given.ts';
 
 /** Which rules, and with which values. */
 export interface RuleOptions {
-  /** Files and folders of rules; left out: the config's, else the built-in ones. */
+  /** Packs, and files and folders of rules and packs; left out: the config's, else the pack `recommended`, or with `only` all built-in rules. */
   readonly rules?: readonly string[];
   /** Only these: ids, globs, severities, families, controls (`cis-aws-foundations-3.0.0:3.1`). */
   readonly only?: readonly string[];
@@ -16,6 +16,8 @@ export interface RuleOptions {
   readonly skip?: readonly string[];
   /** Only rules of this severity and worse. */
   readonly severity?: Severity;
+  /** Frameworks whose requirements the report answers; without `rules` and `only` their rules run. */
+  readonly frameworks?: readonly string[];
   /** Values of parameters, by rule id and name. */
   readonly parameters?: Parameters;
   /** The buckets that are critical: names, ARN globs, or `{ tag: { key: value } }`. */
@@ -37,6 +39,7 @@ export const ruleKinds: Kinds<RuleOptions> = {
   only: 'texts',
   skip: 'texts',
   severity: severities,
+  frameworks: 'texts',
   parameters: 'anything',
   critical: 'anything',
   config: 'text',
@@ -58,10 +61,14 @@ export async function rulesOf({
   only,
   skip,
   severity,
+  frameworks,
   ...options
 }: RuleOptions & GateOptions): Promise<ChosenRules> {
   const named = config === undefined ? [] : [await readConfig(config)];
-  const set = await rulesUnder([...named, await ownConfig(options)]);
+  const set = await rulesUnder([...named, await ownConfig(options)], {
+    frameworks,
+    otherwise: otherwiseOf(only ?? []),
+  });
   return readyToJudge(set, { only, skip, severity });
 }
 

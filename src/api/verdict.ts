@@ -20,13 +20,15 @@ interface Reporting {
 /** Judges accounts as `check` and `scan` do on the command line, and says nothing to anybody. */
 export async function reportOn(
   accounts: AsyncIterable<Account>,
-  { rules, config }: ChosenRules,
+  { rules, packs, frameworks, config }: ChosenRules,
   { unknown, now, inputs }: Reporting,
 ): Promise<WholeReport> {
   const kept = { findings: spool<Finding>(), gaps: spool<ReportGap>() };
   try {
     const { report } = await judge(accounts, {
       rules,
+      packs,
+      frameworks,
       critical: config.critical,
       policy: policyOf({ 'fail-on': undefined, unknown }, config),
       version,

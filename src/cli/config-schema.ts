@@ -71,7 +71,7 @@ export const configSchema = {
     rules: {
       if: { type: 'array' },
       then: { title: 'rules', type: 'array', minItems: 1, items: name },
-      else: { ...name, $comment: 'a folder or file of rules, or a list of them' },
+      else: { ...name, $comment: 'a pack, a folder or a file of rules, or a list of them' },
     },
     parameters: {
       title: 'parameters',

@@ -8,10 +8,9 @@ import { didYouMean } from '../documents/suggest.ts';
 import type { TextDocument } from '../documents/text-document.ts';
 import type { GatePolicy } from '../evaluation/gate.ts';
 import { whyNot } from '../rules/compile.ts';
-import type { RuleDefinition } from '../rules/rule.ts';
+import type { Parameters, RuleDefinition } from '../rules/rule.ts';
 import type { CriticalSelector } from '../snapshot/resource-view.ts';
-
-export type Parameters = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+import { isPackName } from './packs.ts';
 
 /** Which accounts a scan reads, if not the one of the credentials. */
 export interface TargetsConfig {
@@ -32,7 +31,7 @@ export interface TargetsConfig {
 
 /** `trailproof.yaml` (design §7): how an account of one's own is judged. */
 export interface Config {
-  /** Paths of rules, from the working directory on; empty: the built-in ones. */
+  /** Packs, and paths of rules from the working directory on; empty: the recommended ones. */
   readonly rules: readonly string[];
   /** By rule id. */
   readonly parameters: Parameters;
@@ -66,7 +65,9 @@ export async function configOf({ value, position }: TextDocument, file: string):
     throw diagnosticsError([{ ...at, message: 'targets names no account', hint }], 'config');
   }
   return {
-    rules: [written.rules ?? []].flat().map((path) => (isAbsolute(path) ? path : join(dirname(file), path))),
+    rules: [written.rules ?? []]
+      .flat()
+      .map((path) => (isPackName(path) || isAbsolute(path) ? path : join(dirname(file), path))),
     parameters: written.parameters ?? {},
     critical: written.critical ?? [],
     ...(targets && { targets }),

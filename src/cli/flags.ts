@@ -14,8 +14,9 @@ export const ruleFlags = {
   rules: string({
     ...many,
     helpGroup: 'RULES',
-    helpValue: 'DIR|FILE',
-    description: 'Rules of your own instead of the built-in ones (repeatable).',
+    helpValue: 'PACK|DIR|FILE',
+    description:
+      'Packs, and files and folders of rules and packs of your own (repeatable). Default: the pack recommended; with --only all built-in rules.',
   }),
   only: string({
     ...list,
@@ -39,6 +40,17 @@ export const ruleFlags = {
     helpGroup: 'RULES',
     helpValue: 'FILE',
     description: 'The config. Default: trailproof.yaml in the working directory, if there is one.',
+  }),
+};
+
+/** Whose requirements the report answers. */
+export const frameworkFlag = {
+  framework: string({
+    ...list,
+    helpGroup: 'REPORT',
+    helpValue: 'PACK',
+    description:
+      "Say what the rules mean for each requirement of this framework (repeatable). Without --rules and --only the framework's rules run.",
   }),
 };
 
@@ -215,6 +227,7 @@ export const targetFlags = {
 };
 
 export type RuleFlags = InferredFlags<typeof ruleFlags>;
+export type FrameworkFlag = InferredFlags<typeof frameworkFlag>;
 export type ReportFlags = InferredFlags<typeof reportFlags>;
 export type RunFlags = InferredFlags<typeof runFlags>;
 export type RedactFlag = InferredFlags<typeof redactFlag>;

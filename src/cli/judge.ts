@@ -2,11 +2,19 @@ import { actions } from '../collectors/plan.ts';
 import { AppError } from '../errors.ts';
 import { type Evaluation, evaluate } from '../evaluation/evaluate.ts';
 import type { Finding } from '../evaluation/finding.ts';
+import {
+  type FrameworkRun,
+  frameworkResult,
+  type RuleTally,
+  ruleTallyOf,
+  withFloors,
+} from '../evaluation/framework.ts';
 import { exitCode, type GatePolicy } from '../evaluation/gate.ts';
-import { tallyOf, totalsOf } from '../evaluation/tally.ts';
-import type { Report, ReportGap, ReportRule } from '../reporters/report.ts';
+import { type Tally, tallyOf, totalsOf } from '../evaluation/tally.ts';
+import type { Report, ReportGap, ReportPack, ReportRule } from '../reporters/report.ts';
 import { actionOf } from '../resource-types/operations.ts';
 import type { Rule } from '../rules/compile.ts';
+import type { PackDefinition } from '../rules/pack.ts';
 import { remember } from '../snapshot/remember.ts';
 import type { CriticalSelector } from '../snapshot/resource-view.ts';
 import { openRun, type Run } from '../snapshot/run.ts';
@@ -30,6 +38,10 @@ export interface JudgeOptions {
   readonly inputs: readonly string[];
   readonly allowEmpty: 'allow-empty' | 'not-empty';
   readonly progress: Progress;
+  /** Those that chose the rules. */
+  readonly packs?: readonly ReportPack[];
+  /** Those whose requirements the report answers. */
+  readonly frameworks?: readonly PackDefinition[];
   /** Where the findings and the gaps are kept, both empty. The report reads them there: it is good until they are closed. */
   readonly findings: Spool<Finding>;
   readonly gaps: Spool<ReportGap>;
@@ -70,12 +82,55 @@ async function gather(accounts: AsyncIterable<Account>, shelf: Shelf, { critical
   return { run: openRun({ index, load: shelf.take, registry, critical }), accounts: index.accounts };
 }
 
-async function judgeRun(
-  { run, accounts }: { readonly run: Run; readonly accounts: RunIndex['accounts'] },
-  options: JudgeOptions,
-): Promise<Judged> {
-  const { rules, now, policy, progress, findings, gaps } = options;
+/** All that a report says of findings that it does not hold. */
+interface Counted {
+  readonly tally: Tally;
+  readonly byRule: RuleTally;
+  readonly regions: ReadonlySet<string>;
+  readonly collectedAt: string | undefined;
+  readonly crashes: Evaluation['crashes'];
+}
+
+interface Gathered {
+  readonly run: Run;
+  readonly accounts: RunIndex['accounts'];
+}
+
+async function judgeRun(gathered: Gathered, options: JudgeOptions): Promise<Judged> {
+  const { rules, policy, findings, gaps, packs = [], frameworks = [] } = options;
+  const { tally, byRule, regions, collectedAt, crashes } = await judgeEach(gathered, options);
+  assertSomething(gathered.accounts.size, 'no account was read', options);
+  const said = rules.map(ruleOf);
+  const run: FrameworkRun = { rules: said, tally: byRule, parameterOf: declaredIn(rules) };
+  const results = frameworks.map((pack) => frameworkResult(pack, run));
+  const report: Report = {
+    trailproof: 'report/1',
+    tool: { name: 'trailproof', version: options.version },
+    scope: {
+      accounts: [...gathered.accounts.keys()],
+      regions: [...regions].sort(),
+      rules: said,
+      inputs: options.inputs,
+      ...(collectedAt !== undefined && { collectedAt }),
+      ...(packs.length > 0 && { packs }),
+    },
+    summary: {
+      ...totalsOf(tally),
+      exitCode: exitCode(withFloors(tally, results, said), policy, crashes.length > 0),
+    },
+    ...(results.length > 0 && { frameworks: results }),
+    findings,
+    gaps,
+  };
+  return { report, crashes };
+}
+
+async function judgeEach(
+  { run, accounts }: Gathered,
+  { rules, now, progress, findings, gaps }: JudgeOptions,
+): Promise<Counted> {
   let tally = tallyOf([]);
+  let byRule = ruleTallyOf([]);
   const regions = new Set<string>();
   let collectedAt: string | undefined;
   const crashes = new Map<string, Evaluation['crashes'][number]>();
@@ -90,28 +145,20 @@ async function judgeRun(
     for (const finding of evaluated.findings) findings.add(finding);
     tally = tallyOf(evaluated.findings, tally);
     for (const crash of evaluated.crashes) remember(crashes, crash.rule, () => crash);
+    byRule = ruleTallyOf(evaluated.findings, byRule);
     for (const gap of gapsOf(snapshot)) gaps.add(gap);
     for (const region of snapshot.regions) regions.add(region);
     collectedAt = earlier(collectedAt, snapshot.collectedAt);
     judged += 1;
     await progress.step(`${judged} of ${accounts.size} accounts judged`);
   }
-  assertSomething(accounts.size, 'no account was read', options);
-  const report: Report = {
-    trailproof: 'report/1',
-    tool: { name: 'trailproof', version: options.version },
-    scope: {
-      accounts: [...accounts.keys()],
-      regions: [...regions].sort(),
-      rules: rules.map(ruleOf),
-      inputs: options.inputs,
-      ...(collectedAt !== undefined && { collectedAt }),
-    },
-    summary: { ...totalsOf(tally), exitCode: exitCode(tally, policy, crashes.size > 0) },
-    findings,
-    gaps,
-  };
-  return { report, crashes: [...crashes.values()] };
+  return { tally, byRule, regions, collectedAt, crashes: [...crashes.values()] };
+}
+
+/** How rules declare their parameters. */
+function declaredIn(rules: readonly Rule[]): FrameworkRun['parameterOf'] {
+  const byId = new Map(rules.map(({ definition }) => [definition.id, definition.parameters ?? {}]));
+  return (rule, name) => byId.get(rule)?.[name];
 }
 
 const earlier = (one: string | undefined, other: string | undefined): string | undefined =>
@@ -146,7 +193,7 @@ const gapsOf = ({ account, gaps = [] }: Snapshot): readonly ReportGap[] =>
     ...(gap.operation !== undefined && { action: actionOf(gap.operation, registry) }),
   }));
 
-function ruleOf({ definition, operations }: Rule): ReportRule {
+function ruleOf({ definition, operations, parameters, unset }: Rule): ReportRule {
   const { id, title, severity, resource, why, controls = {}, references, remediation } = definition;
   return {
     id,
@@ -158,5 +205,7 @@ function ruleOf({ definition, operations }: Rule): ReportRule {
     ...(references && { references }),
     actions: actions({ operations }, registry),
     ...(remediation && { remediation: { ...remediation } }),
+    ...(Object.keys(parameters).length > 0 && { parameters }),
+    ...(unset.length > 0 && { unset }),
   };
 }

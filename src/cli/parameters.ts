@@ -1,8 +1,7 @@
 import { didYouMean } from '../documents/suggest.ts';
 import { AppError } from '../errors.ts';
 import { whyNot } from '../rules/compile.ts';
-import type { Parameter, RuleDefinition } from '../rules/rule.ts';
-import type { Parameters } from './config.ts';
+import type { Parameter, Parameters, RuleDefinition } from '../rules/rule.ts';
 import { sentence } from './usage.ts';
 
 /** The values of `--parameter rule.name=value`, each read as its parameter's type says. */

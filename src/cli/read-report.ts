@@ -3,6 +3,7 @@ import { parseDocument } from '../documents/document.ts';
 import { readText, shownName } from '../documents/files.ts';
 import { schemaDiagnostics } from '../documents/schema-errors.ts';
 import type { TextDocument } from '../documents/text-document.ts';
+import { withFloors } from '../evaluation/framework.ts';
 import { exitCode, type GatePolicy } from '../evaluation/gate.ts';
 import { tallyOf } from '../evaluation/tally.ts';
 import type { Report } from '../reporters/report.ts';
@@ -38,5 +39,6 @@ function assertReport({ value, position }: TextDocument, file: string): void {
 /** The report with the exit code that another policy gives. A run in which a rule crashed stays one. */
 export function decidedAnew(report: Report, policy: GatePolicy): Report {
   const crashed = report.summary.exitCode === 2;
-  return { ...report, summary: { ...report.summary, exitCode: exitCode(tallyOf(report.findings), policy, crashed) } };
+  const tally = withFloors(tallyOf(report.findings), report.frameworks ?? [], report.scope.rules);
+  return { ...report, summary: { ...report.summary, exitCode: exitCode(tally, policy, crashed) } };
 }

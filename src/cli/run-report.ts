@@ -21,7 +21,7 @@ export interface RunOptions extends ChosenRules {
 
 /** Judges accounts, says the verdicts, and sets the exit code: the second half of every command that judges. */
 export async function runReport(accounts: AsyncIterable<Account>, options: RunOptions): Promise<void> {
-  const { flags, rules, config, version, inputs } = options;
+  const { flags, rules, packs, frameworks, config, version, inputs } = options;
   const outputs = outputsOf(flags);
   const policy = policyOf(flags, config);
   const now = timeFlag(flags.now);
@@ -32,6 +32,8 @@ export async function runReport(accounts: AsyncIterable<Account>, options: RunOp
   try {
     const { report, crashes } = await judge(accounts, {
       rules,
+      packs,
+      frameworks,
       findings,
       gaps,
       critical: config.critical,
@@ -44,6 +46,7 @@ export async function runReport(accounts: AsyncIterable<Account>, options: RunOp
     });
     progress.stop();
     await publish(report, { outputs, flags, policy, environment });
+    if (!flags.quiet) for (const remark of options.remarks) process.stderr.write(`trailproof: ${remark}\n`);
     for (const { rule, error } of crashes) {
       process.stderr.write(`trailproof: the rule ${rule} crashed, and its findings are unknown\n${failureText(error)}`);
     }

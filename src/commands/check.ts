@@ -1,6 +1,6 @@
 import { string } from '@oclif/core/args';
 import { AppCommand } from '../cli/app-command.ts';
-import { accountFlag, reportFlags, ruleFlags, runFlags } from '../cli/flags.ts';
+import { accountFlag, frameworkFlag, reportFlags, ruleFlags, runFlags } from '../cli/flags.ts';
 import { filesOf, inputName, readAccounts } from '../cli/inputs.ts';
 import { planOf } from '../cli/plan.ts';
 import { registry, rulesToJudge } from '../cli/rule-set.ts';
@@ -13,7 +13,7 @@ export class Check extends AppCommand {
     'Files are YAML, JSON, JSON lines (one account a line) or recordings; folders stand for the files in them, - for standard input.\n\nExit codes: 0 compliant, 1 violations, 2 error, 3 incomplete.';
   static override strict = false;
   static override args = { file: string({ ignoreStdin: true, description: 'Files, folders, or -.' }) };
-  static override flags = { ...runFlags, ...accountFlag, ...ruleFlags, ...reportFlags };
+  static override flags = { ...runFlags, ...accountFlag, ...ruleFlags, ...frameworkFlag, ...reportFlags };
   static override examples = [
     '<%= config.bin %> check snapshot.yaml',
     '<%= config.bin %> check accounts.jsonl --fail-on high --output sarif=trail.sarif',

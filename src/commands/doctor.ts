@@ -31,8 +31,9 @@ export class Doctor extends AppCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Doctor);
-    const { rules, config } = await rulesToJudge(flags);
-    assertRules({ rules, config }, 'not-empty');
+    const chosen = await rulesToJudge(flags);
+    assertRules(chosen, 'not-empty');
+    const { rules, config } = chosen;
     const plan = planOf(rules);
     const diagnosis = diagnose(await examine(flags, plan), { rules, critical: config.critical, plan });
     const color = wantsColor(process.stdout, { noColor: flags['no-color'], environment: process.env });

@@ -1,6 +1,7 @@
 import { string } from '@oclif/core/args';
 import { AppCommand } from '../cli/app-command.ts';
-import { reportFlags } from '../cli/flags.ts';
+import { frameworkFlag, reportFlags } from '../cli/flags.ts';
+import { answering } from '../cli/framework-report.ts';
 import { outputsOf, publish } from '../cli/publish.ts';
 import { decidedAnew, readReport } from '../cli/read-report.ts';
 import { policyOf } from '../cli/run-report.ts';
@@ -9,12 +10,15 @@ export class ReportCommand extends AppCommand {
   static override id = 'report';
   static override summary = 'Say a saved report again, in any format.';
   static override description =
-    'Ends with the exit code of the run that was saved; with --fail-on or --unknown it is decided anew.';
+    'Ends with the exit code of the run that was saved; with --fail-on or --unknown it is decided anew. Of a framework it says what the rules that ran then answer.';
   static override args = {
     file: string({ ignoreStdin: true, required: true, description: 'A report in JSON, or -.' }),
   };
-  static override flags = { ...reportFlags };
-  static override examples = ['<%= config.bin %> report report.json --format markdown'];
+  static override flags = { ...frameworkFlag, ...reportFlags };
+  static override examples = [
+    '<%= config.bin %> report report.json --format markdown',
+    '<%= config.bin %> report report.json --framework pci-dss-4.0.1 --format csv',
+  ];
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(ReportCommand);
@@ -22,7 +26,8 @@ export class ReportCommand extends AppCommand {
     const policy = policyOf(flags, {});
     const saved = await readReport(args.file);
     const isAnew = flags['fail-on'] !== undefined || flags.unknown !== undefined;
-    const report = isAnew ? decidedAnew(saved, policy) : saved;
+    const asked = await answering(saved, flags.framework ?? []);
+    const report = isAnew ? decidedAnew(asked, policy) : asked;
     await publish(report, { outputs, flags, policy, environment: process.env });
   }
 }

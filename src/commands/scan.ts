@@ -1,6 +1,15 @@
 import { boolean } from '@oclif/core/flags';
 import { AppCommand } from '../cli/app-command.ts';
-import { accountFlag, liveFlags, redactFlag, reportFlags, ruleFlags, runFlags, targetFlags } from '../cli/flags.ts';
+import {
+  accountFlag,
+  frameworkFlag,
+  liveFlags,
+  redactFlag,
+  reportFlags,
+  ruleFlags,
+  runFlags,
+  targetFlags,
+} from '../cli/flags.ts';
 import { type Account, readAccounts } from '../cli/inputs.ts';
 import { planAccounts } from '../cli/list-targets.ts';
 import { readAccount } from '../cli/live.ts';
@@ -27,6 +36,7 @@ export class Scan extends AppCommand {
     ...runFlags,
     ...accountFlag,
     ...ruleFlags,
+    ...frameworkFlag,
     ...reportFlags,
   };
   static override examples = [

@@ -1,5 +1,5 @@
 /** What a spreadsheet would take for a formula, also behind what it skips (OWASP, CSV Injection). */
-const formula = /^[\s\p{Control}]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u;
+const formula = /^[\s\p{Control}]*[=+\-@|%\uff1d\uff0b\uff0d\uff20]/u;
 
 /**
  * A line of CSV by RFC 4180: every cell quoted, so that no separator of any locale can cut it. A text that a

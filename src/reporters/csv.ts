@@ -1,4 +1,5 @@
 import type { Finding } from '../evaluation/finding.ts';
+import { requirementColumns, requirementRows } from './csv-framework.ts';
 import { csvRow } from './csv-row.ts';
 import { actionsToKnow, controlLines, evidenceLines, fixesOf } from './describe.ts';
 import type { Report } from './report.ts';
@@ -23,8 +24,13 @@ const columns: readonly (readonly [string, (finding: Finding) => string])[] = [
   ['fingerprint', ({ fingerprint }) => fingerprint],
 ];
 
-/** A row for each finding, for spreadsheets: every status, in the order of the report. */
-export function* csv({ findings }: Report): Generator<string> {
-  yield csvRow(columns.map(([name]) => name));
-  for (const finding of findings) yield csvRow(columns.map(([, value]) => visible(value(finding))));
+/** A table for spreadsheets: a row for each requirement of the frameworks that were asked about, else for each finding. */
+export function* csv({ frameworks, findings }: Report): Generator<string> {
+  if (frameworks === undefined) {
+    yield csvRow(columns.map(([name]) => name));
+    for (const finding of findings) yield csvRow(columns.map(([, value]) => visible(value(finding))));
+    return;
+  }
+  yield csvRow(requirementColumns);
+  for (const framework of frameworks) for (const cells of requirementRows(framework)) yield csvRow(cells.map(visible));
 }

@@ -3,6 +3,7 @@ import { countsLine, gapLine, outcomeLine, plural } from './describe.ts';
 import { groupsOf, inStatus, lengthOf, worstFirst } from './finding-order.ts';
 import { type Block, bytesOf, within } from './markdown-blocks.ts';
 import { findingDetails, groupHeading, statusMarks } from './markdown-finding.ts';
+import { frameworkBlocks, requirementsIn } from './markdown-framework.ts';
 import { inlineCode, markdownText } from './markdown-text.ts';
 import type { Report, ReporterOptions } from './report.ts';
 import { cut } from './visible-text.ts';
@@ -10,6 +11,7 @@ import { cut } from './visible-text.ts';
 /** GitHub refuses a step summary of more than 1 MiB; what we leave free is for the lines that say what was cut. */
 const maxBytes = 1024 * 1024 - 4096;
 const maxTableBytes = Math.floor(maxBytes * 0.4);
+const maxFrameworkBytes = Math.floor(maxBytes * 0.25);
 const maxGapBytes = Math.floor(maxBytes * 0.1);
 const maxCell = 300;
 
@@ -17,9 +19,15 @@ const maxCell = 300;
 export function* markdown(report: Report, options: ReporterOptions): Generator<string> {
   const shown = lengthOf(inStatus(report.findings, options.show));
   const gaps = lengthOf(report.gaps);
+  const { frameworks = [] } = report;
   const summary = [
     `## Trailproof: ${countsLine(report.summary)}\n\n${markdownText(outcomeLine(report))}\n`,
     ...within(tableBlocks(report, options), { maxBytes: maxTableBytes, list: 'this table', items: shown }),
+    ...within(frameworkBlocks(frameworks), {
+      maxBytes: maxFrameworkBytes,
+      list: 'these tables',
+      items: requirementsIn(frameworks),
+    }),
     ...within(gapBlocks(report, gaps), { maxBytes: maxGapBytes, list: 'this list', items: gaps }),
   ].join('');
   yield summary;

@@ -1,7 +1,9 @@
 import { type Finding, type FindingResource, statuses } from '../evaluation/finding.ts';
+import type { FloorResult, FrameworkResult, RequirementResult, RuleResult } from '../evaluation/framework.ts';
 import type { Change, Evidence } from '../proof/answer.ts';
+import { coverages } from '../rules/pack.ts';
 import { type Reference, type Remediation, severities } from '../rules/rule.ts';
-import type { Report, ReportGap, ReportRule, Summary } from './report.ts';
+import type { Report, ReportGap, ReportPack, ReportRule, Summary } from './report.ts';
 
 /** The part of JSON Schema (draft 7) that describes a report. */
 export interface ReportSchema {
@@ -96,17 +98,80 @@ const rule = objectOf<ReportRule>()(
     references: list(objectOf<Reference>()({ title: text, url: text }, {})),
     actions: list(text),
     remediation: mapOf(text),
+    parameters: mapOf(anything),
+    unset: list(text),
   },
-  { references: true, remediation: true },
+  { references: true, remediation: true, parameters: true, unset: true },
 );
 
 const scope = objectOf<Report['scope']>()(
-  { accounts: list(text), regions: list(text), rules: list(rule), inputs: list(text), collectedAt: text },
-  { collectedAt: true },
+  {
+    accounts: list(text),
+    regions: list(text),
+    rules: list(rule),
+    inputs: list(text),
+    collectedAt: text,
+    packs: list(objectOf<ReportPack>()({ name: text, rules: count, of: count }, {})),
+  },
+  { collectedAt: true, packs: true },
 );
 
 const summary = objectOf<Summary>()(
   { pass: count, fail: count, unknown: count, 'not-applicable': count, exitCode: oneOf([0, 1, 2, 3, 4]) },
+  {},
+);
+
+const floor = objectOf<FloorResult>()(
+  {
+    parameter: text,
+    value: anything,
+    floor: anything,
+    stricter: oneOf(['higher', 'lower', 'more', 'fewer']),
+    holds: oneOf(['no', 'unknown']),
+  },
+  // JSON has no undefined: a parameter that an older report does not tell is left out.
+  { value: true, stricter: true },
+);
+
+const ruleResult = objectOf<RuleResult>()(
+  {
+    rule: text,
+    assertedBy: list(text),
+    generic: { const: true },
+    status: oneOf(statuses),
+    findings: objectOf<RuleResult['findings']>()(
+      { fail: count, unknown: count, pass: count, 'not-applicable': count },
+      {},
+    ),
+    reason: text,
+    floors: list(floor),
+  },
+  { assertedBy: true, generic: true, reason: true, floors: true },
+);
+
+const requirementResult = objectOf<RequirementResult>()(
+  {
+    id: text,
+    title: text,
+    coverage: oneOf(coverages),
+    status: oneOf([...statuses, 'manual']),
+    note: text,
+    rules: list(ruleResult),
+  },
+  { note: true },
+);
+
+const framework = objectOf<FrameworkResult>()(
+  {
+    name: text,
+    title: text,
+    about: text,
+    summary: objectOf<FrameworkResult['summary']>()(
+      { pass: count, fail: count, unknown: count, 'not-applicable': count, manual: count, partial: count },
+      {},
+    ),
+    requirements: list(requirementResult),
+  },
   {},
 );
 
@@ -119,9 +184,10 @@ export const reportSchema: ReportSchema = {
       tool: objectOf<Report['tool']>()({ name: { const: 'trailproof' }, version: text }, {}),
       scope,
       summary,
+      frameworks: list(framework),
       findings: list(finding),
       gaps: list(objectOf<ReportGap>()({ ...gapProperties, account: text }, gapOptional)),
     },
-    {},
+    { frameworks: true },
   ),
 };

@@ -1,4 +1,5 @@
 import type { Finding, Status } from '../evaluation/finding.ts';
+import type { FrameworkResult } from '../evaluation/framework.ts';
 import type { ExitCode } from '../evaluation/gate.ts';
 import type { Severity } from '../rules/rule.ts';
 import type { Gap } from '../snapshot/snapshot.ts';
@@ -17,6 +18,19 @@ export interface ReportRule {
   readonly actions: readonly string[];
   /** The remediation templates, unfilled. */
   readonly remediation?: Readonly<Record<string, string>>;
+  /** The values that it was run with. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  /** Parameters without a default that nobody set: nothing was judged. */
+  readonly unset?: readonly string[];
+}
+
+/** A pack that chose rules. */
+export interface ReportPack {
+  readonly name: string;
+  /** How many of its rules were run. */
+  readonly rules: number;
+  /** How many rules are built in. */
+  readonly of: number;
 }
 
 export interface ReportGap extends Gap {
@@ -38,8 +52,11 @@ export interface Report {
     /** The files that were read, relative to where the command ran; empty for a live scan. */
     readonly inputs: readonly string[];
     readonly collectedAt?: string;
+    readonly packs?: readonly ReportPack[];
   };
   readonly summary: Summary;
+  /** What the findings mean for frameworks that somebody asked about. */
+  readonly frameworks?: readonly FrameworkResult[];
   /** By account as read, then rule, then resource. One at a time, as often as one likes: memory may not hold them all. */
   readonly findings: Iterable<Finding>;
   /** By account as read. */

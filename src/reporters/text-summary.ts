@@ -4,7 +4,8 @@ import { severities } from '../rules/rule.ts';
 import { outcomeLine, plural, statusWords } from './describe.ts';
 import { type MissingRow, missingRows } from './gap-table.ts';
 import type { Paint, Style } from './paint.ts';
-import type { Report, ReporterOptions } from './report.ts';
+import type { Report, ReporterOptions, ReportPack } from './report.ts';
+import { frameworkLines } from './text-framework.ts';
 import { paddedCells } from './text-table.ts';
 import { cut, visible } from './visible-text.ts';
 import { hang, wrap } from './wrap.ts';
@@ -25,7 +26,9 @@ export function summaryLines(report: Report, { sort }: ReporterOptions, paint: P
     '',
     ...wrap(outcomeLine(report), 0).map((line) => paint(['bold', style], line)),
     ...wrap(gapsLine(report, missing), 0),
+    ...(report.scope.packs ?? []).flatMap((pack) => wrap(packLine(pack), 0)),
     ...missingLines(missing, paint),
+    ...frameworkLines(report.frameworks ?? [], paint),
   ];
 }
 
@@ -67,6 +70,12 @@ function missingLines(missing: readonly MissingRow[], paint: Paint): readonly st
       hang(`  ${what.padEnd(widest)}  ${why.padEnd(longest)}  ${count.padStart(most)}  `, `in ${where}`),
     ),
   ];
+}
+
+/** A pack of few rules says where the others are. */
+function packLine({ name, rules, of }: ReportPack): string {
+  const more = name === 'recommended' && rules < of ? '; --rules everything runs all' : '';
+  return visible(`${name}: ${rules} of ${plural(of, 'built-in rule')}${more}.`);
 }
 
 function gapsLine({ scope, tool }: Report, missing: readonly MissingRow[]): string {

@@ -25,6 +25,8 @@ export interface Rule {
   readonly namedBy: readonly string[] | undefined;
   /** Parameters that have no default and that nobody set: then nothing can be judged. */
   readonly unset: readonly string[];
+  /** The values that it judges with. */
+  readonly parameters: Readonly<Record<string, unknown>>;
 }
 
 export interface CompileOptions {
@@ -84,6 +86,7 @@ export function compileRule(
       reads: compiling.reads,
       namedBy: type.lookup ? namedBy : undefined,
       unset: declared.flatMap(([name]) => (values.get(name) === undefined ? [name] : [])),
+      parameters: Object.fromEntries([...values].filter(([, value]) => value !== undefined)),
     },
     problems: compiling.problems,
   };

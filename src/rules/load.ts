@@ -6,14 +6,19 @@ import { didYouMean } from '../documents/suggest.ts';
 import type { TextDocument } from '../documents/text-document.ts';
 import type { Registry } from '../resource-types/resource-type.ts';
 import { isObject } from '../snapshot/resource-view.ts';
+import { isPack, type PackFile, packMistakes, readPack } from './check-pack.ts';
 import { type CompileOptions, compileRule, type Rule } from './compile.ts';
-import type { RuleDefinition } from './rule.ts';
+import type { Parameters, RuleDefinition } from './rule.ts';
 import { wordsIn } from './vocabulary.ts';
 
 export interface RuleFileOptions {
   readonly registry: Registry;
   /** Of `ruleSchema(registry)`. */
   readonly validate: Validator;
+  /** Of `packSchema`. */
+  readonly validatePack: Validator;
+  /** The rules that packs may name beside those of the files. */
+  readonly builtIn?: readonly RuleDefinition[];
   readonly stdin?: AsyncIterable<Uint8Array>;
 }
 
@@ -23,24 +28,42 @@ export interface RuleFile {
   readonly definition: RuleDefinition;
 }
 
-/** The rule files among paths: files, and folders with all that is in them; `*.test.yaml` are not rules. */
+export interface LoadedFiles {
+  readonly rules: readonly RuleFile[];
+  readonly packs: readonly PackFile[];
+}
+
+/** The files of rules and packs among paths: files, and folders with all that is in them; `*.test.yaml` are neither. */
 export function ruleFilesIn(paths: readonly string[]): readonly string[] {
   return paths
     .flatMap((path) => inputFiles(path, { code: 'rule', depth: 'deep', endings: ['.yaml', '.yml'] }))
     .filter((file) => !/\.test\.ya?ml$/.test(file));
 }
 
-/** Reads and checks rule files: every mistake of all files at once, as one AppError, and nothing is evaluated. */
-export async function loadRuleFiles(paths: readonly string[], options: RuleFileOptions): Promise<readonly RuleFile[]> {
+/**
+ * Reads and checks files of rules and of packs: every mistake of all files at once, as one AppError, and nothing is
+ * evaluated.
+ */
+export async function loadRuleFiles(paths: readonly string[], options: RuleFileOptions): Promise<LoadedFiles> {
   const read = await Promise.all(ruleFilesIn(paths).map((file) => readRuleFile(file, options)));
-  const twice = sameIds(read.flatMap(({ rule }) => rule ?? []));
-  const mistakes = [...read.flatMap(({ mistakes: own }) => own), ...twice];
-  if (mistakes.length > 0) throw diagnosticsError(mistakes, 'rule');
-  return read.flatMap(({ rule }) => rule ?? []);
+  const rules = read.flatMap(({ rule }) => rule ?? []);
+  const packs = read.flatMap(({ pack }) => pack ?? []);
+  const mistakes = read.flatMap(({ mistakes: own }) => own);
+  const twice = [
+    ...sameNames(rules.map(({ file, definition }) => ({ file, name: `id ${definition.id}` }))),
+    ...sameNames(packs.map(({ file, definition }) => ({ file, name: `name ${definition.pack}` }))),
+  ];
+  // A rule that cannot be read is not one that is missing.
+  const known = [...rules.map(({ definition }) => definition), ...(options.builtIn ?? [])];
+  const ofPacks = mistakes.length > 0 ? [] : packs.flatMap((pack) => packMistakes(pack, known));
+  const all = [...mistakes, ...twice, ...ofPacks];
+  if (all.length > 0) throw diagnosticsError(all, 'rule');
+  return { rules, packs };
 }
 
 interface Checked {
   readonly rule?: RuleFile;
+  readonly pack?: PackFile;
   readonly mistakes: readonly Diagnostic[];
 }
 
@@ -49,11 +72,16 @@ async function readRuleFile(path: string, options: RuleFileOptions): Promise<Che
   const text = await readText(path, { ...options, code: 'rule', format: 'YAML' });
   const parsed = await tryDocument(text, { file, kind: 'rules' });
   if ('mistake' in parsed) return { mistakes: [parsed.mistake] };
-  return checkRule(file, parsed.document, options);
+  const { document } = parsed;
+  return isPack(document) ? readPack(file, document, options.validatePack) : checkRule(file, document, options);
 }
 
 /** Checks one rule: by the schema, and what a schema cannot see. */
-export function checkRule(file: string, document: TextDocument, { registry, validate }: RuleFileOptions): Checked {
+export function checkRule(
+  file: string,
+  document: TextDocument,
+  { registry, validate }: Pick<RuleFileOptions, 'registry' | 'validate'>,
+): Checked {
   const { value, position } = document;
   const unknownType = resourceMistake(file, document, registry);
   if (unknownType) return { mistakes: [unknownType] };
@@ -93,14 +121,13 @@ function resourceMistake(file: string, { value, position }: TextDocument, regist
   return { file, ...position(['resource'], 'value'), message, hint: near ?? `known are ${names.join(', ')}` };
 }
 
-function sameIds(rules: readonly RuleFile[]): readonly Diagnostic[] {
-  const byId = Map.groupBy(rules, ({ definition }) => definition.id);
-  return [...byId].flatMap(([id, files]) =>
+function sameNames(named: readonly { readonly file: string; readonly name: string }[]): readonly Diagnostic[] {
+  return [...Map.groupBy(named, ({ name }) => name)].flatMap(([name, files]) =>
     files.slice(1).map(({ file }) => ({
       file,
       line: 1,
       column: 1,
-      message: `the id ${id} is taken`,
+      message: `the ${name} is taken`,
       hint: `${files[0]?.file} has it too`,
     })),
   );
@@ -113,7 +140,7 @@ export function compileRules(
     parameters = {},
     ...options
   }: Omit<CompileOptions, 'parameters'> & {
-    readonly parameters?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    readonly parameters?: Parameters;
   },
 ): { readonly rules: readonly Rule[]; readonly mistakes: readonly string[] } {
   const words = wordsIn(options.registry);

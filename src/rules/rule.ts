@@ -48,6 +48,9 @@ export interface Parameter {
   readonly why?: string;
 }
 
+/** Values of parameters, by rule and name. */
+export type Parameters = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
 export type Condition = Readonly<Record<string, unknown>>;
 
 /** A rule as it is written: one YAML file (design §4). */

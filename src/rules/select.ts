@@ -17,13 +17,20 @@ export interface Selectable {
   readonly family?: string;
 }
 
-/** The rules that are meant. A word that names none of them is a mistake, and an AppError. */
+/**
+ * The rules that are meant. A word that names none of those that are known is a mistake, and an AppError; so is one
+ * that would choose none of those at hand. One that leaves none out is not.
+ */
 export function selectRules<R extends Selectable>(
   rules: readonly R[],
   { only, skip, severity }: Selection,
+  known: readonly R[] = rules,
 ): readonly R[] {
   for (const word of [...only, ...skip]) {
-    if (!rules.some((rule) => isMeant(rule, word))) throw noSuchRule(word, rules);
+    if (!known.some((rule) => isMeant(rule, word))) throw noSuchRule(word, known);
+  }
+  for (const word of only) {
+    if (!rules.some((rule) => isMeant(rule, word))) throw notAtHand(word);
   }
   const worst = severity === undefined ? severities.length : severities.indexOf(severity);
   return rules.filter(
@@ -42,6 +49,11 @@ function isMeant({ definition, family }: Selectable, word: string): boolean {
   if (!Object.hasOwn(controls, framework)) return false;
   return control === undefined || (controls[framework]?.includes(control) ?? false);
 }
+
+const notAtHand = (word: string): AppError =>
+  new AppError('usage', `${word} names none of the rules that --rules or the config chose`, {
+    hint: '--rules everything has all that are built in.',
+  });
 
 function noSuchRule(word: string, rules: readonly Selectable[]): AppError {
   const names = rules.flatMap(({ definition, family }) => [

@@ -69,8 +69,9 @@ describe('check', () => {
 
   test.each<readonly [CheckOptions, number]>([
     [{}, 1],
-    [{ failOn: 'never' }, 3],
-    [{ failOn: 'never', unknown: 'ignore' }, 0],
+    [{ failOn: 'never' }, 0],
+    [{ rules: ['everything'], failOn: 'never' }, 3],
+    [{ rules: ['everything'], failOn: 'never', unknown: 'ignore' }, 0],
     [{ only: ['trail-insights-enabled'] }, 3],
     [{ only: ['trail-insights-enabled'], unknown: 'warn' }, 0],
     [{ only: ['trail-insights-enabled'], failOn: 'critical' }, 0],

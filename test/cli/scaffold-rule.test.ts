@@ -18,7 +18,8 @@ describe('a rule to start from holds for every resource type', () => {
     const { rule, test: cases } = scaffoldRule(id, type, registry);
     writeFileSync(join(folder, `${id}.yaml`), rule);
     writeFileSync(join(folder, `${id}.test.yaml`), cases);
-    const [written] = await ruleFiles([join(folder, `${id}.yaml`)]);
+    const { rules } = await ruleFiles([join(folder, `${id}.yaml`)]);
+    const [written] = rules;
     if (!written) throw new Error('no rule was written');
     const result = await testRuleFile(written, { mutate: 'mutate', coverage: 'wanted' });
     expect(failuresOf(result)).toEqual([]);

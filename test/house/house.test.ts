@@ -8,7 +8,11 @@ const source = filesOf('src', '**/*.ts');
 const code = { ...filesOf('test', '**/*.{ts,mjs}'), ...filesOf('bench', '**/*.ts') };
 const tests = filesOf('test', '**/*.{test,e2e}.ts');
 const house = Object.keys(filesOf('test', 'house/**/*.ts'));
-const rules = { ...inFolder('rules', '**/*.yaml'), ...inFolder('examples', 'custom-rule/*.yaml') };
+const packs = inFolder('rules', 'packs/*.yaml');
+const rules = {
+  ...Object.fromEntries(Object.entries(inFolder('rules', '**/*.yaml')).filter(([path]) => !Object.hasOwn(packs, path))),
+  ...inFolder('examples', 'custom-rule/*.yaml'),
+};
 const documents = { ...filesOf('', '*.md'), ...inFolder('docs', '*.md'), ...inFolder('examples', '**/*.md') };
 
 function inFolder(folder: string, pattern: string): Readonly<Record<string, string>> {
@@ -64,14 +68,18 @@ describe('rules, examples and documents', () => {
     expect(banned(files, bannedEverywhere)).toEqual([]);
   });
 
-  test('each rule names its schema in its first line, for editors, and the schema is there', () => {
-    const wrong = Object.entries(rules).filter(([path, text]) => {
+  test.each([
+    ['rule', rules],
+    ['pack', packs],
+  ] as const)('each %s names its schema in its first line, for editors, and the schema is there', (kind, files) => {
+    const file = `rules/${kind}.schema.json`;
+    const wrong = Object.entries(files).filter(([path, text]) => {
       if (path.endsWith('.test.yaml')) return false;
       const schema = /^# yaml-language-server: \$schema=(\S+)\n/.exec(text)?.[1] ?? '';
-      return resolve(root, dirname(path), schema) !== resolve(root, 'rules/rule.schema.json');
+      return resolve(root, dirname(path), schema) !== resolve(root, file);
     });
     expect(wrong.map(([path]) => path)).toEqual([]);
-    expect(existsSync(resolve(root, 'rules/rule.schema.json'))).toBe(true);
+    expect(existsSync(resolve(root, file))).toBe(true);
   });
 
   test('each rule has its test beside it, and each test its rule', () => {

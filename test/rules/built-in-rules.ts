@@ -6,7 +6,8 @@ import { parse } from 'yaml';
 import { type RuleCase, snapshotOf } from '../../src/evaluation/case-snapshot.ts';
 import type { ReadyCase } from '../../src/evaluation/rule-test.ts';
 import { resourceTypes } from '../../src/resource-types/index.ts';
-import { loadRuleFiles, type RuleFile } from '../../src/rules/load.ts';
+import { type LoadedFiles, loadRuleFiles, type RuleFile } from '../../src/rules/load.ts';
+import { packSchema } from '../../src/rules/pack-schema.ts';
 import { ruleSchema } from '../../src/rules/rule-schema.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import { normalise } from '../../src/snapshot/spelling.ts';
@@ -24,10 +25,11 @@ const ajv = new Ajv({
   discriminator: true,
 });
 export const validateRule = ajv.compile(ruleSchema(resourceTypes));
+export const validatePack = ajv.compile(packSchema);
 
-/** The rule files, the tests beside them not counted. */
+/** The rule files, the tests beside them and the packs not counted. */
 export const ruleFiles: readonly string[] = globSync('*/*.yaml', { cwd: rulesFolder })
-  .filter((file) => !file.endsWith('.test.yaml'))
+  .filter((file) => !file.endsWith('.test.yaml') && !file.startsWith('packs/'))
   .toSorted()
   .map((file) => join(rulesFolder, file));
 
@@ -47,8 +49,11 @@ export function readyCasesOf(file: string): readonly ReadyCase[] {
   }));
 }
 
-export const loadBuiltIn = (): Promise<readonly RuleFile[]> =>
-  loadRuleFiles([rulesFolder], { registry: resourceTypes, validate: validateRule });
+/** The rules and packs in the folder, checked. */
+export const loadBuiltInFiles = (): Promise<LoadedFiles> =>
+  loadRuleFiles([rulesFolder], { registry: resourceTypes, validate: validateRule, validatePack });
+
+export const loadBuiltIn = async (): Promise<readonly RuleFile[]> => (await loadBuiltInFiles()).rules;
 
 /** `trail/trail-is-logging` */
 export const titleOf = (file: string): string => `${basename(dirname(file))}/${basename(file, '.yaml')}`;

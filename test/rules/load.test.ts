@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { AppError } from '../../src/errors.ts';
 import { resourceTypes } from '../../src/resource-types/index.ts';
 import { compileRules, loadRuleFiles, ruleFilesIn } from '../../src/rules/load.ts';
-import { validateRule } from './built-in-rules.ts';
+import { validatePack, validateRule } from './built-in-rules.ts';
 import { ruleWith } from './judging.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trailproof-rules-'));
@@ -28,7 +28,12 @@ async function load(paths: readonly string[], input?: string) {
     if (input !== undefined) yield Buffer.from(input);
   })();
   try {
-    const rules = await loadRuleFiles(paths, { registry: resourceTypes, validate: validateRule, stdin });
+    const { rules } = await loadRuleFiles(paths, {
+      registry: resourceTypes,
+      validate: validateRule,
+      validatePack,
+      stdin,
+    });
     return rules.map(({ definition }) => definition.id);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

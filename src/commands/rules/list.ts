@@ -23,8 +23,9 @@ export class List extends AppCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(List);
-    const { known } = await knownRules(flags);
-    const chosen = chosenRules(known, flags).toSorted((a, b) => (a.definition.id < b.definition.id ? -1 : 1));
+    const chosen = chosenRules(await knownRules(flags), flags).toSorted((a, b) =>
+      a.definition.id < b.definition.id ? -1 : 1,
+    );
     const asJson = () =>
       `${JSON.stringify(
         chosen.map(({ definition, family }) => ({ family, ...definition })),

@@ -46,7 +46,7 @@ export class Test extends AppCommand {
       mutate: flags.mutants ? 'mutate' : 'as-written',
       coverage: flags.coverage ? 'wanted' : 'not-wanted',
     };
-    const rules = await ruleFiles(paths);
+    const { rules } = await ruleFiles(paths);
     if (named.length === 0) assertTestFiles(rules);
     // From here on: what changes during the first tests counts too.
     const changes = flags.watch ? changesUnder(paths) : undefined;
@@ -70,10 +70,9 @@ async function testAgain(
   choice: RuleTestChoice,
 ): Promise<void> {
   try {
-    const rules = (await ruleFiles(paths)).filter(
-      ({ file = '' }) => changed.has(file) || changed.has(testFileOf(file)),
-    );
-    if (rules.length > 0) process.stdout.write(`\n${ruleTestText(await testAll(rules, choice), choice.coverage)}`);
+    const { rules } = await ruleFiles(paths);
+    const meant = rules.filter(({ file = '' }) => changed.has(file) || changed.has(testFileOf(file)));
+    if (meant.length > 0) process.stdout.write(`\n${ruleTestText(await testAll(meant, choice), choice.coverage)}`);
   } catch (error) {
     fail(error);
   }

@@ -5,7 +5,7 @@ import { ruleFiles } from '../../cli/rule-set.ts';
 import { plural } from '../../reporters/describe.ts';
 
 export class Validate extends AppCommand {
-  static override summary = 'Check that rule files are rules: all mistakes at once, with their places.';
+  static override summary = 'Check that files of rules and packs are that: all mistakes at once, with their places.';
   static override strict = false;
   static override args = {
     file: string({ ignoreStdin: true, description: 'Files or folders. Default: the built-in rules.' }),
@@ -15,7 +15,8 @@ export class Validate extends AppCommand {
   async run(): Promise<void> {
     const { argv } = await this.parse(Validate);
     const paths = argv.map(String);
-    const rules = await ruleFiles(paths.length > 0 ? paths : [defaultRuleFolder(this.config.root)]);
-    process.stdout.write(`${plural(rules.length, 'rule')} valid\n`);
+    const { rules, packs } = await ruleFiles(paths.length > 0 ? paths : [defaultRuleFolder(this.config.root)]);
+    const counts = [plural(rules.length, 'rule'), ...(packs.length > 0 ? [plural(packs.length, 'pack')] : [])];
+    process.stdout.write(`${counts.join(' and ')} valid\n`);
   }
 }
