@@ -273,10 +273,15 @@ describe('a recording', () => {
       'trail-is-logging',
     ]);
     expect(ofStatus('unknown')).toEqual([
+      'cloudtrail-delegated-admin-registered',
       'global-service-events-logged',
+      'management-event-copies-not-redundant',
       'management-events-all',
+      'management-events-sources-not-excluded',
+      'organization-trail-enabled',
       'trail-has-tags',
       'trail-insights-enabled',
+      'trail-trusted-access-enabled',
     ]);
     expect(run.stdout).toContain('"operation": "cloudtrail:GetEventSelectors"');
   });
