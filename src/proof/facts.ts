@@ -12,6 +12,7 @@ import { digestsPermitted } from './digests-permitted.ts';
 import { matchesGlob } from './glob.ts';
 import type { Context } from './leaf.ts';
 import { type Counted, managementEventCopies } from './management-event-copies.ts';
+import { queriesLogs } from './log-tables.ts';
 import { notifies } from './notifies.ts';
 import { lockOf } from './object-lock.ts';
 import { ofItsBucket } from './of-bucket.ts';
@@ -21,6 +22,9 @@ import { outsiders, readers } from './policy/let-in.ts';
 import { tlsOnly } from './policy/tls-only.ts';
 import { isRecording } from './recorder.ts';
 import { recordsItself } from './records-itself.ts';
+import { resultsKeptDays, resultVersionsKeptDays } from './query-results.ts';
+import { queryable } from './queryable.ts';
+import { ingests } from './recorder.ts';
 import { setDays } from './set-days.ts';
 import { lasting } from './span.ts';
 
@@ -142,8 +146,46 @@ export const facts: Readonly<Record<string, Fact>> = {
     node: { kind: 'flag' },
     of: ['AWS::CloudTrail::EventDataStore'],
     answer: () => known(undefined),
-    proof: (view, prefix) => isRecording({ view, prefix }),
+    proof: (view, prefix) => ingests({ view, prefix }),
     needs: () => ({ 'AWS::CloudTrail::EventDataStore': ['Status'], 'AWS::KMS::Key': [] }),
+  },
+  queryable: {
+    says: 'Whether an Athena table is over all its log files, reads their format, and has partitions that reach till today.',
+    node: { kind: 'flag' },
+    of: ['AWS::CloudTrail::Trail'],
+    answer: () => known(undefined),
+    proof: queryable,
+    needs: () => ({
+      'AWS::CloudTrail::Trail': [],
+      'AWS::Glue::Database': ['Tables'],
+      'AWS::S3::Bucket': [],
+      'AWS::Region': [],
+      'AWS::Organizations::Organization': [],
+    }),
+  },
+  queriesLogs: {
+    says: 'Whether a table of its region is over log files of a trail, so that results of its queries may hold them.',
+    node: { kind: 'flag' },
+    of: ['AWS::Athena::WorkGroup'],
+    answer: () => known(undefined),
+    proof: queriesLogs,
+    needs: () => ({ 'AWS::Glue::Database': ['Tables'] }),
+  },
+  resultsKeptDays: {
+    says: 'For how many days at most results of queries stay under their names; more than any number where nothing ends it.',
+    node: { kind: 'number' },
+    of: ['AWS::S3::Bucket'],
+    reads: 'LifecycleConfiguration',
+    answer: resultsKeptDays,
+    needs: () => ({ 'AWS::Athena::WorkGroup': ['Configuration'] }),
+  },
+  resultVersionsKeptDays: {
+    says: 'For how many days at most a noncurrent version of a result stays after that; more than any number where nothing ends it.',
+    node: { kind: 'number' },
+    of: ['AWS::S3::Bucket'],
+    reads: 'LifecycleConfiguration',
+    answer: resultVersionsKeptDays,
+    needs: () => ({ 'AWS::Athena::WorkGroup': ['Configuration'] }),
   },
   outsiders: {
     says: 'The numbers of other accounts that its policy lets do something, on whatever condition; `*` for anybody.',

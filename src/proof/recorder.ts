@@ -34,6 +34,17 @@ export const isRecording = (recorder: Recorder): Answer =>
     ? isLogging(recorder)
     : all([takesEvents(recorder), storeHasItsKey(recorder.view, recorder.prefix)], 'no');
 
+/** The same of an event data store, whose key is found by what the store says. */
+export function ingests(store: Recorder): Answer {
+  const { view, prefix } = store;
+  const recording = isRecording(store);
+  const pointer = read(view, 'KmsKeyId');
+  const restsOnKey = recording.evidence.some(({ path }) => path.startsWith(`${prefix}key`));
+  if (!restsOnKey || recording.truth === 'unknown') return recording;
+  const named = { path: `${prefix}KmsKeyId`, actual: saidBy(pointer), ...fromOf(pointer), resource: view.id };
+  return { ...recording, evidence: [named, ...recording.evidence] };
+}
+
 function isLogging({ view, prefix }: Recorder): Answer {
   const own = 'Status.IsLogging';
   const reading = readPath(view, own);

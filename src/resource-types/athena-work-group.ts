@@ -49,5 +49,13 @@ export const workGroup = resourceType({
       },
     },
   },
-  relations: {},
+  relations: {
+    resultBucket: {
+      to: 'AWS::S3::Bucket',
+      by: 'Configuration.ResultConfiguration.OutputLocation',
+      at: 'Name',
+      inUri: true,
+      back: 'queryWorkGroups',
+    },
+  },
 });

@@ -55,6 +55,8 @@ export interface Relation {
   readonly back?: string;
   /** An ending of the pointer that is not part of the name (`:*` of a log group's ARN). */
   readonly without?: string;
+  /** The pointer is an address in S3 (`s3://bucket/prefix`), and what it names is the bucket. */
+  readonly inUri?: true;
 }
 
 /** A property that names others, be they of this type or another: what is of the type is read with it. */

@@ -1,5 +1,6 @@
 import type { Reference, Registry, Relation, ResourceType } from '../resource-types/resource-type.ts';
 import { valueAt } from './resource-view.ts';
+import { readS3Uri } from './s3-uri.ts';
 import type { Item } from './snapshot.ts';
 
 /** What a resource names along one of its relations or references. */
@@ -26,9 +27,11 @@ export function pointersOf(type: ResourceType, item: Item, registry: Registry): 
   return [...relations, ...references];
 }
 
-/** What a pointer names, less the ending that is no part of the name. */
-export const nameIn = ({ without }: Relation, pointer: string): string =>
-  without && pointer.endsWith(without) ? pointer.slice(0, -without.length) : pointer;
+/** What a pointer names: less the ending that is no part of the name, of an address in S3 the bucket. */
+export function nameIn({ without, inUri }: Relation, pointer: string): string {
+  if (inUri) return readS3Uri(pointer)?.bucket ?? pointer;
+  return without && pointer.endsWith(without) ? pointer.slice(0, -without.length) : pointer;
+}
 
 /** Whether an ARN is of a type's own service: a list may name targets of many. */
 const isOfType = (type: ResourceType, arn: string): boolean =>

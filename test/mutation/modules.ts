@@ -81,6 +81,10 @@ export const modules: Readonly<Record<string, Module>> = {
     sources: proof('config-recorder.ts', 'config-aggregator.ts'),
     tests: tests('config-recorder', 'config-aggregator'),
   },
+  queries: {
+    sources: proof('queryable.ts', 'log-tables.ts', 'table-cover.ts', 'partitions.ts', 'query-results.ts'),
+    tests: tests('queryable', 'query-results'),
+  },
   chain: {
     sources: proof('chain.ts', 'store-key.ts'),
     tests: tests('chain*', 'store-key'),

@@ -244,6 +244,8 @@ test('facts belong to types', () => {
     'partition',
     'region',
     'tlsOnly',
+    'resultVersionsKeptDays',
+    'resultsKeptDays',
   ]);
   expect(Object.keys(factsOf('AWS::SNS::Topic'))).toEqual(['id', 'name', 'region', 'accountId', 'partition']);
 });
@@ -253,6 +255,7 @@ describe('each says what it is, of what, and what it reads', () => {
   const bucketType = 'AWS::S3::Bucket';
   const group = 'AWS::Logs::LogGroup';
   const store = 'AWS::CloudTrail::EventDataStore';
+  const workGroup = 'AWS::Athena::WorkGroup';
   test.each<[string, string, readonly string[] | undefined]>([
     ...['id', 'name', 'region', 'accountId', 'partition'].map((name): [string, string, undefined] => [
       name,
@@ -271,6 +274,10 @@ describe('each says what it is, of what, and what it reads', () => {
     ['digestsPermitted', 'flag', [trailType]],
     ['tlsOnly', 'flag', [bucketType]],
     ['confusedDeputy', 'flag', [bucketType]],
+    ['queryable', 'flag', [trailType]],
+    ['queriesLogs', 'flag', [workGroup]],
+    ['resultsKeptDays', 'number', [bucketType]],
+    ['resultVersionsKeptDays', 'number', [bucketType]],
     ['keptDays', 'number', [bucketType, group, store]],
     ['lockedDays', 'number', [bucketType]],
   ])('%s is a %s of %j', (name, kind, of) => {
@@ -288,6 +295,8 @@ describe('each says what it is, of what, and what it reads', () => {
     const read = Object.entries(facts).flatMap(([name, { reads }]) => (reads ? [[name, reads]] : []));
     expect(read).toEqual([
       ['critical', 'tags'],
+      ['resultsKeptDays', 'LifecycleConfiguration'],
+      ['resultVersionsKeptDays', 'LifecycleConfiguration'],
       ['outsiders', 'Policy'],
       ['readers', 'Policy'],
       ['lockedDays', 'ObjectLock'],
@@ -348,6 +357,19 @@ describe('each says what it is, of what, and what it reads', () => {
     ['digestsPermitted', trailType, { [bucketType]: ['Policy'], 'AWS::Organizations::Organization': [] }],
     ['tlsOnly', bucketType, { [bucketType]: ['Policy'] }],
     ['confusedDeputy', bucketType, { [bucketType]: ['Policy'] }],
+      'queryable',
+      trailType,
+      {
+        [trailType]: [],
+        'AWS::Glue::Database': ['Tables'],
+        [bucketType]: [],
+        'AWS::Region': [],
+        'AWS::Organizations::Organization': [],
+      },
+    ],
+    ['queriesLogs', workGroup, { 'AWS::Glue::Database': ['Tables'] }],
+    ['resultsKeptDays', bucketType, { [workGroup]: ['Configuration'] }],
+    ['resultVersionsKeptDays', bucketType, { [workGroup]: ['Configuration'] }],
     ['keptDays', group, { [group]: [] }],
     ['keptDays', store, { [store]: ['RetentionPeriod'] }],
   ])('and of others: %s of a %s', (name, type, needs) => {
@@ -357,6 +379,14 @@ describe('each says what it is, of what, and what it reads', () => {
   test.each<[string, ReturnType<typeof resourceOf>]>([
     ['delivering', resourceOf(trails(trail('main', { Status: { IsLogging: false } })), trailType)],
     ['notifying', resourceOf(trails(trail('main')), trailType)],
+    ['queryable', resourceOf(trails(trail('main', { S3BucketName: 'logs' })), trailType)],
+    [
+      'queriesLogs',
+      resourceOf(
+        snapshotWith({ [workGroup]: [{ Arn: 'arn:aws:athena:us-east-1:1:workgroup/a', Name: 'a' }] }),
+        workGroup,
+      ),
+    ],
     ['ingesting', resourceOf(snapshotWith({ [store]: [lake({ Status: 'STOPPED_INGESTION' })] }), store)],
   ])('%s has a proof, and no value of its own', (name, view) => {
     expect(facts[name]?.answer(view)).toEqual(value(undefined));

@@ -44,11 +44,15 @@ test('all words of ours', () => {
       'ownedByManagementAccount',
       'ownedByThisAccount',
       'partition',
+      'queriesLogs',
+      'queryable',
       'readers',
       'recordsItself',
       'recordsIam',
       'region',
       'tlsOnly',
+      'resultVersionsKeptDays',
+      'resultsKeptDays',
     ],
     relations: [
       'accessLogBucket',
@@ -71,7 +75,9 @@ test('all words of ours', () => {
       'logResourcePolicies',
       'metricFilters',
       'organization',
+      'queryWorkGroups',
       'regions',
+      'resultBucket',
       'trails',
     ],
     operators: ['equals', 'in', 'like', 'exists', 'empty', 'atLeast', 'atMost', 'within'],
@@ -126,6 +132,8 @@ test('what each type can be asked', () => {
       'trails* regions* eventDataStores* channels* metricFilters* alarms* eventRules* organization* ' +
       'logResourcePolicies* logDestinations* configurationRecorders* configRules* records keeps alerts',
     'AWS::Athena::WorkGroup': 'account',
+      'trails* regions* eventDataStores* channels* metricFilters* alarms* eventRules* records keeps alerts',
+    'AWS::Athena::WorkGroup': 'resultBucket account',
     'AWS::Glue::Database': 'account',
     'AWS::CloudWatch::Alarm': 'account',
     'AWS::DynamoDB::Table': 'account records',
@@ -148,6 +156,7 @@ test('what each type can be asked', () => {
     'AWS::CloudTrail::Channel': 'account permits',
     'AWS::S3::Bucket':
       'key accessLogBucket account trails* accessLogSources* configurationRecorders* records keeps permits limits',
+    'AWS::S3::Bucket': 'key accessLogBucket account trails* accessLogSources* queryWorkGroups* records keeps permits',
     'AWS::KMS::Key': 'account trails* eventDataStores* buckets* logGroups* permits',
     'AWS::Logs::LogGroup': 'key account trails* keeps permits limits',
     'AWS::Config::ConfigurationRecorder': 'bucket account',
@@ -180,6 +189,7 @@ test('the words of a type: its properties with their operations, its facts', () 
     'ownedByThisAccount',
     'partition',
     'recordsItself',
+    'queryable',
     'region',
   ]);
   expect(Object.keys(wordsOf('AWS::S3::Bucket').facts)).toEqual(expect.arrayContaining(['critical', 'lockedDays']));

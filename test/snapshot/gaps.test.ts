@@ -100,9 +100,12 @@ describe('all resources of a type', () => {
     expect(behind('AWS::KMS::Key')).toEqual([listing, 'cloudtrail:ListEventDataStores', 's3:ListBuckets']);
   });
 
-  test('where buckets were not listed, those that trails name', () => {
-    expect(behind('AWS::KMS::Key', { operations: [listing] }, ['buckets'])).toEqual([listing]);
-    expect(behind('AWS::S3::Bucket', { operations: [listing] }, ['accessLogSources'])).toEqual([listing]);
+  test('where buckets were not listed, those that trails and work groups name', () => {
+    expect(behind('AWS::KMS::Key', { operations: [listing] }, ['buckets'])).toEqual([listing, 'athena:ListWorkGroups']);
+    expect(behind('AWS::S3::Bucket', { operations: [listing] }, ['accessLogSources'])).toEqual([
+      listing,
+      'athena:ListWorkGroups',
+    ]);
   });
 
   test('each gap once', () => {

@@ -30,7 +30,11 @@ test('to-many relations: ways back and members', () => {
     [...toManyRelations(registry[name] ?? resourceTypes['AWS::Account'], registry)].map(
       ([relation, { name: to }]) => `${relation} ${to}`,
     );
-  expect(relations('AWS::S3::Bucket')).toEqual(['trails AWS::CloudTrail::Trail', 'accessLogSources AWS::S3::Bucket']);
+  expect(relations('AWS::S3::Bucket')).toEqual([
+    'trails AWS::CloudTrail::Trail',
+    'accessLogSources AWS::S3::Bucket',
+    'queryWorkGroups AWS::Athena::WorkGroup',
+  ]);
   expect(relations('AWS::Region')).toEqual([
     'trails AWS::CloudTrail::Trail',
     'eventDataStores AWS::CloudTrail::EventDataStore',

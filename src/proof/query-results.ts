@@ -1,0 +1,40 @@
+import { members } from '../snapshot/members.ts';
+import { type Reading, type ResourceView, read, readPath, saidBy } from '../snapshot/resource-view.ts';
+import { readS3Uri } from '../snapshot/s3-uri.ts';
+import { type LifecycleRule, readLifecycleRules } from './lifecycle-rule.ts';
+import { never } from './span.ts';
+
+/**
+ * For how many days at most the results of queries stay under their names in a bucket: of each place that a work group
+ * writes to, the rules that certainly act on all of it count (aws-semantics §4.5). Of a bucket that no work group names
+ * it is all that is in there.
+ */
+export const resultsKeptDays = (bucket: ResourceView): Reading =>
+  longest(bucket, ({ expirations }) => expirations.flatMap(({ on, days }) => (on === undefined ? [days.most] : [])));
+
+/** For how many days at most a result stays after that, where versions are kept. */
+export const resultVersionsKeptDays = (bucket: ResourceView): Reading =>
+  longest(bucket, ({ noncurrent, sparesNewest }) => (sparesNewest ? [] : [noncurrent.most]));
+
+function longest(bucket: ResourceView, endsOf: (rule: LifecycleRule) => readonly number[]): Reading {
+  const configuration = read(bucket, 'LifecycleConfiguration');
+  if (configuration.is === 'gap') return configuration;
+  const rules = readLifecycleRules(saidBy(configuration)).filter(actsOnAll);
+  const kept = prefixesIn(bucket).map((place) => {
+    const ends = rules.flatMap((rule) => (place.startsWith(rule.prefix) ? endsOf(rule) : []));
+    return Math.min(never.most, ...ends);
+  });
+  return { is: 'value', value: Math.max(...kept), from: configuration.from };
+}
+
+/** Whether a rule acts on every object under its prefix: results are of any size, and nobody tags them. */
+const actsOnAll = ({ isSure, isTagged, above, below }: LifecycleRule): boolean =>
+  isSure && !isTagged && above <= 0 && below === Number.POSITIVE_INFINITY;
+
+function prefixesIn(bucket: ResourceView): readonly string[] {
+  const places = members(bucket, 'queryWorkGroups').sure.flatMap((workGroup) => {
+    const location = saidBy(readPath(workGroup, 'Configuration.ResultConfiguration.OutputLocation'));
+    return readS3Uri(String(location))?.prefix ?? '';
+  });
+  return places.length > 0 ? places : [''];
+}
