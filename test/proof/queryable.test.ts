@@ -202,7 +202,7 @@ describe('whether Athena can query the log files of a trail (aws-semantics §12)
         Parameters: {
           ...on,
           'projection.account.type': 'injected',
-          'storage.location.template': 's3://logs/AWSLogs/o-a/${account}/CloudTrail',
+          'storage.location.template': `s3://logs/AWSLogs/o-a/\${account}/CloudTrail`,
         },
       }),
       { IsOrganizationTrail: true },
@@ -249,7 +249,7 @@ describe('whether Athena can query the log files of a trail (aws-semantics §12)
               ...on,
               'projection.account.type': 'enum',
               'projection.account.values': `${home},${other}`,
-              'storage.location.template': 's3://logs/AWSLogs/o-a/${account}/CloudTrail',
+              'storage.location.template': `s3://logs/AWSLogs/o-a/\${account}/CloudTrail`,
             },
           }),
         ],
@@ -316,7 +316,7 @@ describe('whether a work group queries logs', () => {
       'a table whose partitions are there',
       {
         ...table('s3://any/', {}, plain),
-        Parameters: { ...on, 'storage.location.template': 's3://any/AWSLogs/o-a/1/CloudTrail/${region}' },
+        Parameters: { ...on, 'storage.location.template': `s3://any/AWSLogs/o-a/1/CloudTrail/\${region}` },
       },
       'yes',
     ],
