@@ -25,6 +25,7 @@ import { recordsItself } from './records-itself.ts';
 import { resultsKeptDays, resultVersionsKeptDays } from './query-results.ts';
 import { queryable } from './queryable.ts';
 import { ingests } from './recorder.ts';
+import { replicated } from './replicated.ts';
 import { setDays } from './set-days.ts';
 import { lasting } from './span.ts';
 
@@ -261,6 +262,18 @@ export const facts: Readonly<Record<string, Fact>> = {
     answer: () => known(undefined),
     proof: confusedDeputy,
     needs: () => ({ 'AWS::S3::Bucket': ['Policy'] }),
+  },
+  replicated: {
+    says: 'Whether all that trails write into it is copied into another Region or account, and locked there.',
+    node: { kind: 'flag' },
+    of: ['AWS::S3::Bucket'],
+    answer: () => known(undefined),
+    proof: replicated,
+    needs: () => ({
+      'AWS::S3::Bucket': ['Replication', 'ObjectLock'],
+      'AWS::CloudTrail::Trail': ['EventSelectors'],
+      'AWS::Organizations::Organization': [],
+    }),
   },
   keptDays: {
     says: 'For how many days what is written today can be read under its name; more than any number where nothing ends it.',

@@ -65,6 +65,8 @@ export interface Reference {
   /** A path to texts, through every element of a list on the way (`Targets.Arn`). */
   readonly by: string;
   readonly at: string;
+  /** What stands before the name in the text (`:::` in the ARN of a bucket). */
+  readonly after?: string;
 }
 
 type Reads = Readonly<Record<string, Read>>;

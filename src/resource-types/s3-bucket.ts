@@ -245,4 +245,5 @@ export const bucket = resourceType({
       back: 'accessLogSources',
     },
   },
+  references: [{ to: 'AWS::S3::Bucket', by: 'Replication.Rules.Destination.Bucket', at: 'Name', after: ':::' }],
 });

@@ -19,9 +19,10 @@ export function pointersOf(type: ResourceType, item: Item, registry: Registry): 
     return to && typeof named === 'string' && named !== '' ? [{ along, to, name: nameIn(along, named) }] : [];
   });
   const references = (type.references ?? []).flatMap((along) =>
-    textsAt(item, along.by.split('.')).flatMap((name): readonly Pointer[] => {
+    textsAt(item, along.by.split('.')).flatMap((text): readonly Pointer[] => {
       const to = registry[along.to];
-      return to && isOfType(to, name) ? [{ along, to, name }] : [];
+      const name = along.after === undefined ? text : (text.split(along.after).at(-1) ?? text);
+      return to && isOfType(to, text) ? [{ along, to, name }] : [];
     }),
   );
   return [...relations, ...references];

@@ -63,6 +63,7 @@ const given = (operation: string): ReadonlySet<string> =>
 const leads = new Set([
   ...Object.values<ResourceType>(resourceTypes).flatMap(({ list, lookup }) => [list?.operation, lookup?.operation]),
   's3:GetBucketLogging',
+  's3:GetBucketReplication',
   'sns:ListSubscriptionsByTopic',
   'events:ListTargetsByRule',
 ]);

@@ -268,6 +268,14 @@ export const answers: Answers = {
       ? [{ policyName: 'attached', policyDocument: '{"Statement":[]}', policyScope: 'RESOURCE', resourceArn }]
       : here(region, { policyName: 'route53', policyDocument: '{"Statement":[]}', lastUpdatedTime: 1763629200000 }),
   }),
+  'cloudwatch-logs:DescribeDestinations': (_, region) => ({
+    destinations: here(region, {
+      destinationName: 'central',
+      arn: 'arn:aws:logs:us-east-1:111122223333:destination:central',
+      targetArn: 'arn:aws:kinesis:us-east-1:111122223333:stream/central',
+      accessPolicy: '{"Statement":[]}',
+    }),
+  }),
   'cloudwatch-logs:DescribeMetricFilters': (_, region) => ({
     metricFilters: here(region, {
       filterName: 'tampering',

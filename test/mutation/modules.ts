@@ -41,10 +41,11 @@ export const modules: Readonly<Record<string, Module>> = {
     sources: proof(
       ...['keeps.ts', 'set-days.ts', 'folders.ts', 'log-writers.ts', 'key-space.ts', 'bucket-retention.ts'],
       ...['lifecycle.ts', 'lifecycle-rule.ts', 'kept-days.ts', 'object-lock.ts', 'span.ts', 'retention.ts', 'facts.ts'],
+      'replicated.ts',
     ),
     tests: tests(
       ...['keeps*', 'set-days', 'folders', 'key-space', 'bucket-retention*', 'lifecycle', 'kept-days'],
-      ...['worked-table', 'object-lock', 'span', 'facts', 'edge-cases'],
+      ...['worked-table', 'object-lock', 'span', 'facts', 'edge-cases', 'replicated'],
     ),
   },
   delivery: {

@@ -243,6 +243,7 @@ test('facts belong to types', () => {
     'name',
     'partition',
     'region',
+    'replicated',
     'tlsOnly',
     'resultVersionsKeptDays',
     'resultsKeptDays',
@@ -278,6 +279,7 @@ describe('each says what it is, of what, and what it reads', () => {
     ['queriesLogs', 'flag', [workGroup]],
     ['resultsKeptDays', 'number', [bucketType]],
     ['resultVersionsKeptDays', 'number', [bucketType]],
+    ['replicated', 'flag', [bucketType]],
     ['keptDays', 'number', [bucketType, group, store]],
     ['lockedDays', 'number', [bucketType]],
   ])('%s is a %s of %j', (name, kind, of) => {
@@ -370,6 +372,15 @@ describe('each says what it is, of what, and what it reads', () => {
     ['queriesLogs', workGroup, { 'AWS::Glue::Database': ['Tables'] }],
     ['resultsKeptDays', bucketType, { [workGroup]: ['Configuration'] }],
     ['resultVersionsKeptDays', bucketType, { [workGroup]: ['Configuration'] }],
+    [
+      'replicated',
+      bucketType,
+      {
+        [bucketType]: ['Replication', 'ObjectLock'],
+        [trailType]: ['EventSelectors'],
+        'AWS::Organizations::Organization': [],
+      },
+    ],
     ['keptDays', group, { [group]: [] }],
     ['keptDays', store, { [store]: ['RetentionPeriod'] }],
   ])('and of others: %s of a %s', (name, type, needs) => {
@@ -398,6 +409,7 @@ describe('each says what it is, of what, and what it reads', () => {
     ['digestsPermitted', trailType],
     ['tlsOnly', bucketType],
     ['confusedDeputy', bucketType],
+    ['replicated', bucketType],
   ])('%s has a proof, and no value of its own', (name, type) => {
     const main = trail('main', { S3BucketName: 'gone', Status: { IsLogging: false } });
     const snapshot = snapshotWith({ [trailType]: [main], [bucketType]: [bucket('b')] });

@@ -50,6 +50,7 @@ test('all words of ours', () => {
       'recordsItself',
       'recordsIam',
       'region',
+      'replicated',
       'tlsOnly',
       'resultVersionsKeptDays',
       'resultsKeptDays',
