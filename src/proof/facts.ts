@@ -85,6 +85,10 @@ export const facts: Readonly<Record<string, Fact>> = {
     answer: () => known(undefined),
     proof: ownedByManagement,
     needs: () => ({ 'AWS::Organizations::Organization': [] }),
+    says: 'Whether the account that is judged owns it: a trail of the organization belongs to another, and so does the organization itself in a member.',
+    node: { kind: 'flag' },
+    of: ['AWS::CloudTrail::Trail', 'AWS::Organizations::Organization'],
+    answer: ({ accountId, account }) => known(accountId === account.account.id),
   },
   critical: {
     says: 'Whether the config calls it critical, by name, ARN glob or tag.',

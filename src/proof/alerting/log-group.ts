@@ -16,8 +16,10 @@ export function arrives({ view: trail, prefix }: Recorder): Answer {
     return decided(false, { path, ...actual, resource: trail.id, note: 'the log group does not exist' });
   }
   const at = `${path}.`;
+  const from = group.pointer.from && { from: group.pointer.from };
+  const leads = decided(true, { path: `${prefix}CloudWatchLogsLogGroupArn`, ...from, resource: trail.id });
   const last = groupReached(trail, prefix, trail.account.snapshot.collectedAt);
-  return all([last, standard(group.view, at), takesIn(group.view, at)], 'no');
+  return all([leads, last, standard(group.view, at), takesIn(group.view, at)], 'no');
 }
 
 const hour = 3_600_000;

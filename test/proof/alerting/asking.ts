@@ -1,4 +1,5 @@
 import { alerts, type Via } from '../../../src/proof/alerting/alerts.ts';
+import type { Answer, Evidence } from '../../../src/proof/answer.ts';
 import type { Snapshot } from '../../../src/snapshot/snapshot.ts';
 import { home, snapshotWith, trail } from '../../rules/judging.ts';
 import { brief, resourceOf } from '../viewing.ts';
@@ -122,7 +123,21 @@ export function ask(setting: Setting) {
   });
 }
 export const truth = (setting: Setting) => ask(setting).truth;
-export const said = (setting: Setting) => brief(ask(setting));
+/** What a listing says of what is not there: that these are all. */
+const isListing = ({ path, note }: Evidence): boolean =>
+  note === undefined && /(^|\.)(trails|metricFilters|eventRules|alarms|regions)$/.test(path);
+/** What leads from one link to the next. */
+const isPointer = ({ path, note }: Evidence): boolean =>
+  note === undefined && /\.(CloudWatchLogsLogGroupArn|KmsKeyId|KmsMasterKeyId)$/.test(path);
+const isLink = (item: Evidence): boolean => item.gap !== undefined || !(isListing(item) || isPointer(item));
+/** What it rests on besides these. */
+export const links = (answer: Answer) => brief({ ...answer, evidence: answer.evidence.filter(isLink) });
+export const said = (setting: Setting) => links(ask(setting));
+/** What lists what there is. */
+export const listings = (setting: Setting) =>
+  ask(setting)
+    .evidence.filter((item) => !item.gap && isListing(item))
+    .map(({ path, actual, from }) => `${path}: ${actual} by ${from}`);
 /** What could not be read, and the IAM actions that would tell. */
 export const wanted = (setting: Setting) => {
   const { truth: answer, evidence } = ask(setting);

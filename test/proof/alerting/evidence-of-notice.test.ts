@@ -38,7 +38,11 @@ const elsewhere = topicArn.replace('us-east-1', 'eu-west-1');
 describe('evidence of who is told says what decided, and who says so', () => {
   test.each<[string, Setting, Item]>([
     [`${inAlarm}topic`, { topics: [] }, { resource: alarmArn(), actual: topicArn, note: 'the topic does not exist' }],
-    [`${inTopic}Policy`, {}, { resource: topicArn, note: 'the policy that every topic begins with' }],
+    [
+      `${inTopic}Policy`,
+      {},
+      { resource: topicArn, from: 'sns:GetTopicAttributes', note: 'the policy that every topic begins with' },
+    ],
     [
       `${inTopic}Policy`,
       { topics: [topic({ Policy: allow('x.amazonaws.com') })] },
@@ -155,7 +159,7 @@ describe('evidence of who is told says what decided, and who says so', () => {
     [
       `${inAlarm}function[${functionArn}].Policy`,
       invoking([known]),
-      { resource: functionArn, note: 'without a policy no service may invoke it' },
+      { resource: functionArn, from: 'lambda:GetPolicy', note: 'without a policy no service may invoke it' },
     ],
     [
       `${inRule}EventBusName`,

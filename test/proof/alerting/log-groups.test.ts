@@ -183,6 +183,7 @@ describe('does an event arrive in the log group (aws-semantics §6.1)', () => {
         expect.stringContaining('ActionsEnabled'),
         expect.stringContaining('Policy'),
         expect.stringContaining('Subscriptions'),
+        expect.stringContaining('MuteRules: 0'),
         expect.stringContaining('FilterPattern: matches such events'),
         `${at}EventSelectors: records such events`,
       ].map((it) => (it === `${at}region: "us-east-1"` ? `${at}IsMultiRegionTrail: true` : it)),

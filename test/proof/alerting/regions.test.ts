@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { alertsIn } from '../../../src/proof/alerting/alerts.ts';
 import { readEventClass } from '../../../src/proof/event-class.ts';
 import { trailArn } from '../../rules/judging.ts';
-import { brief, resourceOf } from '../viewing.ts';
+import { resourceOf } from '../viewing.ts';
 import {
   allow,
   filter,
   type Item,
+  links,
   main,
   named,
   rule,
@@ -175,7 +176,7 @@ describe('regions', () => {
     );
     const [owner] = account.byType.get('AWS::Account') ?? [];
     const stopping = readEventClass({ eventSource: 'cloudtrail.amazonaws.com', eventName: 'StopLogging' });
-    const in_ = (region: string) => owner && brief(alertsIn(owner, region, stopping));
+    const in_ = (region: string) => owner && links(alertsIn(owner, region, stopping));
     expect(in_('eu-west-1')?.[0]).toBe('yes');
     expect(in_('eu-west-2')).toEqual(['no', 'alerts: nobody learns of cloudtrail:StopLogging in eu-west-2']);
     const users = readEventClass({ eventName: 'CreateUser', eventSource: ['iam.amazonaws.com', 'ec2.amazonaws.com'] });
