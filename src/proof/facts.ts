@@ -11,8 +11,8 @@ import { delivers } from './delivery.ts';
 import { digestsPermitted } from './digests-permitted.ts';
 import { matchesGlob } from './glob.ts';
 import type { Context } from './leaf.ts';
-import { type Counted, managementEventCopies } from './management-event-copies.ts';
 import { queriesLogs } from './log-tables.ts';
+import { type Counted, managementEventCopies } from './management-event-copies.ts';
 import { notifies } from './notifies.ts';
 import { lockOf } from './object-lock.ts';
 import { ofItsBucket } from './of-bucket.ts';
@@ -20,11 +20,10 @@ import { ownedByManagement } from './organization-owner.ts';
 import { confusedDeputy } from './policy/confused-deputy.ts';
 import { outsiders, readers } from './policy/let-in.ts';
 import { tlsOnly } from './policy/tls-only.ts';
-import { isRecording } from './recorder.ts';
-import { recordsItself } from './records-itself.ts';
 import { resultsKeptDays, resultVersionsKeptDays } from './query-results.ts';
 import { queryable } from './queryable.ts';
 import { ingests } from './recorder.ts';
+import { recordsItself } from './records-itself.ts';
 import { replicated } from './replicated.ts';
 import { setDays } from './set-days.ts';
 import { lasting } from './span.ts';
@@ -73,7 +72,7 @@ export const facts: Readonly<Record<string, Fact>> = {
     answer: ({ account }) => known(account.account.partition),
   },
   ownedByThisAccount: {
-    says: 'Whether the account that is judged owns it: a trail of the organization or a shared VPC belongs to another.',
+    says: 'Whether the account that is judged owns it: a trail of the organization or a shared VPC belongs to another, and so does the organization itself in a member.',
     node: { kind: 'flag' },
     of: ['AWS::CloudTrail::Trail', 'AWS::EC2::VPC', 'AWS::Organizations::Organization'],
     answer: ({ accountId, account }) => known(accountId === account.account.id),
@@ -85,10 +84,6 @@ export const facts: Readonly<Record<string, Fact>> = {
     answer: () => known(undefined),
     proof: ownedByManagement,
     needs: () => ({ 'AWS::Organizations::Organization': [] }),
-    says: 'Whether the account that is judged owns it: a trail of the organization belongs to another, and so does the organization itself in a member.',
-    node: { kind: 'flag' },
-    of: ['AWS::CloudTrail::Trail', 'AWS::Organizations::Organization'],
-    answer: ({ accountId, account }) => known(accountId === account.account.id),
   },
   critical: {
     says: 'Whether the config calls it critical, by name, ARN glob or tag.',

@@ -1,6 +1,7 @@
 import { didYouMean } from '../documents/suggest.ts';
 import { type AlertsQuestion, alerts, type Via, waysToLearn } from '../proof/alerting/alerts.ts';
 import type { Answer } from '../proof/answer.ts';
+import { type DeniesQuestion, denies } from '../proof/denies.ts';
 import { keeps } from '../proof/keeps.ts';
 import type { Context } from '../proof/leaf.ts';
 import { type LimitsQuestion, limits } from '../proof/limits.ts';
@@ -47,6 +48,7 @@ const answers: Readonly<Record<Verb, Ask>> = {
   alerts: (question, view, prefix, context) => alerts(view, readAlerts(question), prefix, context),
   permits: (question, view, prefix, context) => permits(view, readPermits(question), prefix, context),
   limits: (question, view, prefix, context) => limits(view, readLimits(question), prefix, context),
+  denies: (question, view, prefix) => denies(view, readDenies(question), prefix),
 };
 
 /** Whether a question holds a `{Name}` of the judged resource: then it is another one for each. */
@@ -139,6 +141,12 @@ function readLimits(written: unknown): LimitsQuestion {
     to: [asked.to ?? []].flat().map(String),
     organization: asked.organization === true,
   };
+}
+
+function readDenies(written: unknown): DeniesQuestion {
+  const asked = isObject(written) ? written : {};
+  if (asked.by !== 'scp') throw new Error(`Nothing is known of what ${String(asked.by)} denies`);
+  return { actions: [asked.action].flat().map(String), except: [asked.except ?? []].flat().map(String) };
 }
 
 function readKeeps(written: unknown): KeepsQuestion {

@@ -103,6 +103,15 @@ export function eventClass(): Schema {
       },
       { required: ['action', 'to'] },
     ),
+    denies: closed(
+      'denies',
+      {
+        by: { enum: ['scp'] },
+        action: ifType('array', list({ type: 'string' }), { type: 'string' }),
+        except: ifType('array', { items: { type: 'string' } }, { type: 'string' }),
+      },
+      { required: ['by', 'action'] },
+    ),
   };
 }
 

@@ -24,6 +24,9 @@ export function needVerb(verb: Verb, written: unknown, place: VerbPlace, compili
     case 'alerts':
       needAlerts(written, compiling);
       break;
+    case 'denies':
+      needDenies(place, compiling);
+      break;
     default:
       needPolicy(written, place, compiling);
   }
@@ -52,6 +55,15 @@ function needAlerts(written: unknown, compiling: Compiling): void {
   needOf('AWS::SNS::Subscription', [], compiling);
   needOf('AWS::KMS::Key', ['Policy'], compiling);
   needOf('AWS::Lambda::Function', ['Policy'], compiling);
+}
+
+/** Where the account is in its organization, and what is attached on the way. */
+function needDenies({ type, scope }: VerbPlace, compiling: Compiling): void {
+  if (type.name !== 'AWS::Account') needType(type, scope, compiling);
+  needOf('AWS::Organizations::Organization', ['Roots'], compiling);
+  needOf('AWS::Organizations::Account', [], compiling);
+  needOf('AWS::Organizations::Policy', ['Content', 'Targets'], compiling);
+  needOf('AWS::Region', [], compiling);
 }
 
 const recording: Readonly<Record<string, readonly string[]>> = {

@@ -21,7 +21,7 @@ export interface Vocabulary {
   readonly verbs: readonly Verb[];
 }
 
-export type Verb = 'records' | 'keeps' | 'alerts' | 'permits' | 'limits';
+export type Verb = 'records' | 'keeps' | 'alerts' | 'permits' | 'limits' | 'denies';
 
 /** What each verb asks, in a line for editors and the reference, and of which resource types. */
 export const verbs: Readonly<Record<Verb, { readonly asks: string; readonly of: readonly string[] }>> = {
@@ -65,6 +65,10 @@ export const verbs: Readonly<Record<Verb, { readonly asks: string; readonly of: 
   limits: {
     asks: 'Does its resource policy let only these principals do such actions?',
     of: ['AWS::S3::Bucket', 'AWS::Logs::LogGroup', 'AWS::Logs::Destination'],
+  },
+  denies: {
+    asks: 'Do policies of the organization deny these actions to every principal but the exceptions?',
+    of: ['AWS::Account', 'AWS::S3::Bucket', 'AWS::KMS::Key'],
   },
 };
 

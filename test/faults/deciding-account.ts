@@ -46,6 +46,8 @@ const managedRule = (what: string): Members => ({
   Source: { Owner: 'AWS', SourceIdentifier: `CLOUD_TRAIL_${what}` },
 });
 
+const effect = (policy: unknown): string => (policy === 'p-1' ? 'Deny' : 'Allow');
+
 /**
  * The account in memory, made such that each operation of a built-in rule decides some finding: of two buckets that
  * trails write to one is shielded by settings, the other by nobody having opened it. Nothing of it belongs to
@@ -112,6 +114,29 @@ export const decidingAnswers: Answers = {
     },
   }),
   'kms:GetKeyRotationStatus': ({ KeyId }) => ({ KeyId, KeyRotationEnabled: true, RotationPeriodInDays: 365 }),
+  // The account last, and the policy that denies: what is cut off lacks them.
+  'organizations:ListAccounts': () => ({
+    Accounts: [
+      { Arn: ids.closedAccount, Id: '444455556666', Name: 'old', State: 'PENDING_CLOSURE' },
+      {
+        Arn: ids.auditAccount,
+        Id: '111122223333',
+        Name: 'audit',
+        State: 'ACTIVE',
+        Paths: ['o-exampleorgid/r-ab12/111122223333/'],
+      },
+    ],
+  }),
+  'organizations:ListPolicies': () => ({
+    Policies: [
+      { Arn: 'arn:aws:organizations::aws:policy/service_control_policy/p-FullAWSAccess', Id: 'p-FullAWSAccess' },
+      { Arn: ids.guard, Id: 'p-1', Name: 'guard' },
+    ],
+  }),
+  'organizations:DescribePolicy': ({ PolicyId }) => ({
+    Policy: { Content: JSON.stringify({ Statement: [{ Effect: effect(PolicyId), Action: '*', Resource: '*' }] }) },
+  }),
+  'organizations:ListTargetsForPolicy': () => ({ Targets: [{ TargetId: 'r-ab12' }, { TargetId: '111122223333' }] }),
   'config-service:DescribeConfigurationRecorders': (_, region) => ({
     ConfigurationRecorders: [
       {
@@ -125,11 +150,6 @@ export const decidingAnswers: Answers = {
   'config-service:DescribeConfigRules': (_, region) => ({
     ConfigRules: region === 'us-east-1' ? guarding.map(managedRule) : [],
   }),
-  // The one that decides comes last, so that to know the first alone is not enough.
-  'organizations:ListAccounts': (params, region) => {
-    const listed = answers['organizations:ListAccounts']?.(params, region) as { readonly Accounts: readonly Members[] };
-    return { Accounts: listed.Accounts.toReversed() };
-  },
   'organizations:ListDelegatedServicesForAccount': ({ AccountId }) => {
     if (AccountId !== account.id) throw awsError('AccountNotRegisteredException');
     return { DelegatedServices: [{ ServicePrincipal: 'config.amazonaws.com' }] };

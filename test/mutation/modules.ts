@@ -86,6 +86,10 @@ export const modules: Readonly<Record<string, Module>> = {
     sources: proof('queryable.ts', 'log-tables.ts', 'table-cover.ts', 'partitions.ts', 'query-results.ts'),
     tests: tests('queryable', 'query-results'),
   },
+  denies: {
+    sources: proof('denies.ts', 'service-control/*.ts'),
+    tests: tests('denies'),
+  },
   chain: {
     sources: proof('chain.ts', 'store-key.ts'),
     tests: tests('chain*', 'store-key'),

@@ -359,6 +359,7 @@ describe('each says what it is, of what, and what it reads', () => {
     ['digestsPermitted', trailType, { [bucketType]: ['Policy'], 'AWS::Organizations::Organization': [] }],
     ['tlsOnly', bucketType, { [bucketType]: ['Policy'] }],
     ['confusedDeputy', bucketType, { [bucketType]: ['Policy'] }],
+    [
       'queryable',
       trailType,
       {

@@ -79,7 +79,7 @@ const parts: readonly Part[] = [
 ];
 
 /** What of a statement cannot be decided. */
-function openIn(statement: Statement, request: Request): string {
+export function openIn(statement: Statement, request: Request): string {
   const open = parts.filter(({ truth }) => truth(statement, request) === 'unknown').map(({ called }) => called);
   const conditions = statement.conditions.filter((condition) => holds(condition, request.context) === 'unknown');
   return [...open, ...conditions.map(({ operator, key }) => `${operator} ${key}`)].join(' and ');

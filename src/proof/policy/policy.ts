@@ -41,6 +41,12 @@ export interface PolicyMistake {
   readonly mistake: string;
 }
 
+/**
+ * What its statements must name. That of a resource whom it lets do what with what; that of a principal, and one that
+ * bounds principals from above, nobody but whom it is attached to; that of a role who may take it on, and nothing else.
+ */
+export type PolicyKind = 'resource' | 'identity' | 'trust';
+
 type Members = Readonly<Record<string, unknown>>;
 const isMembers = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -54,7 +60,7 @@ const ofStatement = [
  * Reads a policy document: one statement or several, texts or lists of them. What AWS would have refused is a mistake,
  * also what a reader could pass over: an element that it does not know may be the one that narrows the statement.
  */
-export function parsePolicy(text: string): Policy | PolicyMistake {
+export function parsePolicy(text: string, kind: PolicyKind = 'resource'): Policy | PolicyMistake {
   const read = readEmbedded(text);
   if ('mistake' in read) return { mistake: `the policy is not valid JSON at column ${read.column}: ${read.mistake}` };
   const twice = findJsonMistake(text);
@@ -67,7 +73,7 @@ export function parsePolicy(text: string): Policy | PolicyMistake {
     return { mistake: `the policy is of a version that is not known: ${JSON.stringify(version)}` };
   }
   if (written === undefined) return { mistake: 'the policy has no Statement' };
-  const statements = [written].flat().map(readStatement);
+  const statements = [written].flat().map((statement, index) => readStatement(statement, index, kind));
   const wrong = statements.find(isMistake);
   return (
     wrong ?? {
@@ -79,28 +85,48 @@ export function parsePolicy(text: string): Policy | PolicyMistake {
 
 const isMistake = (read: Statement | PolicyMistake): read is PolicyMistake => 'mistake' in read;
 
-function readStatement(written: unknown, index: number): Statement | PolicyMistake {
+/** What a statement of some kind says nothing of, because it is always the same. */
+const leftOut: Readonly<Record<PolicyKind, string | undefined>> = {
+  resource: undefined,
+  identity: 'Principal',
+  trust: 'Resource',
+};
+const everybody: Principals = { not: false, everyone: true, byKind: new Map() };
+const everything: Listed = { not: false, values: ['*'] };
+
+function readStatement(written: unknown, index: number, kind: PolicyKind): Statement | PolicyMistake {
   const name = `statement ${index + 1}`;
   if (!isMembers(written)) return { mistake: `${name} of the policy is not an object` };
   const { Effect: effect, Sid } = written;
   if (effect !== 'Allow' && effect !== 'Deny') return { mistake: `${name} of the policy neither allows nor denies` };
-  const strange = Object.keys(written).find((element) => !ofStatement.includes(element));
-  if (strange !== undefined) return { mistake: `${name} of the policy has an element that none has: ${strange}` };
-  const both = ['Principal', 'Action', 'Resource'].find((element) =>
-    [element, `Not${element}`].every((it) => Object.hasOwn(written, it)),
-  );
-  if (both) return { mistake: `${name} of the policy has both ${both} and Not${both}` };
+  const wrong = wrongElement(written, leftOut[kind]);
+  if (wrong) return { mistake: `${name} of the policy has ${wrong}` };
   const actions = listedIn(written, 'Action');
-  const resources = listedIn(written, 'Resource');
-  const principals = readPrincipals(written);
+  const resources = kind === 'trust' ? everything : listedIn(written, 'Resource');
+  const principals = kind === 'identity' ? everybody : readPrincipals(written);
   if (!actions || !resources || !principals) {
     const missing = actions ? (resources ? 'a Principal' : 'a Resource') : 'an Action';
     return { mistake: `${name} of the policy lacks ${missing} that can be read` };
   }
   const conditions = readConditions(written.Condition);
   if (!conditions) return { mistake: `the Condition of ${name} of the policy cannot be read` };
-  const title = typeof Sid === 'string' && Sid !== '' ? `${name} (${Sid})` : name;
-  return { name: title, effect, principals, actions, resources, conditions };
+  return { name: titleOf(name, Sid), effect, principals, actions, resources, conditions };
+}
+
+const titleOf = (name: string, sid: unknown): string =>
+  typeof sid === 'string' && sid !== '' ? `${name} (${sid})` : name;
+
+/** What stands in a statement and must not; undefined: nothing. */
+function wrongElement(written: Members, out: string | undefined): string | undefined {
+  const strange = Object.keys(written).find((element) => !ofStatement.includes(element));
+  if (strange !== undefined) return `an element that none has: ${strange}`;
+  if (out && [out, `Not${out}`].some((element) => Object.hasOwn(written, element))) {
+    return `a ${out}, which none of its kind has`;
+  }
+  const both = ['Principal', 'Action', 'Resource'].find((element) =>
+    [element, `Not${element}`].every((it) => Object.hasOwn(written, it)),
+  );
+  return both && `both ${both} and Not${both}`;
 }
 
 function texts(value: unknown): readonly string[] | undefined {

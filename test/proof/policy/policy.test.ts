@@ -155,3 +155,32 @@ describe('what AWS would have refused is named, and neither crashes nor passes',
     });
   });
 });
+
+describe('a policy of another kind', () => {
+  const parseAs = (kind: 'identity' | 'trust', more: object) =>
+    parsePolicy(JSON.stringify({ Statement: { Effect: 'Allow', Action: 's3:*', ...more } }), kind);
+  const everybody = { not: false, everyone: true, byKind: new Map() };
+
+  test('of a principal names none, and is about whoever it is attached to', () => {
+    expect(parseAs('identity', { Resource: '*' })).toMatchObject({ statements: [{ principals: everybody }] });
+    expect(parseAs('identity', {})).toEqual({ mistake: 'statement 1 of the policy lacks a Resource that can be read' });
+  });
+
+  test('of a role names no resource, and is about the role', () => {
+    expect(parseAs('trust', { Principal: '*' })).toMatchObject({
+      statements: [{ resources: { not: false, values: ['*'] } }],
+    });
+    expect(parseAs('trust', {})).toEqual({ mistake: 'statement 1 of the policy lacks a Principal that can be read' });
+  });
+
+  test.each([
+    ['identity', { Resource: '*', Principal: '*' }, 'Principal'],
+    ['identity', { Resource: '*', NotPrincipal: { AWS: '*' } }, 'Principal'],
+    ['trust', { Principal: '*', Resource: '*' }, 'Resource'],
+    ['trust', { Principal: '*', NotResource: '*' }, 'Resource'],
+  ] as const)('%s: %j is a mistake', (kind, more, element) => {
+    expect(parseAs(kind, more)).toEqual({
+      mistake: `statement 1 of the policy has a ${element}, which none of its kind has`,
+    });
+  });
+});
