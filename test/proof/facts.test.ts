@@ -244,9 +244,9 @@ test('facts belong to types', () => {
     'partition',
     'region',
     'replicated',
-    'tlsOnly',
     'resultVersionsKeptDays',
     'resultsKeptDays',
+    'tlsOnly',
   ]);
   expect(Object.keys(factsOf('AWS::SNS::Topic'))).toEqual(['id', 'name', 'region', 'accountId', 'partition']);
 });
@@ -263,10 +263,10 @@ describe('each says what it is, of what, and what it reads', () => {
       'text',
       undefined,
     ]),
-    ['ownedByThisAccount', 'flag', [trailType, 'AWS::Organizations::Organization']],
+    ['ownedByThisAccount', 'flag', [trailType, 'AWS::EC2::VPC', 'AWS::Organizations::Organization']],
     ['ownedByManagementAccount', 'flag', [trailType]],
     ['critical', 'flag', [bucketType, 'AWS::Lambda::Function', 'AWS::DynamoDB::Table']],
-    ['delivering', 'flag', [trailType]],
+    ['delivering', 'flag', [trailType, 'AWS::Config::ConfigurationRecorder']],
     ['notifying', 'flag', [trailType]],
     ['ingesting', 'flag', [store]],
     ['recordsItself', 'flag', [trailType]],

@@ -28,9 +28,9 @@ test('all words of ours', () => {
   expect(ourWords(registry)).toEqual({
     facts: [
       'accountId',
+      'aggregated',
       'bucketAccepts',
       'confusedDeputy',
-      'aggregated',
       'critical',
       'delivering',
       'digestsPermitted',
@@ -48,13 +48,13 @@ test('all words of ours', () => {
       'queriesLogs',
       'queryable',
       'readers',
-      'recordsItself',
       'recordsIam',
+      'recordsItself',
       'region',
       'replicated',
-      'tlsOnly',
       'resultVersionsKeptDays',
       'resultsKeptDays',
+      'tlsOnly',
     ],
     relations: [
       'accessLogBucket',
@@ -154,8 +154,8 @@ test('the words of a type: its properties with their operations, its facts', () 
     'ownedByManagementAccount',
     'ownedByThisAccount',
     'partition',
-    'recordsItself',
     'queryable',
+    'recordsItself',
     'region',
   ]);
   expect(Object.keys(wordsOf('AWS::S3::Bucket').facts)).toEqual(expect.arrayContaining(['critical', 'lockedDays']));
