@@ -132,10 +132,12 @@ describe('what may be there besides', () => {
     expect(status([])).toEqual(['fail']);
     expect(status([refused('cloudwatch:DescribeAlarms')])).toEqual(['unknown']);
     expect(status([refused('events:ListRules')])).toEqual(['unknown']);
+    expect(status([refused('cloudtrail:DescribeTrails')])).toEqual(['unknown']);
     expect(status([refused('lambda:ListFunctions')])).toEqual(['fail']);
     const { operations } = compileRule(ruleWith(rule), { registry: resourceTypes }).rule;
     expect([...operations.keys()]).toEqual([
       'sns:GetTopicAttributes',
+      'cloudtrail:DescribeTrails',
       'cloudwatch:DescribeAlarms',
       'events:ListRules',
       'events:ListTargetsByRule',
