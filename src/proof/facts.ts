@@ -1,6 +1,14 @@
 import type { ShapeNode } from '../resource-types/shape.ts';
 import { redactedGap, redactedValue } from '../snapshot/redacted.ts';
 import { hasKnownOwner, isObject, type Reading, type ResourceView, read } from '../snapshot/resource-view.ts';
+import {
+  actionsEnabled,
+  alarmsMayPublish,
+  auditing,
+  oneEventEnough,
+  takesAction,
+  watched,
+} from './alerting/auditing.ts';
 import type { Answer } from './answer.ts';
 import { tellingOrganization } from './as-cloudtrail.ts';
 import { bucketAccepts } from './bucket-accepts.ts';
@@ -55,6 +63,9 @@ const known = (value: unknown): Reading =>
 /** What nobody could read has an owner and a region only where its ARN says so. */
 const said = (view: ResourceView, value: string): Reading =>
   hasKnownOwner(view) ? known(value) : { is: 'gap', gaps: view.unread ?? [], from: undefined };
+
+/** What shows which filters, alarms and topics keep watch over trails. */
+const watch = { 'AWS::CloudTrail::Trail': [], 'AWS::Logs::MetricFilter': [], 'AWS::CloudWatch::Alarm': [] };
 
 /** Facts by name (design §3). Each reads what it declares and nothing else: a test gaps all the rest. */
 export const facts: Readonly<Record<string, Fact>> = {
@@ -273,6 +284,54 @@ export const facts: Readonly<Record<string, Fact>> = {
       'AWS::CloudTrail::Trail': ['EventSelectors'],
       'AWS::Organizations::Organization': [],
     }),
+  },
+  auditing: {
+    says: 'Whether it belongs to the watch over a trail: a metric filter on its log group, an alarm on what such a filter writes or above one, a topic that such an alarm notifies.',
+    node: { kind: 'flag' },
+    of: ['AWS::Logs::MetricFilter', 'AWS::CloudWatch::Alarm', 'AWS::SNS::Topic'],
+    answer: () => known(undefined),
+    proof: auditing,
+    needs: () => watch,
+  },
+  watched: {
+    says: 'Whether for each metric that it writes there is an alarm, by namespace and name.',
+    node: { kind: 'flag' },
+    of: ['AWS::Logs::MetricFilter'],
+    answer: () => known(undefined),
+    proof: watched,
+    needs: () => watch,
+  },
+  oneEventEnough: {
+    says: 'Whether one event that a metric filter counts sets it off.',
+    node: { kind: 'flag' },
+    of: ['AWS::CloudWatch::Alarm'],
+    answer: () => known(undefined),
+    proof: oneEventEnough,
+    needs: () => watch,
+  },
+  takesAction: {
+    says: 'Whether it, or a composite alarm that goes off with it, takes an action when it goes off.',
+    node: { kind: 'flag' },
+    of: ['AWS::CloudWatch::Alarm'],
+    answer: () => known(undefined),
+    proof: takesAction,
+    needs: () => watch,
+  },
+  actionsEnabled: {
+    says: 'Whether such an action is switched on, and no other alarm may hold it back.',
+    node: { kind: 'flag' },
+    of: ['AWS::CloudWatch::Alarm'],
+    answer: () => known(undefined),
+    proof: actionsEnabled,
+    needs: () => watch,
+  },
+  alarmsMayPublish: {
+    says: 'Whether each alarm that keeps watch over a trail and notifies it may publish to it, under its key.',
+    node: { kind: 'flag' },
+    of: ['AWS::SNS::Topic'],
+    answer: () => known(undefined),
+    proof: alarmsMayPublish,
+    needs: () => ({ ...watch, 'AWS::KMS::Key': ['Policy'] }),
   },
   keptDays: {
     says: 'For how many days what is written today can be read under its name; more than any number where nothing ends it.',

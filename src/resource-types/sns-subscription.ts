@@ -9,6 +9,7 @@ interface SubscriptionAttributes {
   readonly Owner?: string;
   readonly FilterPolicy?: string;
   readonly FilterPolicyScope?: string;
+  readonly RedrivePolicy?: string;
 }
 
 /** The confirmed subscriptions of topics: what they let through of what is published (aws-semantics §6.8). */
@@ -24,6 +25,7 @@ export const subscription = resourceType({
     Owner: text,
     FilterPolicy: json,
     FilterPolicyScope: oneOf('MessageAttributes', 'MessageBody'),
+    RedrivePolicy: json,
   }),
   lookup: {
     operation: 'sns:GetSubscriptionAttributes',
@@ -32,5 +34,5 @@ export const subscription = resourceType({
     notFound: ['NotFound', 'NotFoundException'],
   },
   reads: {},
-  relations: {},
+  relations: { topic: { to: 'AWS::SNS::Topic', by: 'TopicArn', at: 'TopicArn', back: 'subscriptions' } },
 });

@@ -11,6 +11,11 @@ interface TopicAttributes {
   readonly FifoTopic?: string;
   readonly SubscriptionsConfirmed?: string;
   readonly SubscriptionsPending?: string;
+  readonly HTTPFailureFeedbackRoleArn?: string;
+  readonly LambdaFailureFeedbackRoleArn?: string;
+  readonly SQSFailureFeedbackRoleArn?: string;
+  readonly FirehoseFailureFeedbackRoleArn?: string;
+  readonly ApplicationFailureFeedbackRoleArn?: string;
 }
 
 /** The topics that alarms and rules notify (aws-semantics §6.8). */
@@ -27,6 +32,11 @@ export const topic = resourceType({
     FifoTopic: text,
     SubscriptionsConfirmed: text,
     SubscriptionsPending: text,
+    HTTPFailureFeedbackRoleArn: text,
+    LambdaFailureFeedbackRoleArn: text,
+    SQSFailureFeedbackRoleArn: text,
+    FirehoseFailureFeedbackRoleArn: text,
+    ApplicationFailureFeedbackRoleArn: text,
   }),
   lookup: {
     operation: 'sns:GetTopicAttributes',

@@ -52,6 +52,13 @@ function watching({ item, accountId }: ResourceView, written: Written): Watched 
   return { ...watched({ ...stat, Statistic: stat.Stat }, inside(stat.Metric)), filled: compared.filled };
 }
 
+/** The metrics that an alarm looks at, each its namespace and name. */
+export const metricsOf = ({ item }: ResourceView): readonly (readonly [string, string])[] =>
+  [item, ...objectsIn(item.Metrics).map(({ MetricStat: stat }) => inside(inside(stat).Metric))].flatMap(
+    ({ Namespace, MetricName }) =>
+      typeof Namespace === 'string' && typeof MetricName === 'string' ? [[Namespace, MetricName] as const] : [],
+  );
+
 const inside = (value: unknown): Item => (isObject(value) ? value : {});
 
 const watched = ({ Statistic, ExtendedStatistic, Unit, Period }: Item, { Dimensions }: Item): Watched => ({

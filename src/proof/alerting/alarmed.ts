@@ -16,8 +16,8 @@ const noAnswers = (_: ResourceView): Map<string, Answer> => new Map();
 
 /** Whether some alarm, in the region of the log group, goes off for what the filter writes, and tells somebody. */
 function alarmsOf(filter: ResourceView, prefix: string, account: ResourceView): Answer {
-  const { sure, gaps, from } = members(account, 'alarms');
-  const near = sure.filter(({ region, accountId }) => region === filter.region && accountId === filter.accountId);
+  const { gaps, from } = members(account, 'alarms');
+  const near = ownAlarms(account, filter);
   const written = writtenBy(filter);
   const answers = near.flatMap((alarm) => {
     const at = `${prefix}alarms[${alarm.id}].`;
@@ -36,11 +36,16 @@ function alarmsOf(filter: ResourceView, prefix: string, account: ResourceView): 
   return decided(false, { ...listed, actual: 0, note: 'no alarm watches its metric' });
 }
 
+/** The alarms that can watch what something writes: those of its region and account. */
+export const ownAlarms = (account: ResourceView, { region, accountId }: ResourceView): readonly ResourceView[] =>
+  members(account, 'alarms').sure.filter((alarm) => alarm.region === region && alarm.accountId === accountId);
+
 /** Of an alarm that was read in part: it is on this metric, or on one that nobody knows. */
 const mayWatch = ({ item }: ResourceView, written: readonly Written[]): boolean =>
   typeof item.MetricName !== 'string' || written.some(({ name }) => name === item.MetricName);
 
-function writtenBy({ item }: ResourceView): readonly Written[] {
+/** What a filter writes, a metric each. */
+export function writtenBy({ item }: ResourceView): readonly Written[] {
   const { MetricTransformations: all, EmitSystemFieldDimensions: system } = item;
   return objectsIn(all).map((it) => ({
     namespace: String(it.MetricNamespace),

@@ -1,17 +1,17 @@
-import { members } from '../../snapshot/members.ts';
 import type { ResourceView } from '../../snapshot/resource-view.ts';
-import { type Answer, all, any, distinct, type Evidence } from '../answer.ts';
+import { type Answer, all, any, distinct, type Evidence, not } from '../answer.ts';
 import { type Coverage, coverage } from '../coverage.ts';
 import { globalShare } from '../event-catalogue.ts';
 import { type EventClass, narrow, readEventClass } from '../event-class.ts';
 import { contains } from '../event-set.ts';
 import { glancing } from '../glance.ts';
-import { type Context, decided, undecided, unknown } from '../leaf.ts';
+import { type Context, decided, undecided } from '../leaf.ts';
 import { happeningIn, placesOf } from '../places.ts';
 import { describeWitness } from '../witness-text.ts';
 import { type Alike, alike } from './alike.ts';
 import { eventRuleRoutes } from './event-rule-routes.ts';
 import { filterRoutes } from './filter-routes.ts';
+import { mayBeMore } from './listing.ts';
 import { type Here, headsOf, type Route, type Sieve, shutOf } from './route.ts';
 
 /** The ways over which somebody may learn of an event. */
@@ -85,12 +85,7 @@ export function alertsIn(owner: ResourceView, region: string, events: EventClass
 }
 
 /** There may be regions that nobody could list; what happens there is not known to be noticed. */
-function otherRegions(owner: ResourceView, prefix: string): Answer {
-  const { sure, gaps, from } = members(owner, 'regions');
-  const path = `${prefix}regions`;
-  if (gaps.length > 0) return unknown(owner, path, gaps, from);
-  return decided(true, { path, actual: sure.length, ...(from && { from }), resource: owner.id });
-}
+const otherRegions = (owner: ResourceView, prefix: string): Answer => not(mayBeMore(owner, prefix, 'regions'));
 
 /** What of a class happens in a region, and what its records say of where that is. */
 function narrowed(events: EventClass, owner: ResourceView, region: string): EventClass {
@@ -205,12 +200,5 @@ const listed: Readonly<Record<Via, readonly string[]>> = {
 };
 
 /** Why there may be ways that nobody saw, or that these are all. */
-function listings({ account, prefix, region }: Here, via: Via): readonly Answer[] {
-  return listed[via].map((relation) => {
-    const { sure, gaps, from } = members(account, relation);
-    const near = relation === 'eventRules' ? gaps.filter((gap) => !gap.region || gap.region === region) : gaps;
-    const path = `${prefix}${relation}`;
-    if (near.length > 0) return unknown(account, path, near, from);
-    return decided(false, { path, actual: sure.length, ...(from && { from }), resource: account.id });
-  });
-}
+const listings = ({ account, prefix, region }: Here, via: Via): readonly Answer[] =>
+  listed[via].map((relation) => mayBeMore(account, prefix, relation, relation === 'eventRules' ? region : undefined));

@@ -18,16 +18,19 @@ export function topicTells(arn: string, notifier: Notifier): Answer {
     return decided(false, { path, actual: arn, resource: view.id, note: 'the topic does not exist' });
   const topic = leads.view;
   const at = `${path}[${topic.id}].`;
-  return all(
+  return all([mayPublishFor(topic, notifier, at), somebodyListens(topic, at)], 'no');
+}
+
+/** Whether a notifier may publish to a topic: its kind and region, its policy, its key (aws-semantics §6.8). */
+export const mayPublishFor = (topic: ResourceView, notifier: Notifier, prefix: string): Answer =>
+  all(
     [
-      ...takesAny(topic, notifier, at),
-      notifier.role ? byRole(notifier) : mayPublish(topic, notifier, at),
-      canEncrypt(topic, notifier, at),
-      somebodyListens(topic, at),
+      ...takesAny(topic, notifier, prefix),
+      notifier.role ? byRole(notifier) : mayPublish(topic, notifier, prefix),
+      canEncrypt(topic, notifier, prefix),
     ],
     'no',
   );
-}
 
 /** What keeps a topic from being notified at all: the region it lives in, or that it is first in, first out. */
 function takesAny(topic: ResourceView, { view, service }: Notifier, prefix: string): readonly Answer[] {
