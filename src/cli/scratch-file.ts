@@ -21,6 +21,8 @@ export interface ScratchFile {
 }
 
 const chunkBytes = 64 * 1024;
+/** Of a hundred files that are merged each is read in pieces at the same time. */
+const pieceBytes = 16 * 1024;
 const lineBreak = 10;
 
 /**
@@ -80,7 +82,7 @@ function openUnnamed(): number {
 
 function* linesOf(fd: number): Generator<string> {
   // One buffer for all: those that are only thrown away pile up until the collector comes.
-  let chunk = Buffer.allocUnsafe(chunkBytes);
+  let chunk = Buffer.allocUnsafe(pieceBytes);
   let position = 0;
   let filled = 0;
   for (;;) {
