@@ -9,6 +9,7 @@ import { type Connection, connect, listTargets, type OpenSession } from './list-
 import { registry } from './rule-set.ts';
 import type { Targets } from './targets.ts';
 import { watchCalls } from './watch-calls.ts';
+import { youngSpaceLimit } from './young-space.ts';
 
 type Flags = LiveFlags & TargetFlags;
 
@@ -57,6 +58,7 @@ export async function readTargets(
     const checkpoint = await checkpointOf(flags, { asked, snapshotIn, isFinished, begin });
     const { accounts } = checkpoint.manifest;
     const seen = watchRegions(flags);
+    const limitYoungSpace = youngSpaceLimit();
     watch.begin(accounts.length, checkpoint.finished.size);
     await readManyAccounts(session, caller, {
       registry,
@@ -71,6 +73,7 @@ export async function readTargets(
       collectedAt,
       onCall: watch.onCall,
       onAccount: async (snapshot) => {
+        limitYoungSpace();
         await checkpoint.write(snapshot);
         seen.add(snapshot, isFinished(snapshot));
         watch.onAccount();

@@ -6,7 +6,7 @@ const fewCalls = 8;
 
 /**
  * Made and called from time to time, it has the room for what is new stay as it is, once that is enough. V8 doubles it
- * up to 128 MiB as long as much is made; but what is made of an account is garbage before the next one is judged, so
+ * up to 128 MiB as long as much is made; but what is made of an account is garbage soon after it is read or judged, so
  * that a run of many would take the more memory for it and be no faster.
  */
 export function youngSpaceLimit(): () => void {
