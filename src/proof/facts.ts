@@ -17,6 +17,7 @@ import { isAggregated } from './config-aggregator.ts';
 import { channelDelivers, recordsIam } from './config-recorder.ts';
 import { delivers } from './delivery.ts';
 import { digestsPermitted } from './digests-permitted.ts';
+import { eventFacts } from './event-facts.ts';
 import { matchesGlob } from './glob.ts';
 import type { Context } from './leaf.ts';
 import { queriesLogs } from './log-tables.ts';
@@ -354,6 +355,7 @@ export const facts: Readonly<Record<string, Fact>> = {
     reads: 'ObjectLock',
     answer: lockedDays,
   },
+  ...eventFacts,
 };
 
 /** The facts that a resource type has. */

@@ -2,6 +2,7 @@ import { assert, constantFrom, property, record, subarray, uniqueArray } from 'f
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/evaluation/finding.ts';
 import type { Evidence } from '../../src/proof/answer.ts';
+import { facts } from '../../src/proof/facts.ts';
 import { resourceTypes } from '../../src/resource-types/index.ts';
 import { finders, readOf } from '../../src/resource-types/operations.ts';
 import type { Registry } from '../../src/resource-types/resource-type.ts';
@@ -19,9 +20,11 @@ const sameOne = (findings: readonly Finding[], { fingerprint }: Finding): Findin
 const say = ({ name }: RunnableCase, { resource, status }: Finding, after: Finding | undefined, about = ''): string =>
   `${name}: ${resource.name} ${about} ${status} → ${after?.status}: ${after?.message}`;
 
-/** Evidence that a list is all there is: its path ends in a word of ours, not in a property. */
+/** Evidence that a list is all there is: its path ends in a relation or a type, not in a property or a fact. */
 const isOfListing = ({ path, from }: Evidence): boolean =>
-  from !== undefined && listings.includes(from) && /^[a-z]|^AWS::/.test(lastWord(path));
+  from !== undefined && listings.includes(from) && /^[a-z]|^AWS::/.test(lastWord(path)) && !isFact(lastWord(path));
+
+const isFact = (word: string): boolean => Object.hasOwn(facts, word.replace(/\[\d+\]$/, ''));
 
 const lastWord = (path: string): string => path.split(/\]\.|\.(?=[A-Za-z]+$)/).at(-1) ?? '';
 

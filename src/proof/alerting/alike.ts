@@ -2,7 +2,7 @@ import { leaderRegion } from '../../resource-types/partition.ts';
 import { members } from '../../snapshot/members.ts';
 import { type ResourceView, read, saidBy } from '../../snapshot/resource-view.ts';
 import { testsIn } from '../event-set.ts';
-import { matchedByRule } from './event-rule-routes.ts';
+import { matchedByRule } from './event-rule-pattern.ts';
 import { matchedByFilter } from './filter-routes.ts';
 import type { Here } from './route.ts';
 

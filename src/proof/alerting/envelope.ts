@@ -3,7 +3,7 @@ import { type EventSet, type FieldTest, type FieldValue, nobodyKnowsWhich } from
 import { is } from './is.ts';
 
 /** What EventBridge calls the kinds of records (aws-semantics §7.1). */
-const detailTypes: ReadonlyMap<string, string> = new Map([
+export const detailTypes: ReadonlyMap<string, string> = new Map([
   ['AwsApiCall', 'AWS API Call via CloudTrail'],
   ['AwsConsoleSignIn', 'AWS Console Sign In via CloudTrail'],
   ['AwsConsoleAction', 'AWS Console Action via CloudTrail'],

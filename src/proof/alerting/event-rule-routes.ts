@@ -2,15 +2,12 @@ import { members } from '../../snapshot/members.ts';
 import { remember, workedOut } from '../../snapshot/remember.ts';
 import { objectsIn, type ResourceView, read, saidBy } from '../../snapshot/resource-view.ts';
 import { type Answer, all, any, nothingSaid } from '../answer.ts';
-import { eventsOf } from '../event-pattern/events-of.ts';
-import { parseEventPattern } from '../event-pattern/parse.ts';
 import { type EventSet, type FieldTest, nobodyKnowsWhich } from '../event-set.ts';
 import { decided, undecided, unknown } from '../leaf.ts';
-import { aboutRecords } from './envelope.ts';
+import { hasPattern, matchedByRule, unreadPattern } from './event-rule-pattern.ts';
 import { is } from './is.ts';
 import { tells } from './notice.ts';
 import { type Head, type Here, type Route, routeThrough } from './route.ts';
-import { unreadIn } from './unread.ts';
 
 /** From the default event bus of a region, over each rule on it, to its targets (aws-semantics §7). */
 export function eventRuleRoutes(heads: readonly Head[], here: Here): readonly Route[] {
@@ -18,20 +15,6 @@ export function eventRuleRoutes(heads: readonly Head[], here: Here): readonly Ro
     (rule) => rule.region === here.region && hasPattern(rule) && here.isAbout(matchedByRule(rule)),
   );
   return heads.flatMap((head) => rules.map((rule) => ruleRoute(head, rule, here)));
-}
-
-/** Rules of a schedule have none. */
-const hasPattern = (rule: ResourceView): boolean => read(rule, 'EventPattern').is !== 'absent';
-
-const patternOf = ({ item }: ResourceView): ReturnType<typeof parseEventPattern> | undefined =>
-  typeof item.EventPattern === 'string' ? parseEventPattern(item.EventPattern) : undefined;
-
-/** The events that a rule's pattern matches, if it is one. */
-export const matchedByRule = (rule: ResourceView): EventSet => workedOut(rule, matchedBy);
-
-function matchedBy(rule: ResourceView): EventSet {
-  const pattern = workedOut(rule, patternOf);
-  return !pattern || 'mistake' in pattern ? nobodyKnowsWhich : aboutRecords(eventsOf(pattern), rule);
 }
 
 /** An event arrives only where a trail that is logging records it (aws-semantics §7.1). */
@@ -59,11 +42,14 @@ const noAnswers = (_: ResourceView): Map<string, Answer> => new Map();
 
 const exempt = ['GetFederationToken', 'GetSessionToken'];
 
-/** Names that are never delivered to a rule that is merely enabled; of other reads nobody knows (§7.1, U8). */
+/** Whether a management event of that name is never delivered to a rule that is merely enabled (aws-semantics §7.1). */
+export const isHeldBack = (name: string): boolean => /^(List|Get|Describe)/.test(name) && !exempt.includes(name);
+
+/** Of other reads nobody knows (U8). */
 const readByName: FieldTest = {
   ...nobodyKnowsWhich,
   field: 'eventName',
-  has: (name) => (/^(List|Get|Describe)/.test(String(name)) && !exempt.includes(String(name)) ? 'no' : 'unknown'),
+  has: (name) => (isHeldBack(String(name)) ? 'no' : 'unknown'),
   whole: exempt,
   beginnings: ['List', 'Get', 'Describe'],
 };
@@ -110,12 +96,7 @@ function enabled(rule: ResourceView, prefix: string): Answer {
 }
 
 /** A pattern that EventBridge could not have stored: what it matches nobody knows. */
-function valid(rule: ResourceView, prefix: string): Answer {
-  const pattern = workedOut(rule, patternOf);
-  if (!pattern || !('mistake' in pattern)) return unreadIn(rule, prefix, ['EventPattern']) ?? nothingSaid;
-  const note = `the pattern is not valid${pattern.where && ` at ${pattern.where}`}: ${pattern.mistake}`;
-  return undecided({ path: `${prefix}EventPattern`, resource: rule.id, note });
-}
+const valid = (rule: ResourceView, prefix: string): Answer => unreadPattern(rule, prefix) ?? nothingSaid;
 
 function targets(rule: ResourceView, prefix: string): Answer {
   const path = `${prefix}Targets`;

@@ -7,7 +7,7 @@ import { permitted } from './permitted.ts';
 import { topicTells } from './topic.ts';
 
 /** Whether a function may be invoked by the notifier: what it does then is its own affair. */
-function functionTells(arn: string, notifier: Notifier): Answer {
+export function functionTells(arn: string, notifier: Notifier): Answer {
   const { view, service, prefix } = notifier;
   const path = `${prefix}function`;
   const leads = resolve(view.account, 'AWS::Lambda::Function', arn);

@@ -9,7 +9,17 @@ import { byRole, type Notifier } from './notifier.ts';
 import { permitted } from './permitted.ts';
 
 /** Whether a topic lets the notifier publish, can be decrypted, and reaches somebody (aws-semantics §6.8). */
-export function topicTells(arn: string, notifier: Notifier): Answer {
+export const topicTells = (arn: string, notifier: Notifier): Answer =>
+  throughTopic(arn, notifier, (topic, at) => [somebodyListens(topic, at)]);
+
+/** Whether a topic takes what the notifier publishes, whoever listens. */
+export const topicTakes = (arn: string, notifier: Notifier): Answer => throughTopic(arn, notifier, () => []);
+
+function throughTopic(
+  arn: string,
+  notifier: Notifier,
+  beyond: (topic: ResourceView, prefix: string) => readonly Answer[],
+): Answer {
   const { view, prefix } = notifier;
   const path = `${prefix}topic`;
   const leads = resolve(view.account, 'AWS::SNS::Topic', arn);
@@ -18,7 +28,7 @@ export function topicTells(arn: string, notifier: Notifier): Answer {
     return decided(false, { path, actual: arn, resource: view.id, note: 'the topic does not exist' });
   const topic = leads.view;
   const at = `${path}[${topic.id}].`;
-  return all([mayPublishFor(topic, notifier, at), somebodyListens(topic, at)], 'no');
+  return all([mayPublishFor(topic, notifier, at), ...beyond(topic, at)], 'no');
 }
 
 /** Whether a notifier may publish to a topic: its kind and region, its policy, its key (aws-semantics §6.8). */
