@@ -90,6 +90,16 @@ export const modules: Readonly<Record<string, Module>> = {
     sources: proof('denies.ts', 'service-control/*.ts'),
     tests: tests('denies'),
   },
+  intercepting: {
+    sources: proof(
+      ...['backed-by-trail.ts', 'event-rule-pattern.ts', 'event-rule-reads.ts', 'event-rule-targets.ts'].map(
+        (name) => `alerting/${name}`,
+      ),
+      'shared-with.ts',
+      'event-facts.ts',
+    ),
+    tests: tests('alerting/event-rule-facts', 'alerting/event-rules', 'alerting/envelopes', 'shared-with'),
+  },
   chain: {
     sources: proof('chain.ts', 'store-key.ts'),
     tests: tests('chain*', 'store-key'),
