@@ -65,7 +65,7 @@ async function builtIn(schema: object) {
     const answered = controls.get(definition.id);
     return {
       family: familyOf(file),
-      definition: { ...definition, ...(answered && { controls: { ...definition.controls, ...answered } }) },
+      definition: { ...definition, ...(answered && { controls: answered }) },
     };
   });
   const sorted = rules.toSorted((a, b) => (a.definition.id < b.definition.id ? -1 : 1));

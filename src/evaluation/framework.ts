@@ -87,8 +87,9 @@ export interface FrameworkRun {
 }
 
 /**
- * What a run says to each requirement of a framework: the worst of its rules. A rule that was not run, that lacks a
- * parameter or that judged nothing is unknown, never a pass; one that was run with less than the framework's floor fails.
+ * What a run says to each requirement of a framework: the worst of its rules. A rule that was not run or that judged
+ * nothing is unknown, never a pass; one that was run with less than the framework's floor fails. One that waits for a
+ * parameter leaves the answer to the others, and is unknown where the framework bounds the parameter or none is left.
  */
 export function frameworkResult(pack: PackDefinition, run: FrameworkRun): FrameworkResult {
   const byId = new Map(run.rules.map((rule) => [rule.id, rule]));
@@ -104,7 +105,7 @@ export function frameworkResult(pack: PackDefinition, run: FrameworkRun): Framew
       title,
       // Whoever writes a rule for a requirement answers some of it.
       coverage: coverage === 'manual' && results.length > 0 ? 'partial' : coverage,
-      status: results.length > 0 ? worst(results.map(({ status }) => status)) : 'manual',
+      status: results.length > 0 ? together(results) : 'manual',
       ...(note !== undefined && { note }),
       rules: results,
     };
@@ -131,7 +132,9 @@ function ruleResult(
   if (!rule) return { ...said, status: 'unknown', findings, reason: 'it was not run' };
   const { unset = [] } = rule;
   if (unset.length > 0) {
-    return { ...said, status: 'unknown', findings, reason: `it needs the parameter ${unset.join(' and ')}` };
+    const isBounded = unset.some((name) => Object.hasOwn(floor, name));
+    const status = isBounded ? 'unknown' : 'not-applicable';
+    return { ...said, status, findings, reason: `it needs the parameter ${unset.join(' and ')}` };
   }
   const found = statuses.filter((status) => findings[status] > 0);
   const floors = Object.entries(floor).flatMap(([name, bound]) =>
@@ -160,6 +163,12 @@ function floorResult({ name, value, bound }: Bounded, parameter: Parameter | und
   return [
     { parameter: name, ...(value !== undefined && { value }), floor: bound, ...(stricter && { stricter }), holds },
   ];
+}
+
+/** A requirement of which nobody has said what it means here is not one that does not apply. */
+function together(results: readonly RuleResult[]): Status {
+  const status = worst(results.map((result) => result.status));
+  return status === 'not-applicable' && results.some(({ reason }) => reason !== undefined) ? 'unknown' : status;
 }
 
 const worst = (found: readonly Status[]): Status => statuses.find((status) => found.includes(status)) ?? 'unknown';

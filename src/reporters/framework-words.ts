@@ -24,7 +24,12 @@ export function frameworkCounts({ summary, requirements }: FrameworkResult): str
 
 /** Why a requirement is not met or not known: what each rule says that is as bad as the whole. */
 export const reasonsOf = ({ status, rules }: RequirementResult): readonly string[] =>
-  status === 'fail' || status === 'unknown' ? rules.filter((rule) => rule.status === status).map(ruleReason) : [];
+  status === 'fail' || status === 'unknown' ? decisive(rules, status).map(ruleReason) : [];
+
+function decisive(rules: readonly RuleResult[], status: RuleResult['status']): readonly RuleResult[] {
+  const same = rules.filter((rule) => rule.status === status);
+  return same.length > 0 ? same : rules.filter(({ reason }) => reason !== undefined);
+}
 
 /** `trail-is-logging: 1 of 3 findings failed`, or why the findings do not say it. */
 function ruleReason({ rule, status, findings, reason, floors = [] }: RuleResult): string {

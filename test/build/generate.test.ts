@@ -5,9 +5,11 @@ import { parse } from 'yaml';
 import { hoistObjects } from '../../src/build/hoist.ts';
 import { referenceOf } from '../../src/build/reference.ts';
 import { ruleDoc, ruleIndex } from '../../src/build/rule-docs.ts';
+import { builtInPacks } from '../../src/generated/built-in-packs.js';
 import { builtInRules } from '../../src/generated/built-in-rules.js';
 import { validate as validateSnapshot } from '../../src/generated/validate-snapshot.js';
 import { resourceTypes } from '../../src/resource-types/index.ts';
+import { controlsIn } from '../../src/rules/pack.ts';
 import { packSchema } from '../../src/rules/pack-schema.ts';
 import { ruleSchema } from '../../src/rules/rule-schema.ts';
 import { snapshotSchema } from '../../src/snapshot/snapshot-schema.ts';
@@ -16,6 +18,11 @@ const read = (path: string): string => readFileSync(new URL(`../../${path}`, imp
 
 test('the published schema of rules is current: npm run generate', () => {
   expect(JSON.parse(read('rules/rule.schema.json'))).toEqual(JSON.parse(JSON.stringify(ruleSchema(resourceTypes))));
+});
+
+test('the built-in packs are the files', async () => {
+  for (const [name, load] of Object.entries(builtInPacks))
+    expect((await load()).pack).toEqual(parse(read(`rules/packs/${name}.yaml`)));
 });
 
 test('the published schema of packs is current: npm run generate', () => {
@@ -39,11 +46,15 @@ describe('the pages of the built-in rules are current: npm run docs', () => {
 });
 
 test('the built-in rules are the files, with their families', () => {
+test('the built-in rules are the files, with their families, and what the packs say that they answer', async () => {
   expect(builtInRules.length).toBeGreaterThan(0);
+  const packs = await Promise.all(Object.values(builtInPacks).map(async (load) => (await load()).pack));
+  const controls = controlsIn(packs);
   for (const { family, definition } of builtInRules) {
-    const { controls: _, ...written } = definition;
-    const { controls: __, ...file } = parse(read(`rules/${family}/${definition.id}.yaml`));
-    expect(written).toEqual(file);
+    const answered = controls.get(definition.id);
+    const file = parse(read(`rules/${family}/${definition.id}.yaml`));
+    expect(file).not.toHaveProperty('controls');
+    expect(definition).toEqual({ ...file, ...(answered && { controls: answered }) });
   }
   const ids = builtInRules.map(({ definition }) => definition.id);
   expect(ids).toEqual(ids.toSorted());

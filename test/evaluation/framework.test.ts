@@ -109,11 +109,22 @@ describe('what nobody judged is never a pass', () => {
     expect(only(runOf({ a: ['fail'] }))?.status).toBe('fail');
   });
 
-  test('a rule without the parameter that it needs, which finds nothing applicable', () => {
-    const rules = [ran('a'), ran('b', { unset: ['buckets'] })];
-    const result = only(runOf({ a: ['pass'], b: ['not-applicable'] }, { rules }));
-    expect(result?.status).toBe('unknown');
-    expect(result?.rules[1]).toMatchObject({ status: 'unknown', reason: 'it needs the parameter buckets' });
+  const waiting = [ran('a'), ran('b', { unset: ['buckets'] })];
+
+  test('a rule without the parameter that it needs leaves the answer to the others', () => {
+    const result = only(runOf({ a: ['pass'], b: ['not-applicable'] }, { rules: waiting }));
+    expect(result?.status).toBe('pass');
+    expect(result?.rules[1]).toMatchObject({ status: 'not-applicable', reason: 'it needs the parameter buckets' });
+  });
+
+  test('a rule without the parameter that it needs, where no other says anything', () => {
+    expect(only(runOf({ a: ['not-applicable'], b: ['not-applicable'] }, { rules: waiting }))?.status).toBe('unknown');
+  });
+
+  test('a rule without the parameter that the framework bounds', () => {
+    const pack = packOf(requirement('r', ['a', 'b'], { floors: { b: { buckets: ['logs'] } } }));
+    const result = frameworkResult(pack, runOf({ a: ['pass'], b: ['not-applicable'] }, { rules: waiting }));
+    expect(statusOf(result)).toBe('unknown');
   });
 
   test('a rule that judged no account', () => {

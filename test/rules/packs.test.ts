@@ -8,6 +8,7 @@ import { type LoadedFiles, loadRuleFiles } from '../../src/rules/load.ts';
 import { controlsIn, type PackDefinition, rulesOfPack } from '../../src/rules/pack.ts';
 import { packParameters } from '../../src/rules/pack-parameters.ts';
 import type { Parameter, RuleDefinition } from '../../src/rules/rule.ts';
+import { isAsStrict } from '../../src/rules/strictness.ts';
 import { loadBuiltInFiles, validatePack, validateRule } from './built-in-rules.ts';
 import { ruleWith } from './judging.ts';
 
@@ -146,6 +147,22 @@ requirements:
   });
 });
 
+/** Rules that no framework asks for. */
+const inNoFramework: Readonly<Record<string, string>> = {
+  'data-events-configured': 'which data matters is for its owner to say',
+  'data-events-exclude-log-bucket-loop': 'it saves money',
+  'data-events-required-resource-types': 'which data matters is for its owner to say',
+  'dynamodb-data-events-enabled': 'which data matters is for its owner to say',
+  'eventbridge-in-use': 'it is only told',
+  'eventbridge-rule-dlq': 'it is only told',
+  'eventbridge-rule-sensitive-api-calls': 'which calls matter is for the owner of the account to say',
+  'global-service-events-not-duplicated': 'it saves money',
+  'management-event-copies-not-redundant': 'it saves money',
+  'trail-has-tags': 'it is only told',
+  'trail-network-activity-events-enabled': 'which data matters is for its owner to say',
+  'trail-sns-delivery-healthy': 'no framework wants a message for each file',
+};
+
 describe('the built-in packs', () => {
   let files: LoadedFiles;
   beforeAll(async () => {
@@ -164,10 +181,49 @@ describe('the built-in packs', () => {
         'cis-aws-foundations-3.0.0',
         'cis-aws-foundations-5.0.0',
         'cis-aws-foundations-7.0.0',
-        'everything',
-        'recommended',
+        ...['aws-fsbp', 'pci-dss-4.0.1', 'nist-800-53-r5', 'iso-27001-2022', 'hipaa', 'soc2', 'fedramp-moderate'],
+        ...['kisa-isms-p', 'aws-config', 'everything', 'recommended'],
       ]),
     );
+  });
+
+  test('answer some requirement with each rule, but for those of which it is said why not', () => {
+    const mapped = new Set(mappings().map(({ mapping }) => mapping.rule));
+    const unmapped = files.rules.map(({ definition }) => definition.id).filter((id) => !mapped.has(id));
+    expect(unmapped.filter((id) => !Object.hasOwn(inNoFramework, id))).toEqual([]);
+    expect([...mapped].filter((id) => Object.hasOwn(inNoFramework, id))).toEqual([]);
+  });
+
+  test('say a title of each requirement, which is not its number', () => {
+    const untitled = packs().flatMap(({ requirements = [] }) => requirements.filter(({ id, title }) => id === title));
+    expect(untitled).toEqual([]);
+  });
+
+  test('bound no parameter above what they set themselves', () => {
+    const declared = new Map(files.rules.map(({ definition }) => [definition.id, definition.parameters ?? {}]));
+    const wrong = packs().flatMap(({ pack, parameters = {}, requirements = [] }) =>
+      requirements.flatMap(({ id, floors = {} }) =>
+        Object.entries(floors).flatMap(([rule, bounds]) =>
+          Object.entries(bounds).flatMap(([name, bound]) => {
+            const parameter = declared.get(rule)?.[name];
+            const value = parameters[rule]?.[name] ?? parameter?.default;
+            return parameter && isAsStrict(parameter, value, bound) === 'yes' ? [] : [`${pack} ${id} ${rule}.${name}`];
+          }),
+        ),
+      ),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('bound how long logs are kept by what their frameworks ask for', () => {
+    const floors = (pack: string, id: string) =>
+      packs()
+        .find((it) => it.pack === pack)
+        ?.requirements?.find((it) => it.id === id)?.floors?.['log-bucket-retention-minimum'];
+    expect(floors('pci-dss-4.0.1', '10.5.1')).toEqual({ minimumDays: 365 });
+    expect(floors('hipaa', '164.316(b)(2)(i)')).toEqual({ minimumDays: 2190 });
+    expect(floors('kisa-isms-p', '2.9.4')).toEqual({ minimumDays: 365 });
+    expect(floors('fedramp-moderate', 'AU-11')).toEqual({ minimumDays: 90 });
   });
 
   test('say of each mapping who asserts it', () => {
