@@ -28,13 +28,19 @@ export const countsLine = (summary: Summary): string =>
 export function outcomeLine({ summary }: Report): string {
   const meanings: Readonly<Record<ExitCode, string>> = {
     0: compliantMeaning(summary),
-    1: 'violations: something failed at or above the severity that fails the run.',
+    1: violationMeaning(summary),
     2: 'a rule crashed, so nothing may be concluded from this run.',
     3: 'incomplete: nothing failed that fails the run, but something that counts could not be determined.',
     4: 'a waiver or baseline entry is stale or expired.',
   };
   return `Exit code ${summary.exitCode}: ${meanings[summary.exitCode]}`;
 }
+
+/** Where no finding fails, a framework's floor does. */
+const violationMeaning = ({ fail }: Summary): string =>
+  fail === 0
+    ? 'violations: a parameter is below what a framework asks for.'
+    : 'violations: something failed at or above the severity that fails the run.';
 
 function compliantMeaning({ fail, unknown }: Summary): string {
   if (fail === 0 && unknown === 0) return 'compliant: nothing failed and nothing is unknown.';

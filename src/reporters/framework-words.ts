@@ -26,6 +26,12 @@ export function frameworkCounts({ summary, requirements }: FrameworkResult): str
 export const reasonsOf = ({ status, rules }: RequirementResult): readonly string[] =>
   status === 'fail' || status === 'unknown' ? decisive(rules, status).map(ruleReason) : [];
 
+/** The same, and of what is manual what has to be looked at. */
+export const remarksOn = (requirement: RequirementResult): readonly string[] => {
+  const { status, note } = requirement;
+  return status === 'manual' && note !== undefined ? [note] : reasonsOf(requirement);
+};
+
 function decisive(rules: readonly RuleResult[], status: RuleResult['status']): readonly RuleResult[] {
   const same = rules.filter((rule) => rule.status === status);
   return same.length > 0 ? same : rules.filter(({ reason }) => reason !== undefined);

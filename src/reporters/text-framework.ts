@@ -1,7 +1,7 @@
 import type { FrameworkResult, RequirementResult, RequirementStatus } from '../evaluation/framework.ts';
-import { frameworkCounts, reasonsOf, requirementWord } from './framework-words.ts';
+import { frameworkCounts, remarksOn, requirementWord } from './framework-words.ts';
 import type { Paint, Style } from './paint.ts';
-import { visible } from './visible-text.ts';
+import { cut, visible } from './visible-text.ts';
 import { hang, wrap } from './wrap.ts';
 
 const styles: Readonly<Record<RequirementStatus, Style>> = {
@@ -16,7 +16,7 @@ const styles: Readonly<Record<RequirementStatus, Style>> = {
 export const frameworkLines = (frameworks: readonly FrameworkResult[], paint: Paint): readonly string[] =>
   frameworks.flatMap((framework) => {
     const { name, title, about, requirements } = framework;
-    const widest = Math.max(0, ...requirements.map(({ id }) => visible(id).length));
+    const widest = Math.min(maxIdWidth, Math.max(0, ...requirements.map(({ id }) => visible(id).length)));
     return [
       '',
       ...wrap(visible(`${name}  ${title}`), 0).map((line) => paint('bold', line)),
@@ -31,14 +31,19 @@ export const frameworkLines = (frameworks: readonly FrameworkResult[], paint: Pa
 function requirementLines(requirement: RequirementResult, widest: number, paint: Paint): readonly string[] {
   const { id, title, status } = requirement;
   const word = requirementWord(requirement);
-  const before = `  ${visible(id).padEnd(widest)}  `;
+  const shown = cut(visible(id), 60);
+  const isLong = shown.length > widest;
+  const before = `  ${(isLong ? '' : shown).padEnd(widest)}  `;
   const [first = '', ...others] = hang(`${before}${word.padEnd(wordWidth)}  `, visible(title));
-  const reasons = reasonsOf(requirement).flatMap((reason) => hang(' '.repeat(widest + 4), visible(reason)));
+  const remarks = remarksOn(requirement).flatMap((remark) => hang(' '.repeat(widest + 4), visible(remark)));
   return [
+    ...(isLong ? [`  ${shown}`] : []),
     `${before}${paint(styles[status], word)}${first.slice(before.length + word.length)}`,
     ...others,
-    ...reasons.map((line) => paint('dim', line)),
+    ...remarks.map((line) => paint('dim', line)),
   ];
 }
 
+/** What is longer stands on a line of its own: titles need room. */
+const maxIdWidth = 24;
 const wordWidth = 'pass (partial)'.length;

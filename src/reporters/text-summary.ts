@@ -74,8 +74,9 @@ function missingLines(missing: readonly MissingRow[], paint: Paint): readonly st
 
 /** A pack of few rules says where the others are. */
 function packLine({ name, rules, of }: ReportPack): string {
-  const more = name === 'recommended' && rules < of ? '; --rules everything runs all' : '';
-  return visible(`${name}: ${rules} of ${plural(of, 'built-in rule')}${more}.`);
+  if (name !== 'recommended') return visible(`${name}: ${plural(rules, 'rule')}.`);
+  const more = rules < of ? '; --rules everything runs all' : '';
+  return `${name}: ${rules} of ${plural(of, 'built-in rule')}${more}.`;
 }
 
 function gapsLine({ scope, tool }: Report, missing: readonly MissingRow[]): string {

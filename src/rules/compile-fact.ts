@@ -1,5 +1,5 @@
 import { type Answer, all, flip, not } from '../proof/answer.ts';
-import type { Fact } from '../proof/facts.ts';
+import type { Fact } from '../proof/facts/fact.ts';
 import { unknown } from '../proof/leaf.ts';
 import type { ResourceView } from '../snapshot/resource-view.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Fact } from '../proof/facts.ts';
+import type { Fact } from '../proof/facts/fact.ts';
 import { readOf } from '../resource-types/operations.ts';
 import type { ResourceType } from '../resource-types/resource-type.ts';
 import { referrersOf } from '../snapshot/gaps.ts';

@@ -1,4 +1,5 @@
-import { type Fact, factsOf } from '../proof/facts.ts';
+import type { Fact } from '../proof/facts/fact.ts';
+import { factsOf } from '../proof/facts.ts';
 import type { Registry, ResourceType } from '../resource-types/resource-type.ts';
 import type { ShapeNode } from '../resource-types/shape.ts';
 import { toManyRelations } from '../snapshot/members.ts';

@@ -45,7 +45,6 @@ describe('the pages of the built-in rules are current: npm run docs', () => {
   });
 });
 
-test('the built-in rules are the files, with their families', () => {
 test('the built-in rules are the files, with their families, and what the packs say that they answer', async () => {
   expect(builtInRules.length).toBeGreaterThan(0);
   const packs = await Promise.all(Object.values(builtInPacks).map(async (load) => (await load()).pack));

@@ -40,7 +40,16 @@ export const modules: Readonly<Record<string, Module>> = {
   retention: {
     sources: proof(
       ...['keeps.ts', 'set-days.ts', 'folders.ts', 'log-writers.ts', 'key-space.ts', 'bucket-retention.ts'],
-      ...['lifecycle.ts', 'lifecycle-rule.ts', 'kept-days.ts', 'object-lock.ts', 'span.ts', 'retention.ts', 'facts.ts'],
+      ...[
+        'lifecycle.ts',
+        'lifecycle-rule.ts',
+        'kept-days.ts',
+        'object-lock.ts',
+        'span.ts',
+        'retention.ts',
+        'facts.ts',
+        'facts/*.ts',
+      ],
       'replicated.ts',
     ),
     tests: tests(
@@ -96,7 +105,6 @@ export const modules: Readonly<Record<string, Module>> = {
         (name) => `alerting/${name}`,
       ),
       'shared-with.ts',
-      'event-facts.ts',
     ),
     tests: tests('alerting/event-rule-facts', 'alerting/event-rules', 'alerting/envelopes', 'shared-with'),
   },
@@ -145,7 +153,7 @@ export const modules: Readonly<Record<string, Module>> = {
     // Without evidence.test.ts, which asks all rules about all cases for each mutant.
     tests: [
       ...['evaluate', 'said-once', 'sentence', 'fingerprint', 'gate', 'tally', 'remediation', 'diff'].map(evaluation),
-      ...['case-snapshot', 'mutants', 'rule-case-schema', 'rule-test'].map(evaluation),
+      ...['case-snapshot', 'framework', 'mutants', 'rule-case-schema', 'rule-test'].map(evaluation),
       'test/rules/compile.test.ts',
     ],
   },

@@ -1,17 +1,17 @@
-import { backedByTrail } from './alerting/backed-by-trail.ts';
-import { isAuditing } from './alerting/event-rule-pattern.ts';
-import { asksForReads, receivesReads } from './alerting/event-rule-reads.ts';
-import { failuresAlarmed, reachesTarget } from './alerting/event-rule-targets.ts';
-import type { Fact } from './facts.ts';
-import { sharedWith } from './shared-with.ts';
+import { backedByTrail } from '../alerting/backed-by-trail.ts';
+import { isAuditing } from '../alerting/event-rule-pattern.ts';
+import { asksForReads, receivesReads } from '../alerting/event-rule-reads.ts';
+import { failuresAlarmed, reachesTarget } from '../alerting/event-rule-targets.ts';
+import { sharedWith } from '../shared-with.ts';
+import type { Fact } from './fact.ts';
 
 const rule = 'AWS::Events::Rule';
 const unsaid: Fact['answer'] = () => ({ is: 'absent', from: undefined });
 const ofRule = { node: { kind: 'flag' }, of: [rule], answer: unsaid } as const;
 
 /** What can be asked of EventBridge's rules and buses (aws-semantics §7). */
-export const eventFacts: Readonly<Record<string, Fact>> = {
-  auditing: {
+export const eventBridgeFacts: Readonly<Record<string, Fact>> = {
+  intercepting: {
     ...ofRule,
     says: 'Whether it is about what CloudTrail records: its pattern names the kind or source of such events, or a field of their records.',
     proof: isAuditing,

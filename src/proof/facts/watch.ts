@@ -1,0 +1,64 @@
+import {
+  actionsEnabled,
+  alarmsMayPublish,
+  auditing,
+  oneEventEnough,
+  takesAction,
+  watched,
+} from '../alerting/auditing.ts';
+import { type Fact, known } from './fact.ts';
+
+/** What shows which filters, alarms and topics keep watch over trails. */
+const watch = { 'AWS::CloudTrail::Trail': [], 'AWS::Logs::MetricFilter': [], 'AWS::CloudWatch::Alarm': [] };
+
+/** What can be asked of filters, alarms and topics that keep watch over trails (aws-semantics §6). */
+export const watchFacts: Readonly<Record<string, Fact>> = {
+  auditing: {
+    says: 'Whether it belongs to the watch over a trail: a metric filter on its log group, an alarm on what such a filter writes or above one, a topic that such an alarm notifies.',
+    node: { kind: 'flag' },
+    of: ['AWS::Logs::MetricFilter', 'AWS::CloudWatch::Alarm', 'AWS::SNS::Topic'],
+    answer: () => known(undefined),
+    proof: auditing,
+    needs: () => watch,
+  },
+  watched: {
+    says: 'Whether for each metric that it writes there is an alarm, by namespace and name.',
+    node: { kind: 'flag' },
+    of: ['AWS::Logs::MetricFilter'],
+    answer: () => known(undefined),
+    proof: watched,
+    needs: () => watch,
+  },
+  oneEventEnough: {
+    says: 'Whether one event that a metric filter counts sets it off.',
+    node: { kind: 'flag' },
+    of: ['AWS::CloudWatch::Alarm'],
+    answer: () => known(undefined),
+    proof: oneEventEnough,
+    needs: () => watch,
+  },
+  takesAction: {
+    says: 'Whether it, or a composite alarm that goes off with it, takes an action when it goes off.',
+    node: { kind: 'flag' },
+    of: ['AWS::CloudWatch::Alarm'],
+    answer: () => known(undefined),
+    proof: takesAction,
+    needs: () => watch,
+  },
+  actionsEnabled: {
+    says: 'Whether such an action is switched on, and no other alarm may hold it back.',
+    node: { kind: 'flag' },
+    of: ['AWS::CloudWatch::Alarm'],
+    answer: () => known(undefined),
+    proof: actionsEnabled,
+    needs: () => watch,
+  },
+  alarmsMayPublish: {
+    says: 'Whether each alarm that keeps watch over a trail and notifies it may publish to it, under its key.',
+    node: { kind: 'flag' },
+    of: ['AWS::SNS::Topic'],
+    answer: () => known(undefined),
+    proof: alarmsMayPublish,
+    needs: () => ({ ...watch, 'AWS::KMS::Key': ['Policy'] }),
+  },
+};
