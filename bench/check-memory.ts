@@ -28,7 +28,18 @@ export async function benchCheckMemory(): Promise<CheckMemoryFigures | undefined
 
 async function check(accounts: number): Promise<CheckMemoryFigures['runs'][number]> {
   const since = performance.now();
-  const args = ['--import', join(import.meta.dirname, 'peak.ts'), main, 'check', '-', '--format', 'json', '--quiet'];
+  const args = [
+    '--import',
+    join(import.meta.dirname, 'peak.ts'),
+    main,
+    'check',
+    '-',
+    '--rules',
+    'everything',
+    '--format',
+    'json',
+    '--quiet',
+  ];
   const child = spawn(execPath, args, { stdio: ['pipe', 'ignore', 'inherit', 'pipe'] });
   const ended = once(child, 'close');
   // As asked for: the first is a pipe to write to, the fourth one to read from.

@@ -22,6 +22,9 @@ const run = (...args: string[]) => trailproof(args, { environment: emulator.envi
 const offline = (...args: string[]) => trailproof(args, { folder });
 const read = (name: string) => readFileSync(path.join(folder, name), 'utf8');
 
+/** What is not recommended too. */
+const everything = ['--rules', 'everything'];
+
 /** Every format that says what was found; the JSON one goes to standard output. */
 const formats = ['text', 'sarif', 'junit', 'markdown'];
 const outputs = (prefix: string) => formats.flatMap((format) => ['--output', `${format}=${prefix}.${format}`]);
@@ -32,7 +35,7 @@ beforeAll(async () => {
   await seedStrays(emulator.endpoint);
   folder = mkdtempSync(path.join(tmpdir(), 'trailproof-'));
   await emulator.clearJournal();
-  scan = await run('scan', '--format', 'json', '--record', 'calls.jsonl', ...outputs('live'));
+  scan = await run('scan', ...everything, '--format', 'json', '--record', 'calls.jsonl', ...outputs('live'));
   journal = await emulator.journal();
 });
 
@@ -105,7 +108,14 @@ test('every call was answered, and each listing asked once in each region', () =
 test.each(['scan --replay', 'check'])(
   'the same run recorded and read again by `%s` gives the same bytes',
   async (command) => {
-    const again = await offline(...command.split(' '), 'calls.jsonl', '--format', 'json', ...outputs('again'));
+    const again = await offline(
+      ...command.split(' '),
+      'calls.jsonl',
+      ...everything,
+      '--format',
+      'json',
+      ...outputs('again'),
+    );
     expect([again.code, again.stderr]).toEqual([1, '']);
     if (command === 'scan --replay') expect(again.stdout).toBe(scan.stdout);
     expect(withoutInputs(again)).toBe(withoutInputs(scan));
@@ -126,32 +136,41 @@ test('a recording holds no credentials and no request ids', () => {
 });
 
 test('a recording with made-up ids holds no other, and has the same verdicts', async () => {
-  const kept = await run('collect', '--record', 'told.jsonl', '--redact', 'ids', '--output', 'told.json');
+  const kept = await run(
+    'collect',
+    ...everything,
+    '--record',
+    'told.jsonl',
+    '--redact',
+    'ids',
+    '--output',
+    'told.json',
+  );
   expect([kept.code, kept.stderr]).toEqual([0, '']);
   for (const file of ['told.jsonl', 'told.json']) {
     expect(read(file)).toContain('100000000001');
     expect(read(file)).not.toContain(emulator.accountId);
   }
-  const replayed = await offline('collect', '--replay', 'told.jsonl', '--output', 'again.json');
+  const replayed = await offline('collect', ...everything, '--replay', 'told.jsonl', '--output', 'again.json');
   expect(replayed.code).toBe(0);
   expect(read('again.json')).toBe(read('told.json'));
-  const check = await offline('check', 'told.json', '--format', 'json');
+  const check = await offline('check', 'told.json', ...everything, '--format', 'json');
   const statuses = (run: Run) => findingsOf(run).map(({ rule, status, resource }) => [rule, status, resource.type]);
   expect(statuses(check)).toEqual(statuses(scan));
 });
 
 test('collect, then check of that file, finds what the scan found', async () => {
-  const collected = await offline('collect', '--replay', 'calls.jsonl', '--output', 'snapshot.json');
+  const collected = await offline('collect', ...everything, '--replay', 'calls.jsonl', '--output', 'snapshot.json');
   expect([collected.code, collected.stderr]).toEqual([0, '']);
-  const check = await offline('check', 'snapshot.json', '--format', 'json');
+  const check = await offline('check', 'snapshot.json', ...everything, '--format', 'json');
   expect(check.code).toBe(1);
   expect(findingsOf(check)).toEqual(findingsOf(scan));
 });
 
 test('a live collect finds the same resources', async () => {
-  const collected = await run('collect', '--output', 'live.json');
+  const collected = await run('collect', ...everything, '--output', 'live.json');
   expect([collected.code, collected.stderr]).toEqual([0, '']);
-  const check = await offline('check', 'live.json', '--format', 'json');
+  const check = await offline('check', 'live.json', ...everything, '--format', 'json');
   // The emulator's trails deliver whenever somebody looks, so the times differ.
   expect(verdicts(findingsOf(check))).toBe(verdicts(findingsOf(scan)));
 });
@@ -160,7 +179,7 @@ test('a program that is given the credentials finds the same, and hears of each 
   const program = `import { scan } from ${JSON.stringify(new URL('../../dist/index.js', import.meta.url).href)};
 let calls = 0;
 const credentials = { accessKeyId: process.env.KEY, secretAccessKey: process.env.SECRET };
-const report = await scan({ credentials, onCall: () => { calls += 1; } });
+const report = await scan({ rules: ['everything'], credentials, onCall: () => { calls += 1; } });
 console.log(JSON.stringify({ report, calls }));`;
   writeFileSync(path.join(folder, 'scan.mjs'), program);
   const { AWS_ACCESS_KEY_ID: KEY = '', AWS_SECRET_ACCESS_KEY: SECRET = '', ...environment } = emulator.environment;
@@ -179,7 +198,7 @@ console.log(JSON.stringify({ report, calls }));`;
 test('a collect for one rule lets no other pass what the scan does not', async () => {
   const collected = await run('collect', '--only', 'trail-is-logging', '--output', 'partial.json');
   expect(collected.code).toBe(0);
-  const check = await offline('check', 'partial.json', '--format', 'json');
+  const check = await offline('check', 'partial.json', ...everything, '--format', 'json');
   expect(check.code).toBe(1);
   const full = new Map(findingsOf(scan).map((finding) => [finding.fingerprint, finding]));
   const findings = findingsOf(check);
