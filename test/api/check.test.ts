@@ -67,6 +67,14 @@ describe('check', () => {
     expect(value).toEqual(before);
   });
 
+  test('answers frameworks, and runs their rules where none are chosen', async () => {
+    const { frameworks, scope } = await check(broken, { frameworks: ['cis-aws-foundations-3.0.0'] });
+    expect(scope.packs?.map(({ name }) => name)).toEqual(['cis-aws-foundations-3.0.0']);
+    expect(frameworks?.[0]?.requirements.find(({ id }) => id === '3.2')?.status).toBe('fail');
+    const mistake = check(broken, { frameworks: ['cis-aws-foundation-3.0.0'] });
+    await expect(mistake).rejects.toMatchObject({ code: 'usage', hint: 'Did you mean cis-aws-foundations-3.0.0?' });
+  });
+
   test.each<readonly [CheckOptions, number]>([
     [{}, 1],
     [{ failOn: 'never' }, 0],
