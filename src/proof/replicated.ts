@@ -138,7 +138,12 @@ function notFound(
   if (gaps.length > 0) return unknown(source, `${path}.destination[${arn}]`, gaps);
   const from = source.account.registry['AWS::S3::Bucket']?.list?.operation;
   const note = `${name} leads to a bucket that does not exist`;
-  return decided(false, { path: `${path}.AWS::S3::Bucket`, ...(from && { from }), resource: arn, note });
+  return decided(false, {
+    path: path.replace(/Replication$/, 'AWS::S3::Bucket'),
+    ...(from && { from }),
+    resource: arn,
+    note,
+  });
 }
 
 /** Whether the default retention of a bucket locks what arrives. */
