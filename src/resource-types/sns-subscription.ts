@@ -34,5 +34,5 @@ export const subscription = resourceType({
     notFound: ['NotFound', 'NotFoundException'],
   },
   reads: {},
-  relations: { topic: { to: 'AWS::SNS::Topic', by: 'TopicArn', at: 'TopicArn', back: 'subscriptions' } },
+  relations: {},
 });

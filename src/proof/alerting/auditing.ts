@@ -7,7 +7,7 @@ import { goesOff, metricsOf, type Written } from './alarm.ts';
 import { ownAlarms, writtenBy } from './alarmed.ts';
 import { mayBeMore } from './listing.ts';
 import { composites } from './risen.ts';
-import { mayPublishFor } from './topic.ts';
+import { atTopic, mayPublishFor, somebodyListens } from './topic.ts';
 import { unreadIn } from './unread.ts';
 
 /** What keeps watch over the trails of an account, each with what shows it (aws-semantics §6.5, §6.7). */
@@ -122,7 +122,9 @@ export function auditing(view: ResourceView, prefix: string): Answer {
     return { truth: 'yes', evidence: shown.map((it) => ({ ...it, path: `${prefix}${it.path}` })), changes: [] };
   const unread = unreadIn(view, prefix, ['MetricName', 'Metrics', 'AlarmRule', 'LogGroupArn'].filter(isOf(view)));
   const told = toldBy[view.type.name] ?? [];
-  return any([...(unread ? [unread] : []), ...told.map((it) => mayBeMore(account, `${prefix}account.`, it))], 'no');
+  const none = decided(false, { path: `${prefix}auditing`, resource: view.id, note: 'it keeps no watch over a trail' });
+  const more = told.map((it) => mayBeMore(account, `${prefix}account.`, it));
+  return any([none, ...(unread ? [unread] : []), ...more], 'no');
 }
 
 const isOf =
@@ -231,13 +233,17 @@ export const takesAction = (alarm: ResourceView, prefix: string): Answer => itse
 /** Whether such an action is switched on, and no other alarm may hold it back. */
 export const actionsEnabled = (alarm: ResourceView, prefix: string): Answer => itselfOrAbove(alarm, prefix, hasEnabled);
 
-/** Whether each alarm of the watch that notifies a topic may publish to it, under the topic's key (§6.8). */
-export function alarmsMayPublish(topic: ResourceView, prefix: string): Answer {
-  const account = accountOf(topic);
-  const alarms = account && workedOut(account, watchOf).notifying.get(topic.id);
-  if (!alarms) return unknown(topic, `${prefix}account`, topic.unread ?? []);
-  return all(
-    alarms.map((view) => mayPublishFor(topic, { view, service: 'cloudwatch.amazonaws.com', prefix }, prefix)),
-    'no',
+/** Whether each topic that an alarm notifies has a confirmed subscription that lets its messages through (§6.8). */
+export const heard = (alarm: ResourceView, prefix: string): Answer => eachTopic(alarm, prefix, somebodyListens);
+
+/** Whether an alarm may publish to each topic that it notifies, under the topic's key (§6.8). */
+export const mayPublish = (view: ResourceView, prefix: string): Answer =>
+  eachTopic(view, prefix, (topic, at) =>
+    mayPublishFor(topic, { view, service: 'cloudwatch.amazonaws.com', prefix }, at),
   );
+
+function eachTopic(view: ResourceView, prefix: string, ask: Parameters<typeof atTopic>[2]): Answer {
+  const topics = actionsOf(view).filter((arn) => arn.split(':')[2] === 'sns');
+  const notifier = { view, service: 'cloudwatch.amazonaws.com', prefix } as const;
+  return all([hasAction(view, prefix), ...topics.map((arn) => atTopic(arn, notifier, ask))], 'no');
 }

@@ -8,28 +8,26 @@ import { keyAdmits, onlyForSns } from './key.ts';
 import { byRole, type Notifier } from './notifier.ts';
 import { permitted } from './permitted.ts';
 
-/** Whether a topic lets the notifier publish, can be decrypted, and reaches somebody (aws-semantics §6.8). */
-export const topicTells = (arn: string, notifier: Notifier): Answer =>
-  throughTopic(arn, notifier, (topic, at) => [somebodyListens(topic, at)]);
+/** What is asked of a topic; `prefix` leads to it. */
+type AskTopic = (topic: ResourceView, prefix: string) => Answer;
 
-/** Whether a topic takes what the notifier publishes, whoever listens. */
-export const topicTakes = (arn: string, notifier: Notifier): Answer => throughTopic(arn, notifier, () => []);
-
-function throughTopic(
-  arn: string,
-  notifier: Notifier,
-  beyond: (topic: ResourceView, prefix: string) => readonly Answer[],
-): Answer {
-  const { view, prefix } = notifier;
+/** Asks the topic that a notifier names. */
+export function atTopic(arn: string, { view, prefix }: Notifier, ask: AskTopic): Answer {
   const path = `${prefix}topic`;
   const leads = resolve(view.account, 'AWS::SNS::Topic', arn);
   if (leads.is === 'unknown') return unknown(view, path, leads.gaps);
   if (leads.is === 'absent')
     return decided(false, { path, actual: arn, resource: view.id, note: 'the topic does not exist' });
-  const topic = leads.view;
-  const at = `${path}[${topic.id}].`;
-  return all([mayPublishFor(topic, notifier, at), ...beyond(topic, at)], 'no');
+  return ask(leads.view, `${path}[${leads.view.id}].`);
 }
+
+/** Whether a topic lets the notifier publish, can be decrypted, and reaches somebody (aws-semantics §6.8). */
+export const topicTells = (arn: string, notifier: Notifier): Answer =>
+  atTopic(arn, notifier, (topic, at) => all([mayPublishFor(topic, notifier, at), somebodyListens(topic, at)], 'no'));
+
+/** Whether a topic takes what the notifier publishes, whoever listens. */
+export const topicTakes = (arn: string, notifier: Notifier): Answer =>
+  atTopic(arn, notifier, (topic, at) => mayPublishFor(topic, notifier, at));
 
 /** Whether a notifier may publish to a topic: its kind and region, its policy, its key (aws-semantics §6.8). */
 export const mayPublishFor = (topic: ResourceView, notifier: Notifier, prefix: string): Answer =>
@@ -90,7 +88,7 @@ export function canEncrypt(topic: ResourceView, { view, service, role }: Notifie
 }
 
 /** A subscription that somebody confirmed has an ARN of its own. */
-function somebodyListens(topic: ResourceView, prefix: string): Answer {
+export function somebodyListens(topic: ResourceView, prefix: string): Answer {
   const path = `${prefix}Subscriptions`;
   const reading = read(topic, 'Subscriptions');
   if (reading.is === 'gap') return asCounted(topic, prefix) ?? unknown(topic, path, reading.gaps, reading.from);
@@ -139,4 +137,29 @@ function letsThrough(topic: ResourceView, arn: string, prefix: string): Answer {
   return scope === 'MessageAttributes' && !policy.includes('"exists"')
     ? decided(false, { ...evidence, note: 'it lets messages through by attributes, and these have none' })
     : undecided({ ...evidence, note: 'whether it lets such messages through is not worked out' });
+}
+
+/** Whether what cannot be delivered to any who has confirmed goes into a dead-letter queue. */
+export function deadLetters(topic: ResourceView, prefix: string): Answer {
+  const path = `${prefix}Subscriptions`;
+  const reading = read(topic, 'Subscriptions');
+  if (reading.is === 'gap') return unknown(topic, path, reading.gaps, reading.from);
+  const arns = objectsIn(saidBy(reading)).map(({ SubscriptionArn }) => String(SubscriptionArn));
+  const live = arns.filter((arn) => arn.startsWith('arn:'));
+  const evidence = { path, actual: live.length, ...(reading.from && { from: reading.from }), resource: topic.id };
+  return all([decided(live.length > 0, evidence), ...live.map((arn) => hasQueue(topic, arn, path))], 'no');
+}
+
+function hasQueue(topic: ResourceView, arn: string, path: string): Answer {
+  const leads = resolve(topic.account, 'AWS::SNS::Subscription', arn);
+  const at = `${path}[${arn}].RedrivePolicy`;
+  if (leads.is === 'unknown') return unknown(topic, at, leads.gaps);
+  if (leads.is === 'absent') return decided(false, { path: at, resource: arn, note: 'the subscription is gone' });
+  const reading = read(leads.view, 'RedrivePolicy');
+  if (reading.is === 'gap') return unknown(leads.view, at, reading.gaps, reading.from);
+  const policy = String(saidBy(reading) ?? '');
+  const evidence = { path: at, ...(reading.from && { from: reading.from }), resource: arn };
+  return policy.includes('deadLetterTargetArn')
+    ? decided(true, { ...evidence, actual: policy })
+    : decided(false, { ...evidence, note: 'it has no dead-letter queue' });
 }

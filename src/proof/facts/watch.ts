@@ -1,11 +1,13 @@
 import {
   actionsEnabled,
-  alarmsMayPublish,
   auditing,
+  heard,
+  mayPublish,
   oneEventEnough,
   takesAction,
   watched,
 } from '../alerting/auditing.ts';
+import { deadLetters } from '../alerting/topic.ts';
 import { type Fact, known } from './fact.ts';
 
 /** What shows which filters, alarms and topics keep watch over trails. */
@@ -53,12 +55,28 @@ export const watchFacts: Readonly<Record<string, Fact>> = {
     proof: actionsEnabled,
     needs: () => watch,
   },
-  alarmsMayPublish: {
-    says: 'Whether each alarm that keeps watch over a trail and notifies it may publish to it, under its key.',
+  heard: {
+    says: 'Whether each topic that it notifies has a confirmed subscription that lets its messages through.',
+    node: { kind: 'flag' },
+    of: ['AWS::CloudWatch::Alarm'],
+    answer: () => known(undefined),
+    proof: heard,
+    needs: () => ({ 'AWS::SNS::Topic': ['Subscriptions'], 'AWS::SNS::Subscription': [] }),
+  },
+  mayPublish: {
+    says: 'Whether it may publish to each topic that it notifies, under the key of the topic.',
+    node: { kind: 'flag' },
+    of: ['AWS::CloudWatch::Alarm'],
+    answer: () => known(undefined),
+    proof: mayPublish,
+    needs: () => ({ 'AWS::SNS::Topic': [], 'AWS::KMS::Key': ['Policy'] }),
+  },
+  deadLetters: {
+    says: 'Whether each of its confirmed subscriptions has a dead-letter queue.',
     node: { kind: 'flag' },
     of: ['AWS::SNS::Topic'],
     answer: () => known(undefined),
-    proof: alarmsMayPublish,
-    needs: () => ({ ...watch, 'AWS::KMS::Key': ['Policy'] }),
+    proof: deadLetters,
+    needs: () => ({ 'AWS::SNS::Topic': ['Subscriptions'], 'AWS::SNS::Subscription': [] }),
   },
 };
