@@ -46,9 +46,10 @@ function takesAny(topic: ResourceView, { view, service }: Notifier, prefix: stri
   if (topic.region !== view.region) {
     return [decided(false, { ...evidence, note: `a topic of another region than ${view.region} is not notified` })];
   }
+  const { from } = read(topic, 'FifoTopic');
   if (!topic.id.endsWith('.fifo') && topic.item.FifoTopic !== 'true') return [];
   return service === 'cloudwatch.amazonaws.com'
-    ? [decided(false, { ...evidence, note: 'alarms publish to no FIFO topic' })]
+    ? [decided(false, { ...evidence, ...(from && { from }), note: 'alarms publish to no FIFO topic' })]
     : [undecided({ ...evidence, note: 'whether rules publish to a FIFO topic is not known' })];
 }
 
@@ -147,7 +148,8 @@ export function deadLetters(topic: ResourceView, prefix: string): Answer {
   const arns = objectsIn(saidBy(reading)).map(({ SubscriptionArn }) => String(SubscriptionArn));
   const live = arns.filter((arn) => arn.startsWith('arn:'));
   const evidence = { path, actual: live.length, ...(reading.from && { from: reading.from }), resource: topic.id };
-  return all([decided(live.length > 0, evidence), ...live.map((arn) => hasQueue(topic, arn, path))], 'no');
+  const each = live.map((arn) => hasQueue(topic, arn, path));
+  return pointedAt(evidence, all([decided(live.length > 0, evidence), ...each], 'no'));
 }
 
 function hasQueue(topic: ResourceView, arn: string, path: string): Answer {

@@ -1,12 +1,5 @@
-import {
-  actionsEnabled,
-  auditing,
-  heard,
-  mayPublish,
-  oneEventEnough,
-  takesAction,
-  watched,
-} from '../alerting/auditing.ts';
+import { actionsEnabled, heard, mayPublish, oneEventEnough, takesAction, watched } from '../alerting/audit-alarms.ts';
+import { auditing } from '../alerting/auditing.ts';
 import { deadLetters } from '../alerting/topic.ts';
 import { type Fact, known } from './fact.ts';
 
