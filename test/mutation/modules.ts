@@ -139,14 +139,26 @@ export const modules: Readonly<Record<string, Module>> = {
       ...['alerts.ts', 'alike.ts', 'envelope.ts', 'event-rule-routes.ts', 'key.ts', 'notice.ts', 'notifier.ts'].map(
         (name) => `alerting/${name}`,
       ),
-      ...['alerting/permitted.ts', 'alerting/route.ts', 'alerting/topic.ts', 'alerting/unread.ts'],
+      ...[
+        'alerting/listing.ts',
+        'alerting/permitted.ts',
+        'alerting/route.ts',
+        'alerting/topic.ts',
+        'alerting/unread.ts',
+      ],
     ),
     tests: tests(
-      ...['about-records', 'actions', 'alerts', 'envelopes', 'event-rules', 'evidence', 'evidence-of-notice'].map(
+      ...['about-records', 'actions', 'alerts', 'completeness', 'envelopes', 'event-rules', 'evidence'].map(
         (name) => `alerting/${name}`,
       ),
-      ...['hostile', 'regions', 'topics', 'unknowns', 'unknowns-of-rules'].map((name) => `alerting/${name}`),
+      ...['evidence-of-notice', 'hostile', 'regions', 'topics', 'unknowns', 'unknowns-of-rules'].map(
+        (name) => `alerting/${name}`,
+      ),
     ),
+  },
+  auditing: {
+    sources: proof('alerting/auditing.ts', 'alerting/audit-alarms.ts'),
+    tests: ['test/rules/builtin-rules.test.ts'],
   },
   evaluation: {
     sources: ['src/evaluation/*.ts'],

@@ -280,6 +280,13 @@ describe('each says what it is, of what, and what it reads', () => {
     ['resultsKeptDays', 'number', [bucketType]],
     ['resultVersionsKeptDays', 'number', [bucketType]],
     ['replicated', 'flag', [bucketType]],
+    ['delivering', 'flag', [trailType]],
+    ['auditing', 'flag', ['AWS::Logs::MetricFilter', 'AWS::CloudWatch::Alarm', 'AWS::SNS::Topic']],
+    ['watched', 'flag', ['AWS::Logs::MetricFilter']],
+    ...['oneEventEnough', 'takesAction', 'actionsEnabled', 'heard', 'mayPublish'].map(
+      (name): [string, string, string[]] => [name, 'flag', ['AWS::CloudWatch::Alarm']],
+    ),
+    ['deadLetters', 'flag', ['AWS::SNS::Topic']],
     ['keptDays', 'number', [bucketType, group, store]],
     ['lockedDays', 'number', [bucketType]],
   ])('%s is a %s of %j', (name, kind, of) => {

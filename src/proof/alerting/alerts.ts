@@ -124,6 +124,11 @@ interface Ways {
  * and without it there may be less to compare.
  */
 function waysOf(walked: readonly Way[], events: EventClass): Ways {
+  // Mostly one is enough, and all together may be too many to compare.
+  for (const way of walked) {
+    const alone = way.told.truth === 'yes' ? together([way], events) : undefined;
+    if (alone?.covered.every === 'yes') return alone;
+  }
   const ways = together(walked, events);
   if (ways.covered.every === 'yes') return ways;
   const isAbout = (way: Way): boolean => coverage([{ works: 'yes', events: way.events }], events).some !== 'no';

@@ -72,7 +72,12 @@ describe('evidence of who is told says what decided, and who says so', () => {
     [
       `${inTopic}TopicArn`,
       { topics: [topic({ FifoTopic: 'true' })] },
-      { resource: topicArn, actual: topicArn, note: 'alarms publish to no FIFO topic' },
+      {
+        resource: topicArn,
+        actual: topicArn,
+        from: 'sns:GetTopicAttributes',
+        note: 'alarms publish to no FIFO topic',
+      },
     ],
     [
       `${inRule}Targets[0].topic[${topicArn}].TopicArn`,
