@@ -110,6 +110,8 @@ export async function readManyAccounts(
     isOpen: (snapshot) => isFinished(snapshot) && !options.deadline?.aborted,
     readOn: (snapshot, pointers) => readOn(session, { snapshot, pointers }, options),
     onAccount: options.onMore,
+    // A call or two each, as entering them is.
+    concurrency: entriesAtOnce,
   });
 }
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import pLimit from 'p-limit';
 import type { Pointer } from '../snapshot/pointers.ts';
 import type { RunIndexInMaking } from '../snapshot/run-index.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
@@ -12,6 +13,8 @@ export interface ReadingOn {
   readonly readOn: (snapshot: Snapshot, pointers: readonly Pointer[]) => Promise<Snapshot>;
   /** Takes an account of which more is known now. */
   readonly onAccount: (snapshot: Snapshot) => Promise<void>;
+  /** How many accounts are held and asked at any one time. */
+  readonly concurrency: number;
 }
 
 /**
@@ -20,6 +23,7 @@ export interface ReadingOn {
  */
 export async function readNamedElsewhere(reading: ReadingOn): Promise<void> {
   const asked = new Set<string>();
+  const limited = pLimit(reading.concurrency);
   for (;;) {
     const round = [...reading.index.namedElsewhere()].flatMap(([account, pointers]) => {
       const keyOf = ({ to, name }: Pointer): string => `${account} ${to.name} ${name}`;
@@ -28,7 +32,7 @@ export async function readNamedElsewhere(reading: ReadingOn): Promise<void> {
       return left.length === 0 ? [] : [{ account, pointers: left }];
     });
     if (round.length === 0) return;
-    await Promise.all(round.map(({ account, pointers }) => readIn(account, pointers, reading)));
+    await Promise.all(round.map(({ account, pointers }) => limited(() => readIn(account, pointers, reading))));
   }
 }
 

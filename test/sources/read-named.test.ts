@@ -49,6 +49,7 @@ async function readAll(snapshots: readonly Snapshot[], isOpen: (snapshot: Snapsh
   await readNamedElsewhere({
     index,
     isOpen,
+    concurrency: 5,
     snapshotOf: (id) => there.get(id) ?? account(id, {}),
     readOn: async (snapshot, pointers) => {
       const { id } = snapshot.account;
