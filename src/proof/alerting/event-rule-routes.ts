@@ -1,10 +1,11 @@
 import { members } from '../../snapshot/members.ts';
 import { remember, workedOut } from '../../snapshot/remember.ts';
-import { objectsIn, type ResourceView, read, saidBy } from '../../snapshot/resource-view.ts';
-import { type Answer, all, any, nothingSaid } from '../answer.ts';
+import { type ResourceView, read, saidBy } from '../../snapshot/resource-view.ts';
+import { type Answer, all, nothingSaid } from '../answer.ts';
 import { type EventSet, type FieldTest, nobodyKnowsWhich } from '../event-set.ts';
 import { decided, undecided, unknown } from '../leaf.ts';
 import { hasPattern, matchedByRule, unreadPattern } from './event-rule-pattern.ts';
+import { anyTarget } from './event-rule-targets.ts';
 import { is } from './is.ts';
 import { tells } from './notice.ts';
 import { type Head, type Here, type Route, routeThrough } from './route.ts';
@@ -35,7 +36,7 @@ function ruleRoute({ sieve, works }: Head, rule: ResourceView, here: Here): Rout
 /** Whether a rule notifies somebody: the same for every trail, and so asked once. */
 const notified = (rule: ResourceView, prefix: string): Answer =>
   remember(workedOut(rule, noAnswers), prefix, () =>
-    all([onDefaultBus(rule, prefix), enabled(rule, prefix), valid(rule, prefix), targets(rule, prefix)], 'no'),
+    all([onDefaultBus(rule, prefix), enabled(rule, prefix), valid(rule, prefix), anyTarget(rule, prefix, tells)], 'no'),
   );
 
 const noAnswers = (_: ResourceView): Map<string, Answer> => new Map();
@@ -97,17 +98,3 @@ function enabled(rule: ResourceView, prefix: string): Answer {
 
 /** A pattern that EventBridge could not have stored: what it matches nobody knows. */
 const valid = (rule: ResourceView, prefix: string): Answer => unreadPattern(rule, prefix) ?? nothingSaid;
-
-function targets(rule: ResourceView, prefix: string): Answer {
-  const path = `${prefix}Targets`;
-  const reading = read(rule, 'Targets');
-  if (reading.is === 'gap') return unknown(rule, path, reading.gaps, reading.from);
-  const list = objectsIn(saidBy(reading));
-  const evidence = { path, actual: list.length, ...(reading.from && { from: reading.from }), resource: rule.id };
-  if (list.length === 0) return decided(false, { ...evidence, note: 'it has no target' });
-  const told = list.map(({ Arn, RoleArn }, index) => {
-    const at = `${prefix}Targets[${index}].`;
-    return tells(String(Arn), { view: rule, service: 'events.amazonaws.com', prefix: at, role: RoleArn });
-  });
-  return all([decided(true, evidence), any(told, 'no')], 'no');
-}

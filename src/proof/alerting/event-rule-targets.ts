@@ -7,26 +7,33 @@ import { functionTells } from './notice.ts';
 import type { Notifier } from './notifier.ts';
 import { topicTakes } from './topic.ts';
 
-/**
- * Whether one of a rule's targets is there and lets EventBridge in (aws-semantics §7.5), whoever learns of it then: a
- * topic and a function are asked, of other kinds nobody reads the policy.
- */
-export function reachesTarget(rule: ResourceView, prefix: string): Answer {
+/** Whether any of a rule's targets does something with what it is sent; without a target none does. */
+export function anyTarget(
+  rule: ResourceView,
+  prefix: string,
+  does: (arn: string, notifier: Notifier) => Answer,
+): Answer {
   const path = `${prefix}Targets`;
   const reading = read(rule, 'Targets');
   if (reading.is === 'gap') return unknown(rule, path, reading.gaps, reading.from);
   const targets = objectsIn(saidBy(reading));
   const evidence = { path, actual: targets.length, ...(reading.from && { from: reading.from }), resource: rule.id };
   if (targets.length === 0) return decided(false, { ...evidence, note: 'it has no target' });
-  const taken = targets.map(({ Arn, RoleArn }, index) =>
-    takes(String(Arn), { view: rule, service: 'events.amazonaws.com', prefix: `${path}[${index}].`, role: RoleArn }),
+  const done = targets.map(({ Arn, RoleArn }, index) =>
+    does(String(Arn), { view: rule, service: 'events.amazonaws.com', prefix: `${path}[${index}].`, role: RoleArn }),
   );
-  const told = any(taken, 'no');
-  // That none of them is reached says something of the rule only with the list of all.
-  return told.truth === 'no'
-    ? { ...told, evidence: [evidence, ...told.evidence] }
-    : all([decided(true, evidence), told], 'no');
+  const answer = any(done, 'no');
+  // That none of them does says something of the rule only with the list of all.
+  return answer.truth === 'no'
+    ? { ...answer, evidence: [evidence, ...answer.evidence] }
+    : all([decided(true, evidence), answer], 'no');
 }
+
+/**
+ * Whether one of a rule's targets is there and lets EventBridge in (aws-semantics §7.5), whoever learns of it then: a
+ * topic and a function are asked, of other kinds nobody reads the policy.
+ */
+export const reachesTarget = (rule: ResourceView, prefix: string): Answer => anyTarget(rule, prefix, takes);
 
 function takes(arn: string, notifier: Notifier): Answer {
   const service = arn.split(':')[2];
