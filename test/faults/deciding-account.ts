@@ -36,6 +36,28 @@ function ofAuditLogs(answer: Members, notSet?: string) {
   };
 }
 
+const ruleOnTrails = (Name: string): Members => ({
+  Arn: `arn:aws:events:us-east-1:${account.id}:rule/${Name}`,
+  Name,
+  EventBusName: 'default',
+  State: 'ENABLED',
+  EventPattern: '{"source":["aws.cloudtrail"]}',
+});
+
+const lettingIn = (Action: string): string =>
+  JSON.stringify({
+    Statement: { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action, Resource: '*' },
+  });
+
+const failedInvocations: Members = {
+  AlarmArn: `arn:aws:cloudwatch:us-east-1:${account.id}:alarm:failed`,
+  AlarmName: 'failed',
+  Namespace: 'AWS/Events',
+  MetricName: 'FailedInvocations',
+  ActionsEnabled: true,
+  AlarmActions: [ids.topic],
+};
+
 /** The managed rules of AWS Config that watch a trail. */
 const guarding = ['ENABLED', 'ENCRYPTION_ENABLED', 'LOG_FILE_VALIDATION_ENABLED', 'CLOUD_WATCH_LOGS_ENABLED'];
 
@@ -147,6 +169,30 @@ export const decidingAnswers: Answers = {
       },
     ],
   }),
+  // One rule whose topic tells somebody, and one whose function alone does.
+  'eventbridge:ListRules': (_, region) => ({
+    Rules: region === 'us-east-1' ? ['tampering', 'responding'].map(ruleOnTrails) : [],
+  }),
+  'eventbridge:ListTargetsByRule': ({ Rule }) => ({
+    Targets: [
+      {
+        Id: 'target',
+        Arn: Rule === 'tampering' ? ids.topic : ids.responder,
+        DeadLetterConfig: { Arn: 'arn:aws:sqs:us-east-1:111122223333:undelivered' },
+      },
+    ],
+  }),
+  'sns:GetTopicAttributes': ({ TopicArn }) => ({
+    Attributes: { TopicArn, Policy: lettingIn('sns:Publish'), KmsMasterKeyId: ids.key, SubscriptionsConfirmed: '1' },
+  }),
+  'kms:GetKeyPolicy': () => ({ Policy: lettingIn('kms:*'), PolicyName: 'default' }),
+  'lambda:GetPolicy': () => ({ Policy: lettingIn('lambda:InvokeFunction') }),
+  'cloudwatch:DescribeAlarms': (params, region) => {
+    const listed = answers['cloudwatch:DescribeAlarms']?.(params, region) as {
+      readonly MetricAlarms: readonly Members[];
+    };
+    return { ...listed, MetricAlarms: region === 'us-east-1' ? [...listed.MetricAlarms, failedInvocations] : [] };
+  },
   'config-service:DescribeConfigRules': (_, region) => ({
     ConfigRules: region === 'us-east-1' ? guarding.map(managedRule) : [],
   }),

@@ -24,6 +24,7 @@ const whole = judge(await collectDeciding());
 const decidedElsewhere = new Set([
   'cloudtrail:GetEventSelectors eu-west-1',
   'cloudtrail:GetInsightSelectors eu-west-1',
+  'cloudwatch:DescribeAlarms eu-west-1',
   'config:DescribeConfigurationAggregators eu-west-1',
   's3:GetBucketAcl us-east-1',
   's3:GetBucketPolicyStatus us-east-1',
@@ -105,6 +106,7 @@ const enoughOnFirst = [
   'config:DescribeConfigurationAggregators',
   'config:DescribeConfigurationRecorders',
   'guardduty:ListDetectors',
+  'events:ListEndpoints',
 ];
 const isEverCut = (operation: string, onFirst: number): boolean => onFirst === 0 || !enoughOnFirst.includes(operation);
 
