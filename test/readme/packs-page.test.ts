@@ -17,7 +17,7 @@ const cli = (args: readonly string[]) =>
 const consoles = [...page.matchAll(/```console\n\$ npx trailproof (.*)\n([\s\S]*?)```/g)];
 
 test('shows what commands say', () => {
-  expect(consoles.length).toBeGreaterThanOrEqual(2);
+  expect(consoles.length).toBeGreaterThanOrEqual(1);
 });
 
 test.each(consoles.map(([, command = '', shown = '']) => [command, shown] as const))('%s', (command, shown) => {
