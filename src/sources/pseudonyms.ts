@@ -30,7 +30,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     pattern: '(?<![A-Za-z0-9-])ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}(?![A-Za-z0-9-])',
     made: (number) => `ou-0000-${digits(number, 8)}`,
   },
-  // So short that anything might be called so: only where an organization stands before it.
+  // So short that anything might be called so: it is known by the organization that stands before it somewhere.
   root: {
     pattern: '(?<=o-[a-z0-9]{10,32}/)r-[a-z0-9]{4,32}(?![A-Za-z0-9-])',
     made: (number) => `r-${digits(number, 4)}`,
@@ -39,12 +39,12 @@ const kinds: Readonly<Record<string, Kind>> = {
   account: { pattern: '(?<![0-9])[0-9]{12}(?![0-9])', made: (number) => String(1e11 + number) },
 };
 
-const anyId = new RegExp(
-  Object.entries(kinds)
-    .map(([name, { pattern }]) => `(?<${name}>${pattern})`)
-    .join('|'),
-  'g',
-);
+const known = Object.entries(kinds)
+  .map(([name, { pattern }]) => `(?<${name}>${pattern})`)
+  .join('|');
+const anyId = new RegExp(known, 'g');
+/** A root is named alone too, by what is attached to it. */
+const anyMention = new RegExp(`${known}|^r-[a-z0-9]{4,32}$`, 'g');
 
 /**
  * Made-up ids for all that stand in some values, the same for the same id wherever it stands: in an ARN, in a name, in
@@ -66,7 +66,7 @@ export function pseudonymsFor(values: readonly unknown[]): Pseudonyms {
       [...ids].sort().map((id, index) => [id, kinds[kind]?.made(index + 1, id) ?? id]),
     ),
   );
-  return (text) => text.replace(anyId, (id) => names.get(id) ?? id);
+  return (text) => text.replace(anyMention, (id) => names.get(id) ?? id);
 }
 
 function textsIn(value: unknown): readonly string[] {

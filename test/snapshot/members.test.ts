@@ -39,6 +39,8 @@ test('to-many relations: ways back and members', () => {
     'trails AWS::CloudTrail::Trail',
     'eventDataStores AWS::CloudTrail::EventDataStore',
     'configurationRecorders AWS::Config::ConfigurationRecorder',
+    'detectors AWS::GuardDuty::Detector',
+    'hubs AWS::SecurityHub::Hub',
   ]);
   expect([
     ...toManyRelations({ ...resourceTypes['AWS::Account'], members: { things: 'AWS::Nothing' } }, registry),

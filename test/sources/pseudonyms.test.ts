@@ -122,6 +122,12 @@ describe('a made-up id', () => {
     expect(told(text)).toBe(expected);
   });
 
+  test('of a root is also where it is named alone, once an organization says that it is one', () => {
+    expect(told('r-ab12', 'o-a1b2c3d4e5/r-ab12/')).toBe('r-0001');
+    expect(told('r-ab12')).toBe('r-ab12');
+    expect(told('logs-r-ab12', 'o-a1b2c3d4e5/r-ab12/')).toBe('logs-r-ab12');
+  });
+
   test.each([
     ['AWS has and everybody knows', 'arn:aws:iam::086441151436:root arn:aws:iam::127311923021:root'],
     ['is of nobody', 'arn:aws:cloudtrail:us-east-1:999999999999:trail/x 000000000000'],
