@@ -7,10 +7,11 @@ const tokens: Readonly<Record<string, string>> = {
   ContinuationToken: 'ContinuationToken',
   NextContinuationToken: 'ContinuationToken',
   NextMarker: 'Marker',
+  Marker: 'Marker',
   LastEvaluatedTableName: 'ExclusiveStartTableName',
 };
 /** What only says how far an answer goes; what it means for the account is in the joined pages. */
-const marks = new Set([...Object.keys(tokens), 'Marker', 'Truncated', 'IsTruncated']);
+const marks = new Set([...Object.keys(tokens), 'Truncated', 'IsTruncated']);
 const sizes = new Set(['MaxBuckets', 'MaxResults', 'MaxItems', 'maxResults', 'Limit', 'limit']);
 
 /** What to add to the same request for the next page; undefined: this was the last. An empty page may have one. */

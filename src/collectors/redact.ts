@@ -27,6 +27,17 @@ const maps = new Set(['tags', 'dimensions']);
 /** A URL that lets in whoever has it. */
 const signed = /^https?:\/\/\S*[?&](?:X-Amz-Signature|X-Amz-Security-Token|Signature)=/i;
 
+/** A policy as IAM writes it: percent-encoded JSON, in which an account id may stand between digits that are none of it. */
+const encoded = /^%7B/i;
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /**
  * An answer without what must not be kept. Taken out of what is collected and of what is recorded alike, so that a
  * replay gives the same snapshot. Dates become text, binary members go.
@@ -34,6 +45,7 @@ const signed = /^https?:\/\/\S*[?&](?:X-Amz-Signature|X-Amz-Security-Token|Signa
 export function redact(answer: unknown): unknown {
   if (answer instanceof Date) return Number.isNaN(answer.getTime()) ? undefined : isoTime(answer);
   if (Array.isArray(answer)) return answer.map(redact);
+  if (typeof answer === 'string' && encoded.test(answer)) return decoded(answer);
   if (ArrayBuffer.isView(answer) || (typeof answer === 'string' && signed.test(answer))) return undefined;
   if (!isMembers(answer)) return typeof answer === 'bigint' ? Number(answer) : answer;
   return Object.fromEntries(

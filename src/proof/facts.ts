@@ -3,6 +3,7 @@ import { commonFacts } from './facts/common.ts';
 import { configFacts } from './facts/config.ts';
 import { eventBridgeFacts } from './facts/eventbridge.ts';
 import type { Fact } from './facts/fact.ts';
+import { iamFacts } from './facts/iam.ts';
 import { trailFacts } from './facts/trail.ts';
 import { watchFacts } from './facts/watch.ts';
 
@@ -14,6 +15,7 @@ export const facts: Readonly<Record<string, Fact>> = {
   ...watchFacts,
   ...configFacts,
   ...eventBridgeFacts,
+  ...iamFacts,
 };
 
 /** The facts that a resource type has. */

@@ -41,5 +41,7 @@ export const account = resourceType({
     logDestinations: 'AWS::Logs::Destination',
     configurationRecorders: 'AWS::Config::ConfigurationRecorder',
     configRules: 'AWS::Config::ConfigRule',
+    roles: 'AWS::IAM::Role',
+    users: 'AWS::IAM::User',
   },
 });

@@ -128,6 +128,7 @@ export const trail = resourceType({
       without: ':*',
       back: 'trails',
     },
+    logsRole: { to: 'AWS::IAM::Role', by: 'CloudWatchLogsRoleArn', at: 'Arn', back: 'trails' },
   },
   references: [{ to: 'AWS::SNS::Topic', by: 'SnsTopicARN', at: 'TopicArn' }],
 });

@@ -14,6 +14,10 @@ import { eventBus } from './events-event-bus.ts';
 import { eventRule } from './events-rule.ts';
 import { database } from './glue-database.ts';
 import { detector } from './guardduty-detector.ts';
+import { group } from './iam-group.ts';
+import { managedPolicy } from './iam-managed-policy.ts';
+import { role } from './iam-role.ts';
+import { user } from './iam-user.ts';
 import { key } from './kms-key.ts';
 import { lambdaFunction } from './lambda-function.ts';
 import { logDestination } from './logs-destination.ts';
@@ -62,6 +66,10 @@ export const resourceTypes = {
   [detector.name]: detector,
   [hub.name]: hub,
   [vpc.name]: vpc,
+  [role.name]: role,
+  [user.name]: user,
+  [group.name]: group,
+  [managedPolicy.name]: managedPolicy,
 } as const satisfies Registry;
 
 export type TypeName = keyof typeof resourceTypes;

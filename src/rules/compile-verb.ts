@@ -2,6 +2,7 @@ import { didYouMean } from '../documents/suggest.ts';
 import { type AlertsQuestion, alerts, type Via, waysToLearn } from '../proof/alerting/alerts.ts';
 import type { Answer } from '../proof/answer.ts';
 import { type DeniesQuestion, denies } from '../proof/denies.ts';
+import { type GrantsQuestion, grants } from '../proof/grants.ts';
 import { keeps } from '../proof/keeps.ts';
 import type { Context } from '../proof/leaf.ts';
 import { type LimitsQuestion, limits } from '../proof/limits.ts';
@@ -49,6 +50,7 @@ const answers: Readonly<Record<Verb, Ask>> = {
   permits: (question, view, prefix, context) => permits(view, readPermits(question), prefix, context),
   limits: (question, view, prefix, context) => limits(view, readLimits(question), prefix, context),
   denies: (question, view, prefix) => denies(view, readDenies(question), prefix),
+  grants: (question, view, prefix) => grants(view, readGrants(question), prefix),
 };
 
 /** Whether a question holds a `{Name}` of the judged resource: then it is another one for each. */
@@ -147,6 +149,11 @@ function readDenies(written: unknown): DeniesQuestion {
   const asked = isObject(written) ? written : {};
   if (asked.by !== 'scp') throw new Error(`Nothing is known of what ${String(asked.by)} denies`);
   return { actions: [asked.action].flat().map(String), except: [asked.except ?? []].flat().map(String) };
+}
+
+function readGrants(written: unknown): GrantsQuestion {
+  const asked = isObject(written) ? written : {};
+  return { actions: [asked.action].flat().map(String) };
 }
 
 function readKeeps(written: unknown): KeepsQuestion {

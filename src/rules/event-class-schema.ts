@@ -112,6 +112,11 @@ export function eventClass(): Schema {
       },
       { required: ['by', 'action'] },
     ),
+    grants: closed(
+      'grants',
+      { action: ifType('array', list({ type: 'string' }), { type: 'string' }) },
+      { required: ['action'] },
+    ),
   };
 }
 

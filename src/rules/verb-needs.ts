@@ -27,6 +27,10 @@ export function needVerb(verb: Verb, written: unknown, place: VerbPlace, compili
     case 'denies':
       needDenies(place, compiling);
       break;
+    case 'grants':
+      needType(place.type, place.scope, compiling);
+      for (const name of ['AWS::IAM::Group', 'AWS::IAM::ManagedPolicy']) needOf(name, [], compiling);
+      break;
     default:
       needPolicy(written, place, compiling);
   }

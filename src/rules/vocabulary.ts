@@ -22,7 +22,7 @@ export interface Vocabulary {
   readonly verbs: readonly Verb[];
 }
 
-export type Verb = 'records' | 'keeps' | 'alerts' | 'permits' | 'limits' | 'denies';
+export type Verb = 'records' | 'keeps' | 'alerts' | 'permits' | 'limits' | 'denies' | 'grants';
 
 /** What each verb asks, in a line for editors and the reference, and of which resource types. */
 export const verbs: Readonly<Record<Verb, { readonly asks: string; readonly of: readonly string[] }>> = {
@@ -70,6 +70,10 @@ export const verbs: Readonly<Record<Verb, { readonly asks: string; readonly of: 
   denies: {
     asks: 'Do policies of the organization deny these actions to every principal but the exceptions?',
     of: ['AWS::Account', 'AWS::S3::Bucket', 'AWS::KMS::Key'],
+  },
+  grants: {
+    asks: 'Do its own policies let it do one of these actions with something?',
+    of: ['AWS::IAM::Role', 'AWS::IAM::User'],
   },
 };
 

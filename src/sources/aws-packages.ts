@@ -107,6 +107,10 @@ export const packages: Readonly<Record<string, () => Promise<AwsPackage>>> = {
     };
     return { connect: (config) => new OrganizationsClient(config), commands };
   },
+  iam: async () => {
+    const { IAMClient, GetAccountAuthorizationDetailsCommand } = await import('@aws-sdk/client-iam');
+    return { connect: (config) => new IAMClient(config), commands: { GetAccountAuthorizationDetailsCommand } };
+  },
   guardduty: async () => {
     const { GuardDutyClient, GetDetectorCommand, ListDetectorsCommand } = await import('@aws-sdk/client-guardduty');
     return { connect: (config) => new GuardDutyClient(config), commands: { GetDetectorCommand, ListDetectorsCommand } };

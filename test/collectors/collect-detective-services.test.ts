@@ -37,3 +37,25 @@ test('the flow logs of a VPC are asked for by its id; of a shared one its owner 
     { Filter: [{ Name: 'resource-id', Values: ['vpc-1a2b'] }] },
   ]);
 });
+
+test('principals and policies of IAM come of one operation, their policies as text', async () => {
+  const { resources } = await collectFrom(answers);
+  expect(resources['AWS::IAM::Role']).toEqual([
+    {
+      Arn: ids.logsRole,
+      RoleName: 'logs',
+      AssumeRolePolicyDocument:
+        '{"Statement":[{"Effect":"Allow","Principal":{"Service":"cloudtrail.amazonaws.com"},"Action":"sts:AssumeRole"}]}',
+      RolePolicyList: [{ PolicyName: 'logs', PolicyDocument: expect.stringContaining('"logs:PutLogEvents"') }],
+    },
+  ]);
+  expect(resources['AWS::IAM::User']).toEqual([{ Arn: ids.user, UserName: 'auditor', GroupList: ['auditors'] }]);
+  expect(resources['AWS::IAM::Group']).toHaveLength(1);
+  expect(resources['AWS::IAM::ManagedPolicy']?.[0]?.PolicyVersionList).toEqual([
+    {
+      VersionId: 'v1',
+      IsDefaultVersion: true,
+      Document: '{"Statement":[{"Effect":"Allow","Action":"cloudtrail:Get*","Resource":"*"}]}',
+    },
+  ]);
+});

@@ -61,6 +61,10 @@ describe('everything of an account', () => {
       'AWS::GuardDuty::Detector',
       'AWS::SecurityHub::Hub',
       'AWS::EC2::VPC',
+      'AWS::IAM::Role',
+      'AWS::IAM::User',
+      'AWS::IAM::Group',
+      'AWS::IAM::ManagedPolicy',
     ]);
     expect(snapshot.resources['AWS::Logs::MetricFilter']?.map(({ FilterName }) => FilterName)).toEqual(['tampering']);
     expect(names(snapshot, 'AWS::CloudWatch::Alarm')).toEqual(['any', 'tampering']);

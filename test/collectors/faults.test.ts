@@ -154,8 +154,10 @@ describe.each(operations)('%s', (operation) => {
 test('every call failing still gives a snapshot, of gaps', async () => {
   const snapshot = await collectFrom({});
   expect(snapshot.resources).toEqual({});
-  const listings = Object.values<ResourceType>(resourceTypes).flatMap(({ list }) => list ?? []);
-  const expected = listings.flatMap(({ operation, once }) => [
+  const all = Object.values<ResourceType>(resourceTypes).flatMap(({ list }) => list ?? []);
+  // All of IAM is listed by one operation: that is refused once.
+  const listings = new Map(all.map((list) => [list.operation, list])).values();
+  const expected = [...listings].flatMap(({ operation, once }) => [
     [operation, undefined],
     // Where nobody knows which regions there are, what one of them shows is not all.
     ...(once ? [] : [[operation, 'us-east-1']]),

@@ -63,6 +63,10 @@ export const ids = {
   closedAccount: `arn:aws:organizations::${management}:account/o-exampleorgid/444455556666`,
   guard: `arn:aws:organizations::${management}:policy/o-exampleorgid/service_control_policy/p-1`,
   aggregator: 'arn:aws:config:us-east-1:111122223333:config-aggregator/config-aggregator-1a2b',
+  logsRole: 'arn:aws:iam::111122223333:role/logs',
+  user: 'arn:aws:iam::111122223333:user/auditor',
+  group: 'arn:aws:iam::111122223333:group/auditors',
+  viewOnly: 'arn:aws:iam::aws:policy/job-function/ViewOnlyAccess',
   detector: 'arn:aws:guardduty:us-east-1:111122223333:detector/12abc34d',
   hub: 'arn:aws:securityhub:us-east-1:111122223333:hub/default',
   vpc: 'arn:aws:ec2:us-east-1:111122223333:vpc/vpc-1a2b',
@@ -117,6 +121,42 @@ function ofAuditLogs<T>(answer: T, notSet: string) {
     if (Bucket === 'audit-logs') return answer;
     throw awsError(notSet);
   };
+}
+
+const written = (policy: object): string => encodeURIComponent(JSON.stringify(policy));
+const ofLogs = {
+  Effect: 'Allow',
+  Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+  Resource: `${ids.logGroup}:*`,
+};
+
+/** A role that CloudTrail writes to CloudWatch Logs with, and somebody who only looks. */
+function iamDetails(filter: string | undefined): Members {
+  switch (filter) {
+    case 'Role': {
+      const trusting = {
+        Effect: 'Allow',
+        Principal: { Service: 'cloudtrail.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+      };
+      const RolePolicyList = [{ PolicyName: 'logs', PolicyDocument: written({ Statement: [ofLogs] }) }];
+      const AssumeRolePolicyDocument = written({ Statement: [trusting] });
+      return { RoleDetailList: [{ Arn: ids.logsRole, RoleName: 'logs', AssumeRolePolicyDocument, RolePolicyList }] };
+    }
+    case 'User':
+      return { UserDetailList: [{ Arn: ids.user, UserName: 'auditor', GroupList: ['auditors'] }] };
+    case 'Group':
+      return {
+        GroupDetailList: [
+          { Arn: ids.group, GroupName: 'auditors', AttachedManagedPolicies: [{ PolicyArn: ids.viewOnly }] },
+        ],
+      };
+    default: {
+      const Document = written({ Statement: [{ Effect: 'Allow', Action: 'cloudtrail:Get*', Resource: '*' }] });
+      const PolicyVersionList = [{ VersionId: 'v1', IsDefaultVersion: true, Document }];
+      return { Policies: [{ Arn: ids.viewOnly, PolicyName: 'ViewOnlyAccess', PolicyVersionList }] };
+    }
+  }
 }
 
 /**
@@ -399,6 +439,7 @@ export const answers: Answers = {
   }),
   'organizations:DescribePolicy': () => ({ Policy: { PolicySummary: { Id: 'p-1' }, Content: '{"Statement":[]}' } }),
   'organizations:ListTargetsForPolicy': () => ({ Targets: [{ TargetId: 'r-ab12', Name: 'Root', Type: 'ROOT' }] }),
+  'iam:GetAccountAuthorizationDetails': ({ Filter }) => iamDetails((Filter as readonly string[])[0]),
   'guardduty:ListDetectors': (_, region) => ({ DetectorIds: region === 'us-east-1' ? ['12abc34d'] : [] }),
   'guardduty:GetDetector': () => ({
     Status: 'ENABLED',

@@ -8,6 +8,7 @@ test.each([
   [{ ContinuationToken: 'a' }, { ContinuationToken: 'a' }],
   [{ NextContinuationToken: 'a', ContinuationToken: '' }, { ContinuationToken: 'a' }],
   [{ Truncated: true, NextMarker: 'a' }, { Marker: 'a' }],
+  [{ IsTruncated: true, Marker: 'a' }, { Marker: 'a' }],
   [{ NextToken: '' }, undefined],
   [{ NextToken: null }, undefined],
   [{ Trails: [] }, undefined],

@@ -59,6 +59,7 @@ describe('IAM actions', () => {
       'glue:GetTables',
       'guardduty:GetDetector',
       'guardduty:ListDetectors',
+      'iam:GetAccountAuthorizationDetails',
       'kms:DescribeKey',
       'kms:GetKeyPolicy',
       'kms:GetKeyRotationStatus',

@@ -61,3 +61,14 @@ test('nothing that a resource type declares is among what is never kept', () => 
   expect(declared.length).toBeGreaterThan(200);
   expect(declared.filter((name) => secret.has(name))).toEqual([]);
 });
+
+describe('a policy of IAM', () => {
+  test('is read out of its percent-encoding, so that ids in it are found', () => {
+    const Document = encodeURIComponent('{"Statement":{"Principal":{"AWS":"111122223333"}}}');
+    expect(redact({ Document })).toEqual({ Document: '{"Statement":{"Principal":{"AWS":"111122223333"}}}' });
+  });
+
+  test('that is none stays as it is', () => {
+    expect(redact({ Document: '%7B%', Name: '100%25' })).toEqual({ Document: '%7B%', Name: '100%25' });
+  });
+});

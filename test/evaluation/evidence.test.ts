@@ -47,7 +47,7 @@ function pointersAlong(item: Evidence): readonly string[] {
 
 /** By these others know a resource: they cannot be taken away while it stays. */
 const isIdentity = ({ path }: Evidence): boolean =>
-  /(^|\.)(Name|HomeRegion|TrailARN|Arn|RegionName|LogGroupArn|EventDataStoreArn)$/.test(path);
+  /(^|\.)(Name|RoleName|HomeRegion|TrailARN|Arn|RegionName|LogGroupArn|EventDataStoreArn)$/.test(path);
 
 describe('what a failure says would make it pass, does', () => {
   test.each(named)('%s', (_, { cases }) => {

@@ -17,6 +17,7 @@ const trails: readonly Members[] = [
     LogFileValidationEnabled: true,
     KmsKeyId: ids.key,
     CloudWatchLogsLogGroupArn: `${ids.logGroup}:*`,
+    CloudWatchLogsRoleArn: ids.logsRole,
   },
   { Name: 'local', TrailARN: ids.local, HomeRegion: 'eu-west-1', S3BucketName: 'deleted-logs' },
   {

@@ -100,13 +100,14 @@ describe.each(split)('%s, of which %d comes before the page that breaks', (opera
   });
 });
 
-/** Each region has one recorder, one has one event data store and one detector; one aggregator will do. */
+/** Each region has one recorder, one has one event data store and one detector; one aggregator will do, and of each kind of IAM there is one. */
 const enoughOnFirst = [
   'cloudtrail:ListEventDataStores',
   'config:DescribeConfigurationAggregators',
   'config:DescribeConfigurationRecorders',
   'guardduty:ListDetectors',
   'events:ListEndpoints',
+  'iam:GetAccountAuthorizationDetails',
 ];
 const isEverCut = (operation: string, onFirst: number): boolean => onFirst === 0 || !enoughOnFirst.includes(operation);
 

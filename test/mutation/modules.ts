@@ -108,6 +108,10 @@ export const modules: Readonly<Record<string, Module>> = {
     ),
     tests: tests('alerting/event-rule-facts', 'alerting/event-rules', 'alerting/envelopes', 'shared-with'),
   },
+  principals: {
+    sources: proof('grants.ts', 'identity-policies.ts', 'logs-role.ts', 'role-policies.ts'),
+    tests: tests('grants', 'logs-role', 'role-policies'),
+  },
   chain: {
     sources: proof('chain.ts', 'store-key.ts'),
     tests: tests('chain*', 'store-key'),
