@@ -23,7 +23,9 @@ test('shows what commands say', () => {
 test.each(consoles.map(([, command = '', shown = '']) => [command, shown] as const))('%s', (command, shown) => {
   const { stdout, stderr } = cli(command.split(' '));
   expect(stderr).toBe('');
-  expect(stdout.replaceAll('\r\n', '\n')).toBe(shown);
+  const [, ending] = shown.split('…\n');
+  if (ending === undefined) expect(stdout).toBe(shown);
+  else expect(stdout.slice(-ending.length)).toBe(ending);
 });
 
 test('shows a pack', () => {
