@@ -1,7 +1,7 @@
 import { bucketFacts } from './facts/bucket.ts';
-import { commonFacts } from './facts/common.ts';
 import { configFacts } from './facts/config.ts';
 import { eventBridgeFacts } from './facts/eventbridge.ts';
+import { everyResourceFacts } from './facts/every-resource.ts';
 import type { Fact } from './facts/fact.ts';
 import { iamFacts } from './facts/iam.ts';
 import { trailFacts } from './facts/trail.ts';
@@ -9,7 +9,7 @@ import { watchFacts } from './facts/watch.ts';
 
 /** Facts by name (design §3). Each reads what it declares and nothing else: a test gaps all the rest. */
 export const facts: Readonly<Record<string, Fact>> = {
-  ...commonFacts,
+  ...everyResourceFacts,
   ...trailFacts,
   ...bucketFacts,
   ...watchFacts,

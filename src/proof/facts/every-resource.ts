@@ -9,7 +9,7 @@ const said = (view: ResourceView, value: string): Reading =>
   hasKnownOwner(view) ? known(value) : { is: 'gap', gaps: view.unread ?? [], from: undefined };
 
 /** What every resource is, and whose: and what the config calls it. */
-export const commonFacts: Readonly<Record<string, Fact>> = {
+export const everyResourceFacts: Readonly<Record<string, Fact>> = {
   id: { says: 'Its ARN, where AWS has one.', node: text, answer: ({ id }) => known(id) },
   name: { says: 'What people call it by.', node: text, answer: ({ name }) => known(name) },
   region: {
