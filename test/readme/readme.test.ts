@@ -1,13 +1,12 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { asShown, consolesOf, page, root, run } from './console.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const cli = join(root, 'dist/main.js');
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const readme = page('README.md');
 
 interface Block {
   readonly language: string;
@@ -21,32 +20,15 @@ const blocks: readonly Block[] = [...readme.matchAll(/```(\w+)\n([\s\S]*?)```/g)
   }),
 );
 
-/** Runs `npx trailproof …` as README says it, on the built command line. */
-function run(command: string): { readonly output: string; readonly exitCode: number | null } {
-  const words = command.replace(/^npx trailproof /, '').match(/'[^']*'|\S+/g) ?? [];
-  const args = words.map((word) => word.replace(/^'|'$/g, ''));
-  const { stdout, stderr, status } = spawnSync(process.execPath, [cli, ...args], {
-    cwd: root,
-    encoding: 'utf8',
-    env: { PATH: process.env.PATH, NO_COLOR: '1' },
-  });
-  return { output: stdout + stderr, exitCode: status };
-}
-
 describe('every example of the README', () => {
-  const consoles = blocks.filter(({ language }) => language === 'console');
+  const consoles = consolesOf(readme);
 
   test('there are some', () => {
     expect(consoles.length).toBeGreaterThanOrEqual(4);
   });
 
-  test.each(consoles.map(({ text }) => [text.split('\n')[0] ?? '', text] as const))('%s', (prompt, text) => {
-    const [, ...shown] = text.trimEnd().split('\n');
-    const open = shown.at(-1) === '…';
-    const wanted = (open ? shown.slice(0, -1) : shown).join('\n');
-    const { output } = run(prompt.replace(/^\$ /, ''));
-    if (open) expect(output.slice(0, wanted.length)).toBe(wanted);
-    else expect(output.trimEnd()).toBe(wanted);
+  test.each(consoles)('%s', (command, shown) => {
+    expect(asShown(run(command).output, shown)).toBe(shown);
   });
 
   test('the two commands that set up name examples that end as README says', () => {
