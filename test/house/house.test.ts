@@ -11,7 +11,7 @@ const house = Object.keys(filesOf('test', 'house/**/*.ts'));
 const packs = inFolder('rules', 'packs/*.yaml');
 const rules = {
   ...Object.fromEntries(Object.entries(inFolder('rules', '**/*.yaml')).filter(([path]) => !Object.hasOwn(packs, path))),
-  ...inFolder('examples', 'custom-rule/*.yaml'),
+  ...inFolder('examples', '{custom-rule,scenarios/rules}/*.yaml'),
 };
 const documents = { ...filesOf('', '*.md'), ...inFolder('docs', '*.md'), ...inFolder('examples', '**/*.md') };
 
