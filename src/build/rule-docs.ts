@@ -13,6 +13,27 @@ export interface FamilyRule {
 
 const written = '<!-- Written by `npm run docs` from rules/; changes by hand are lost. -->';
 
+/** What one might look for among the rules and not find: what is configured does not decide it. */
+const leftOut: readonly Row[] = [
+  ['log-group-no-secrets', 'Whether a secret stands in a log group only its events tell, and Trailproof reads none.'],
+  [
+    'threat-detection-enumeration',
+    'That somebody tries many listing calls is said by the events of the day. Whether anybody watches them is asked by guardduty-enabled and trail-insights-enabled.',
+  ],
+  [
+    'threat-detection-privilege-escalation',
+    'That somebody tries calls that lead to more rights is said by the events of the day. Whether anybody learns of changes to policies is asked by monitor-iam-policy-changes.',
+  ],
+  [
+    'threat-detection-llm-jacking',
+    "That somebody uses models on the account's bill is said by the events of the day. Whether these are recorded is asked by bedrock-data-events-enabled.",
+  ],
+  [
+    'trail-log-integrity-verified',
+    'Digests and log files have to be read, which the role of a scan may not: `aws cloudtrail validate-logs` does it. That there is something to verify is asked by trail-log-file-validation-enabled and trail-digest-delivery-healthy.',
+  ],
+];
+
 /** The page of one rule as Markdown: all that an auditor and an engineer want to know of it. */
 export async function ruleDoc({ family, definition }: FamilyRule, registry: Registry): Promise<string> {
   const { id, title, severity, resource, why, passes, fails, references = [], controls = {} } = definition;
@@ -54,7 +75,17 @@ export function ruleIndex(rules: readonly FamilyRule[]): string {
     return `## ${family}\n\n${table(['rule', 'severity', ...frameworks], rows)}`;
   });
   const head = `# Rules\n\nThe ${rules.length} built-in rules by family, and how many requirements of each framework a rule answers.`;
-  return `${[written, head, ...parts].join('\n\n')}\n`;
+  return `${[written, head, ...parts, missing(new Set(rules.map(({ definition }) => definition.id)))].join('\n\n')}\n`;
+}
+
+/** The controls without a rule, with the reason, in which rules that there are lead to their pages. */
+function missing(ids: ReadonlySet<string>): string {
+  const linked = (reason: string) =>
+    reason.replaceAll(/[a-z]+(?:-[a-z0-9]+)+/g, (word) => (ids.has(word) ? `[${word}](${word}.md)` : word));
+  const rows = leftOut.map(([name = '', reason = '']) => [code(name), linked(reason)]);
+  const why =
+    'No configuration decides these controls, so there is no rule of their names. No pass is made up for them.';
+  return `## Left out\n\n${why}\n\n${table(['control', 'why'], rows)}`;
 }
 
 function ruleRow({ id, title, severity, controls = {} }: RuleDefinition, frameworks: readonly string[]): Row {

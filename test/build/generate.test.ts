@@ -43,6 +43,29 @@ describe('the pages of the built-in rules are current: npm run docs', () => {
     const pages = builtInRules.map(({ definition }) => `${definition.id}.md`);
     expect(readdirSync(new URL('../../docs/rules', import.meta.url))).toEqual([...pages, 'README.md'].toSorted());
   });
+
+  test('the index says of each control without a rule why, and names the rules that ask what can be asked', () => {
+    const ids = builtInRules.map(({ definition }) => definition.id);
+    const [, section = ''] = ruleIndex(builtInRules).split('\n## Left out\n');
+    const controls = [...section.matchAll(/^\| `([a-z-]+)` \| .+\. \|$/gm)].map(([, control = '']) => control);
+    expect(controls).toEqual([
+      'log-group-no-secrets',
+      'threat-detection-enumeration',
+      'threat-detection-privilege-escalation',
+      'threat-detection-llm-jacking',
+      'trail-log-integrity-verified',
+    ]);
+    expect(controls.filter((control) => ids.includes(control))).toEqual([]);
+    const links = [...section.matchAll(/\[([a-z0-9-]+)\]\(\1\.md\)/g)].map(([, id = '']) => id);
+    expect(links).toEqual([
+      'guardduty-enabled',
+      'trail-insights-enabled',
+      'monitor-iam-policy-changes',
+      'bedrock-data-events-enabled',
+      'trail-log-file-validation-enabled',
+      'trail-digest-delivery-healthy',
+    ]);
+  });
 });
 
 test('the built-in rules are the files, with their families, and what the packs say that they answer', async () => {
