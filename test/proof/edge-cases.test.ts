@@ -211,6 +211,7 @@ describe('filters and alarms', () => {
     expect(said({ trails: [main(readsOnly)] })).toEqual([
       'no',
       'alerts: nobody learns of cloudtrail:StopLogging in us-east-1',
+      `trails[${trailArn('main')}].EventSelectors: does not record cloudtrail:StopLogging in us-east-1`,
     ]);
   });
 

@@ -248,7 +248,10 @@ test('facts belong to types', () => {
     'resultsKeptDays',
     'tlsOnly',
   ]);
-  expect(Object.keys(factsOf('AWS::SNS::Topic'))).toEqual(['id', 'name', 'region', 'accountId', 'partition']);
+  expect(Object.keys(factsOf('AWS::SNS::Topic'))).toEqual([
+    ...['id', 'name', 'region', 'accountId', 'partition'],
+    ...['auditing', 'deadLetters'],
+  ]);
 });
 
 describe('each says what it is, of what, and what it reads', () => {
@@ -280,7 +283,7 @@ describe('each says what it is, of what, and what it reads', () => {
     ['resultsKeptDays', 'number', [bucketType]],
     ['resultVersionsKeptDays', 'number', [bucketType]],
     ['replicated', 'flag', [bucketType]],
-    ['delivering', 'flag', [trailType]],
+    ['delivering', 'flag', [trailType, 'AWS::Config::ConfigurationRecorder']],
     ['auditing', 'flag', ['AWS::Logs::MetricFilter', 'AWS::CloudWatch::Alarm', 'AWS::SNS::Topic']],
     ['watched', 'flag', ['AWS::Logs::MetricFilter']],
     ...['oneEventEnough', 'takesAction', 'actionsEnabled', 'heard', 'mayPublish'].map(
@@ -302,13 +305,14 @@ describe('each says what it is, of what, and what it reads', () => {
 
   test('properties of its own resource', () => {
     const read = Object.entries(facts).flatMap(([name, { reads }]) => (reads ? [[name, reads]] : []));
-    expect(read).toEqual([
+    expect(read.toSorted()).toEqual([
       ['critical', 'tags'],
-      ['resultsKeptDays', 'LifecycleConfiguration'],
-      ['resultVersionsKeptDays', 'LifecycleConfiguration'],
+      ['lockedDays', 'ObjectLock'],
       ['outsiders', 'Policy'],
       ['readers', 'Policy'],
-      ['lockedDays', 'ObjectLock'],
+      ['resultVersionsKeptDays', 'LifecycleConfiguration'],
+      ['resultsKeptDays', 'LifecycleConfiguration'],
+      ['sharedWith', 'Policy'],
     ]);
   });
 

@@ -111,7 +111,8 @@ describe('whether the topic of a trail learns of new files', () => {
     ],
   ])('it does not: %s', (_, setting, note) => {
     const [truth, ...notes] = said(setting);
-    expect([truth, notes[0]]).toEqual(['no', note]);
+    expect(truth).toBe('no');
+    expect(notes).toContain(note);
   });
 
   test('with a key that lets CloudTrail encrypt', () => {

@@ -305,6 +305,8 @@ describe('the operations that a rule needs', () => {
 
   test('keys, if nothing narrows them: all that may name one', () => {
     expect(Object.keys(needs({ resource: key, require: { KeyState: 'Enabled' } })).toSorted()).toEqual([
+      'athena:GetWorkGroup',
+      'athena:ListWorkGroups',
       'cloudtrail:DescribeTrails',
       'cloudtrail:GetEventDataStore',
       'cloudtrail:ListEventDataStores',

@@ -101,9 +101,14 @@ describe('all resources of a type', () => {
   });
 
   test('where buckets were not listed, those that trails and work groups name', () => {
-    expect(behind('AWS::KMS::Key', { operations: [listing] }, ['buckets'])).toEqual([listing, 'athena:ListWorkGroups']);
+    expect(behind('AWS::KMS::Key', { operations: [listing] }, ['buckets'])).toEqual([
+      listing,
+      'config:DescribeConfigurationRecorders',
+      'athena:ListWorkGroups',
+    ]);
     expect(behind('AWS::S3::Bucket', { operations: [listing] }, ['accessLogSources'])).toEqual([
       listing,
+      'config:DescribeConfigurationRecorders',
       'athena:ListWorkGroups',
     ]);
   });

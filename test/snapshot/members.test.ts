@@ -33,6 +33,7 @@ test('to-many relations: ways back and members', () => {
   expect(relations('AWS::S3::Bucket')).toEqual([
     'trails AWS::CloudTrail::Trail',
     'accessLogSources AWS::S3::Bucket',
+    'configurationRecorders AWS::Config::ConfigurationRecorder',
     'queryWorkGroups AWS::Athena::WorkGroup',
   ]);
   expect(relations('AWS::Region')).toEqual([
@@ -41,6 +42,7 @@ test('to-many relations: ways back and members', () => {
     'configurationRecorders AWS::Config::ConfigurationRecorder',
     'detectors AWS::GuardDuty::Detector',
     'hubs AWS::SecurityHub::Hub',
+    'eventRules AWS::Events::Rule',
   ]);
   expect([
     ...toManyRelations({ ...resourceTypes['AWS::Account'], members: { things: 'AWS::Nothing' } }, registry),
