@@ -103,6 +103,7 @@ function namedItem(type: ResourceType): Item {
   const scope: Readonly<Record<string, unknown>> = {
     partition: account.partition,
     account: account.id,
+    OwnerId: account.id,
     region,
     ...names,
   };
@@ -110,7 +111,10 @@ function namedItem(type: ResourceType): Item {
     fill(template, (name) => (Object.hasOwn(scope, name) ? String(scope[name]) : 'example'));
   const arn = filled(derived[id] ?? `arn:{partition}:${service}:{region}:{account}:${thing}/${called}`);
   // An id that is put together of several properties needs each of them.
-  const parts = namesIn(id).flatMap((name) => (derived[name] ? [[name, filled(derived[name])] as const] : []));
+  const parts = namesIn(id).flatMap((name) => {
+    const template = derived[name] ?? (Object.hasOwn(scope, name) ? `{${name}}` : undefined);
+    return template === undefined ? [] : [[name, filled(template)] as const];
+  });
   const all: Item = { [id]: arn, ...names, ...Object.fromEntries(parts) };
   return Object.fromEntries(Object.entries(all).filter(([name]) => Object.hasOwn(declared, name)));
 }

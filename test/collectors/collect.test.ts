@@ -27,7 +27,9 @@ describe('everything of an account', () => {
     expect(snapshot.regions).toEqual(['eu-west-1', 'us-east-1']);
     expect(names(snapshot, 'AWS::CloudTrail::Trail')).toEqual(['local', 'main', 'organization']);
     expect(names(snapshot, 'AWS::CloudTrail::EventDataStore')).toEqual(['lake']);
-    expect(names(snapshot, 'AWS::S3::Bucket')).toEqual(['access-logs', 'archive', 'audit-logs', 'website']);
+    expect(names(snapshot, 'AWS::S3::Bucket')).toEqual([
+      ...['access-logs', 'archive', 'audit-logs', 'query-results', 'website'],
+    ]);
     expect(names(snapshot, 'AWS::KMS::Key')).toEqual([ids.key, ids.logsKey]);
     expect(names(snapshot, 'AWS::Logs::LogGroup')).toEqual(['trails']);
     expect(names(snapshot, 'AWS::Config::ConfigurationRecorder')).toEqual(['default']);
@@ -297,7 +299,7 @@ describe('trails of several regions and accounts', () => {
     const memory = inMemoryAccount(answers);
     const snapshot = await collectFrom(answers, { send: memory.send, ownedElsewhere: new Set([account.id]) });
     expect(memory.asked().filter((call) => call.startsWith('s3:HeadBucket'))).toEqual([]);
-    expect(names(snapshot, 'AWS::S3::Bucket')).toEqual(['access-logs', 'archive', 'audit-logs', 'website']);
+    expect(names(snapshot, 'AWS::S3::Bucket')).toEqual(['access-logs', 'audit-logs', 'website']);
     expect(snapshot.absent?.filter(({ operation }) => operation === 's3:HeadBucket')).toEqual([]);
   });
 
@@ -353,7 +355,7 @@ describe('what others name', () => {
       }),
       send: memory.send,
     });
-    expect(names(snapshot, 'AWS::S3::Bucket')).toEqual(['access-logs', 'archive', 'audit-logs', 'website']);
+    expect(names(snapshot, 'AWS::S3::Bucket')).toEqual(['access-logs', 'audit-logs', 'website']);
     expect(snapshot.operations).toEqual([
       'cloudtrail:DescribeTrails',
       'ec2:DescribeRegions',

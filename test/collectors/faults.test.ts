@@ -64,6 +64,7 @@ const leads = new Set([
   ...Object.values<ResourceType>(resourceTypes).flatMap(({ list, lookup }) => [list?.operation, lookup?.operation]),
   's3:GetBucketLogging',
   's3:GetBucketReplication',
+  'athena:GetWorkGroup',
   'sns:ListSubscriptionsByTopic',
   'events:ListTargetsByRule',
 ]);

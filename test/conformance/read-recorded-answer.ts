@@ -50,6 +50,7 @@ function surroundings(response: Members): Surroundings {
   const topic = arns(text, `arn:aws:sns:${region}:${account}:[^":]+`)[0] ?? `arn:aws:sns:${region}:${account}:topic`;
   const subscription = arns(text, `arn:aws:sns:${region}:${account}:[^":]+:[^":]+`)[0] ?? `${topic}:1`;
   const alarm = `arn:aws:cloudwatch:${region}:${account}:alarm:tampering`;
+  const rulesNamed = [...text.matchAll(/"ConfigRuleName":"([^"]+)"/g)].flatMap(([, name]) => name ?? []);
   const [, logGroup = 'my-logs'] = /"logGroupName":"([^"]+)"/.exec(text) ?? [];
   const trail = {
     TrailARN: trailNamed[0] ?? `arn:aws:cloudtrail:${region}:${account}:trail/main`,
@@ -75,6 +76,12 @@ function surroundings(response: Members): Surroundings {
       'lambda:ListFunctions': { Functions: [] },
       'kms:DescribeKey': { KeyMetadata: { Arn: key } },
       'cloudwatch-logs:DescribeLogGroups': { logGroups: [{ logGroupName: logGroup }] },
+      'config-service:DescribeConfigRules': {
+        ConfigRules: rulesNamed.map((ConfigRuleName) => ({
+          ConfigRuleName,
+          ConfigRuleArn: `arn:aws:config:${region}:${account}:config-rule/${ConfigRuleName}`,
+        })),
+      },
       'config-service:DescribeConfigurationRecorders': { ConfigurationRecorders: [{ name: 'default' }] },
     },
   };

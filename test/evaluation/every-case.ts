@@ -15,7 +15,9 @@ export interface RunnableCase {
   readonly name: string;
   readonly rule: Rule;
   readonly snapshot: Snapshot;
-  readonly judge: (snapshot: Snapshot) => readonly Finding[];
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** With other parameters, where they are given. */
+  readonly judge: (snapshot: Snapshot, parameters?: Readonly<Record<string, unknown>>) => readonly Finding[];
 }
 
 export interface RunnableRule {
@@ -29,14 +31,13 @@ export const runnableRules: readonly RunnableRule[] = ruleFiles.map((file) => {
   const cases = readyCasesOf(file).map(({ written, snapshot }): RunnableCase => {
     const critical = (written.critical ?? []) as readonly CriticalSelector[];
     const criticalTags = critical.some((selector) => typeof selector === 'object');
-    const { rule } = compileRule(definition, {
-      registry: resourceTypes,
-      parameters: written.parameters ?? {},
-      criticalTags,
-    });
-    const judge = (it: Snapshot): readonly Finding[] => {
+    const parameters = written.parameters ?? {};
+    const ruleWith = (set: typeof parameters): Rule =>
+      compileRule(definition, { registry: resourceTypes, parameters: set, criticalTags }).rule;
+    const rule = ruleWith(parameters);
+    const judge: RunnableCase['judge'] = (it, others) => {
       const { findings, crashes } = evaluate(
-        [rule],
+        [others ? ruleWith(others) : rule],
         viewAccount(it, { registry: resourceTypes, critical }),
         it.collectedAt,
       );
@@ -44,7 +45,7 @@ export const runnableRules: readonly RunnableRule[] = ruleFiles.map((file) => {
       if (crash) throw crash.error;
       return findings;
     };
-    return { name: written.name, rule, snapshot, judge };
+    return { name: written.name, rule, snapshot, parameters, judge };
   });
   return { title: titleOf(file), cases };
 });
