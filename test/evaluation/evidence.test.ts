@@ -22,9 +22,9 @@ const say = ({ name }: RunnableCase, { resource, status }: Finding, after: Findi
 
 /** Evidence that a list is all there is: its path ends in a relation or a type, not in a property or a fact. */
 const isOfListing = ({ path, from }: Evidence): boolean =>
-  from !== undefined && listings.includes(from) && /^[a-z]|^AWS::/.test(lastWord(path)) && !isFact(lastWord(path));
+  from !== undefined && listings.includes(from) && /^[a-z]|^AWS::/.test(lastWord(path)) && !isFact(path);
 
-const isFact = (word: string): boolean => Object.hasOwn(facts, word.replace(/\[\d+\]$/, ''));
+const isFact = (path: string): boolean => Object.hasOwn(facts, path.replace(/\[\d+\]$/, '').replace(/^.*\./, ''));
 
 const lastWord = (path: string): string => path.split(/\]\.|\.(?=[A-Za-z]+$)/).at(-1) ?? '';
 
