@@ -72,6 +72,7 @@ export function linkResources(account: AccountView): Linked {
       if (relation.back) linkBack(links, target, relation.back, { source, to: relation.to });
     }
   }
+  for (const view of named.values()) linkUnread(links, view);
   for (const [typeName, views] of Map.groupBy(named.values(), ({ type }) => type.name)) {
     byType.set(typeName, [...(byType.get(typeName) ?? []), ...views]);
   }
@@ -87,6 +88,15 @@ function linkBack(
   const view = target.is === 'found' || target.is === 'unknown' ? target.view : undefined;
   if (view) append(remember(links.backs, view, newMap<string, ResourceView[]>), back, source);
   else if (target.is === 'unknown') append(links.uncertain, backKey(to, back), { view: source, gaps: target.gaps });
+}
+
+/** Only named, never read: it may point at anything, unless another account alone says where. */
+function linkUnread({ uncertain }: LinksInMaking, view: ResourceView): void {
+  const gaps = (view.unread ?? []).filter(({ error }) => error !== 'OtherAccount');
+  if (gaps.length === 0) return;
+  for (const { to, back } of Object.values(view.type.relations)) {
+    if (back) append(uncertain, backKey(to, back), { view, gaps });
+  }
 }
 
 const append = <T>(map: Map<string, T[]>, key: string, value: T): unknown => remember(map, key, () => []).push(value);

@@ -1,7 +1,7 @@
 import { isOptIn } from '../resource-types/partition.ts';
 import type { ResourceType } from '../resource-types/resource-type.ts';
 import { atHand } from './away.ts';
-import { finderOf, listingGaps, listingsBehind, uniqueGaps } from './gaps.ts';
+import { finderOf, listingGaps, listingsBehind, referrersOf, uniqueGaps } from './gaps.ts';
 import { pointers, target } from './links.ts';
 import { newMap, remember } from './remember.ts';
 import { type AccountView, type Reading, type ResourceView, read, saidBy } from './resource-view.ts';
@@ -75,7 +75,9 @@ function lookForUnseen(type: ResourceType, account: AccountView, namedBy?: reado
   const listing = listingGaps(type, account.registry, account.gaps, namedBy ? { namedBy } : {});
   const { list } = type;
   const isListed = list && account.gaps.ofListing(list.operation, { regional: !list.once }).length === 0;
-  return isListed ? listing : uniqueGaps([...listing, ...strayPointers(type, account, namedBy)]);
+  if (isListed) return listing;
+  const references = namedBy ? [] : strayReferences(type, account);
+  return uniqueGaps([...listing, ...strayPointers(type, account, namedBy), ...references]);
 }
 
 /** Why nobody knows where pointers lead that may lead to one of the type; what is another account's, that one says. */
@@ -94,6 +96,29 @@ function strayPointers(
     )
     .filter(({ error }) => error !== 'OtherAccount');
 }
+
+/**
+ * Of what no relation leads to, and so is seen only once it was read: what could not be read of it, and where nobody
+ * knows what names it.
+ */
+function strayReferences(type: ResourceType, { registry, byType, snapshot }: AccountView): readonly Gap[] {
+  if (isPointedAt(type, registry)) return [];
+  const seen = new Set(byType.get(type.name)?.map(({ id }) => id));
+  const unread = (snapshot.gaps ?? []).filter(
+    ({ operation, resource }) =>
+      operation !== undefined && operation === type.lookup?.operation && resource !== undefined && !seen.has(resource),
+  );
+  const hidden = referrersOf(type, registry).flatMap((source) =>
+    (source.references ?? [])
+      .filter(({ to }) => to === type.name)
+      .flatMap(({ by }) => (byType.get(source.name) ?? []).map((view) => read(view, by.split('.')[0] ?? by)))
+      .flatMap((reading) => (reading.is === 'gap' ? reading.gaps : [])),
+  );
+  return [...unread, ...hidden].filter(({ error }) => error !== 'OtherAccount');
+}
+
+const isPointedAt = ({ name }: ResourceType, registry: AccountView['registry']): boolean =>
+  Object.values(registry).some(({ relations }) => Object.values(relations).some(({ to }) => to === name));
 
 function waysBack(view: ResourceView, back: string): Members {
   const { registry, gaps } = view.account;

@@ -173,6 +173,16 @@ describe('ways back', () => {
   });
 });
 
+test('what is named and was not read may point at anything', () => {
+  const group = `arn:aws:logs:us-east-1:${home}:log-group:trails`;
+  const trails = { 'AWS::CloudTrail::Trail': [trail('main', { CloudWatchLogsLogGroupArn: `${group}:*` })] };
+  const key = `arn:aws:kms:us-east-1:${home}:key/1`;
+  const gaps = [{ operation: 'logs:DescribeLogGroups', resource: group, error: 'AccessDenied' }];
+  const snapshot = snapshotWith({ ...trails, 'AWS::KMS::Key': [{ Arn: key }] }, { gaps });
+  const [seen] = view(snapshot).byType.get('AWS::KMS::Key') ?? [];
+  expect(seen && members(seen, 'logGroups').possible.map(({ view: { id } }) => id)).toEqual([group]);
+});
+
 describe('what nobody has seen', () => {
   const missing = (snapshot: Snapshot, type: keyof typeof resourceTypes, namedBy?: readonly string[]) =>
     unseen(resourceTypes[type], view(snapshot), namedBy).map(({ operation, resource, error }) =>
@@ -209,6 +219,19 @@ describe('what nobody has seen', () => {
     expect(
       missing(snapshotWith(trails, { gaps: [...gaps, denied('s3:ListBuckets')] }), 'AWS::S3::Bucket', ['trails']),
     ).toEqual([`cloudtrail:DescribeTrails ${trailArn('main')} AccessDenied`]);
+  });
+  test('what is seen only once it was read, and what names it', () => {
+    const topic = `arn:aws:sns:us-east-1:${home}:alerts`;
+    const rule = `arn:aws:events:us-east-1:${home}:rule/tampering`;
+    const rules = { 'AWS::Events::Rule': [{ Arn: rule, Name: 'tampering' }] };
+    const gaps = [denied('sns:GetTopicAttributes', topic), denied('events:ListTargetsByRule', rule)];
+    expect(missing(snapshotWith(rules, { gaps }), 'AWS::SNS::Topic')).toEqual([
+      `sns:GetTopicAttributes ${topic} AccessDenied`,
+      `events:ListTargetsByRule ${rule} AccessDenied`,
+    ]);
+    const read = { ...rules, 'AWS::SNS::Topic': [{ TopicArn: topic }] };
+    expect(missing(snapshotWith(read, { gaps: gaps.slice(0, 1) }), 'AWS::SNS::Topic')).toEqual([]);
+    expect(missing(snapshotWith(rules, { gaps }), 'AWS::KMS::Key')).toEqual([]);
   });
   test("what another account's resource points at, that account says", () => {
     const far = { CloudWatchLogsLogGroupArn: `arn:aws:logs:us-east-1:${other}:log-group:x:*` };
