@@ -1,8 +1,23 @@
 import type { Members } from '../../src/collectors/call.ts';
-import { type Answers, account, answers, awsError, ids } from '../collectors/in-memory-account.ts';
+import { type Answers, account, answers, awsError, ids, management } from '../collectors/in-memory-account.ts';
+import {
+  deletedFunction,
+  failedInvocations,
+  functionNamed,
+  guarding,
+  lettingIn,
+  lettingInAccount,
+  managedRule,
+  ours,
+  rootAlarm,
+  rootUsed,
+  ruleOnTrails,
+  targets,
+} from './deciding-alerts.ts';
 
 const recently = new Date('2026-11-20T08:56:00Z');
 const second = 'arn:aws:cloudtrail:eu-west-1:111122223333:trail/second';
+const organization = 'arn:aws:organizations::111122223333:organization/o-exampleorgid';
 const lakeKey = 'arn:aws:kms:eu-west-1:111122223333:key/9abc';
 
 const trails: readonly Members[] = [
@@ -18,6 +33,7 @@ const trails: readonly Members[] = [
     KmsKeyId: ids.key,
     CloudWatchLogsLogGroupArn: `${ids.logGroup}:*`,
     CloudWatchLogsRoleArn: ids.logsRole,
+    HasInsightSelectors: true,
   },
   { Name: 'local', TrailARN: ids.local, HomeRegion: 'eu-west-1', S3BucketName: 'deleted-logs' },
   {
@@ -36,38 +52,6 @@ function ofAuditLogs(answer: Members, notSet?: string) {
     return {};
   };
 }
-
-const ruleOnTrails = (Name: string): Members => ({
-  Arn: `arn:aws:events:us-east-1:${account.id}:rule/${Name}`,
-  Name,
-  EventBusName: 'default',
-  State: 'ENABLED',
-  EventPattern: '{"source":["aws.cloudtrail"]}',
-});
-
-const lettingIn = (Action: string): string =>
-  JSON.stringify({
-    Statement: { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action, Resource: '*' },
-  });
-
-const failedInvocations: Members = {
-  AlarmArn: `arn:aws:cloudwatch:us-east-1:${account.id}:alarm:failed`,
-  AlarmName: 'failed',
-  Namespace: 'AWS/Events',
-  MetricName: 'FailedInvocations',
-  ActionsEnabled: true,
-  AlarmActions: [ids.topic],
-};
-
-/** The managed rules of AWS Config that watch a trail. */
-const guarding = ['ENABLED', 'ENCRYPTION_ENABLED', 'LOG_FILE_VALIDATION_ENABLED', 'CLOUD_WATCH_LOGS_ENABLED'];
-
-const managedRule = (what: string): Members => ({
-  ConfigRuleName: what,
-  ConfigRuleArn: `arn:aws:config:us-east-1:${account.id}:config-rule/${what}`,
-  ConfigRuleState: 'ACTIVE',
-  Source: { Owner: 'AWS', SourceIdentifier: `CLOUD_TRAIL_${what}` },
-});
 
 const effect = (policy: unknown): string => (policy === 'p-1' ? 'Deny' : 'Allow');
 
@@ -100,16 +84,32 @@ export const decidingAnswers: Answers = {
     KmsKeyId: lakeKey,
     AdvancedEventSelectors: [{ FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] }],
   }),
-  // One that no trail has to do with: it must not make anything unknown by not having been asked.
+  'cloudtrail:GetChannel': ({ Channel }) => ({
+    ChannelArn: Channel,
+    Name: 'partner',
+    Source: 'Partner',
+    Destinations: [{ Type: 'EVENT_DATA_STORE', Location: ids.lake }],
+  }),
+  'cloudtrail:GetResourcePolicy': (params, region) =>
+    params.ResourceArn === ids.channel
+      ? { ResourcePolicy: lettingInAccount('444455556666') }
+      : answers['cloudtrail:GetResourcePolicy']?.(params, region),
+  // One that nothing has to do with: it must not make anything unknown by not having been asked.
   's3:ListBuckets': (params, region) => {
     const listed = answers['s3:ListBuckets']?.(params, region) as { readonly Buckets: readonly Members[] };
-    return { ...listed, Buckets: [...listed.Buckets, { Name: 'unrelated', BucketRegion: 'us-east-1' }] };
+    const others = ours.map((Name) => ({ Name, BucketRegion: 'us-east-1' }));
+    return { ...listed, Buckets: [...listed.Buckets, ...others] };
   },
   // Short for the files of another organization alone: which one the trail is of decides.
   's3:GetBucketLifecycleConfiguration': (params, region) =>
     params.Bucket === 'website'
       ? { Rules: [{ Status: 'Enabled', Filter: { Prefix: 'AWSLogs/o-another/' }, Expiration: { Days: 30 } }] }
       : answers['s3:GetBucketLifecycleConfiguration']?.(params, region),
+  's3:HeadBucket': (params, region) => {
+    if (ours.includes(String(params.Bucket))) return { BucketRegion: 'us-east-1' };
+    return answers['s3:HeadBucket']?.(params, region);
+  },
+  's3:GetBucketPolicy': ofAuditLogs({ Policy: lettingIn(['s3:GetBucketAcl', 's3:PutObject']) }, 'NoSuchBucketPolicy'),
   's3:GetPublicAccessBlock': ofAuditLogs(
     { PublicAccessBlockConfiguration: { BlockPublicAcls: true, IgnorePublicAcls: true, RestrictPublicBuckets: true } },
     'NoSuchPublicAccessBlockConfiguration',
@@ -137,6 +137,11 @@ export const decidingAnswers: Answers = {
     },
   }),
   'kms:GetKeyRotationStatus': ({ KeyId }) => ({ KeyId, KeyRotationEnabled: true, RotationPeriodInDays: 365 }),
+  // Owned here by its ARN, and yet with another management account: what that one alone decides is decided as well
+  // as what binds members, which no one account of AWS shows.
+  'organizations:DescribeOrganization': () => ({
+    Organization: { Arn: organization, Id: 'o-exampleorgid', MasterAccountId: management, FeatureSet: 'ALL' },
+  }),
   // The account last, and the policy that denies: what is cut off lacks them.
   'organizations:ListAccounts': () => ({
     Accounts: [
@@ -170,29 +175,54 @@ export const decidingAnswers: Answers = {
       },
     ],
   }),
-  // One rule whose topic tells somebody, and one whose function alone does.
+  // One rule whose topic tells somebody, one whose function alone does, and one whose function is gone.
   'eventbridge:ListRules': (_, region) => ({
-    Rules: region === 'us-east-1' ? ['tampering', 'responding'].map(ruleOnTrails) : [],
+    Rules: region === 'us-east-1' ? ['tampering', 'responding', 'stale'].map(ruleOnTrails) : [],
   }),
   'eventbridge:ListTargetsByRule': ({ Rule }) => ({
     Targets: [
       {
         Id: 'target',
-        Arn: Rule === 'tampering' ? ids.topic : ids.responder,
+        Arn: targets[String(Rule)],
         DeadLetterConfig: { Arn: 'arn:aws:sqs:us-east-1:111122223333:undelivered' },
       },
     ],
   }),
   'sns:GetTopicAttributes': ({ TopicArn }) => ({
-    Attributes: { TopicArn, Policy: lettingIn('sns:Publish'), KmsMasterKeyId: ids.key, SubscriptionsConfirmed: '1' },
+    Attributes: {
+      TopicArn,
+      Policy: lettingIn('sns:Publish'),
+      KmsMasterKeyId: ids.logsKey,
+      SubscriptionsConfirmed: '1',
+    },
   }),
   'kms:GetKeyPolicy': () => ({ Policy: lettingIn('kms:*'), PolicyName: 'default' }),
+  'lambda:ListFunctions': (_, region) => ({
+    Functions: region === 'us-east-1' ? [ids.responder, `${ids.responder}-old`].map(functionNamed) : [],
+  }),
+  'dynamodb:ListTables': (_, region) => ({ TableNames: region === 'us-east-1' ? ['payments', 'orders'] : [] }),
+  'athena:ListWorkGroups': (_, region) => ({
+    WorkGroups: region === 'us-east-1' ? [{ Name: 'primary' }, { Name: 'secondary' }] : [],
+  }),
+  'lambda:GetFunctionConfiguration': (params, region) => {
+    if (params.FunctionName === deletedFunction) throw awsError('ResourceNotFoundException');
+    return answers['lambda:GetFunctionConfiguration']?.(params, region);
+  },
   'lambda:GetPolicy': () => ({ Policy: lettingIn('lambda:InvokeFunction') }),
+  'cloudwatch-logs:DescribeMetricFilters': (params, region) => {
+    const listed = answers['cloudwatch-logs:DescribeMetricFilters']?.(params, region) as {
+      readonly metricFilters: readonly Members[];
+    };
+    return { metricFilters: region === 'us-east-1' ? [...listed.metricFilters, rootUsed] : [] };
+  },
   'cloudwatch:DescribeAlarms': (params, region) => {
     const listed = answers['cloudwatch:DescribeAlarms']?.(params, region) as {
       readonly MetricAlarms: readonly Members[];
     };
-    return { ...listed, MetricAlarms: region === 'us-east-1' ? [...listed.MetricAlarms, failedInvocations] : [] };
+    return {
+      ...listed,
+      MetricAlarms: region === 'us-east-1' ? [...listed.MetricAlarms, rootAlarm, failedInvocations] : [],
+    };
   },
   'config-service:DescribeConfigRules': (_, region) => ({
     ConfigRules: region === 'us-east-1' ? guarding.map(managedRule) : [],
