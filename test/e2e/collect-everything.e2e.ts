@@ -54,6 +54,7 @@ test('what cannot be read is what the emulator cannot answer', () => {
   expect(unread.map(({ operation, error }) => `${operation} ${error}`)).toEqual([
     'cloudtrail:GetResourcePolicy NotEmulated',
     'cloudtrail:ListChannels NotEmulated',
+    'events:ListEndpoints NotEmulated',
   ]);
 });
 

@@ -25,6 +25,10 @@ const read = (name: string) => readFileSync(path.join(folder, name), 'utf8');
 /** What is not recommended too. */
 const everything = ['--rules', 'everything'];
 
+/** What the emulator does not have, and the rules that nobody can answer without it. */
+const notEmulated = ['cloudtrail:GetResourcePolicy', 'cloudtrail:ListChannels', 'events:ListEndpoints'];
+const needNotEmulated = ['event-data-store-policy-not-public', 'eventbridge-global-endpoint-replication'];
+
 /** Every format that says what was found; the JSON one goes to standard output. */
 const formats = ['text', 'sarif', 'junit', 'markdown'];
 const outputs = (prefix: string) => formats.flatMap((format) => ['--output', `${format}=${prefix}.${format}`]);
@@ -55,8 +59,9 @@ function verdicts(findings: readonly Finding[]): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** A key has no name but an id that differs from run to run. */
-const nameOf = ({ type, name }: Finding['resource']): string => (type === 'AWS::KMS::Key' ? 'the-key' : name);
+/** These have no name but an id that differs from run to run. */
+const nameless: Readonly<Record<string, string>> = { 'AWS::KMS::Key': 'the-key', 'AWS::EC2::VPC': 'a-vpc' };
+const nameOf = ({ type, name }: Finding['resource']): string => nameless[type] ?? name;
 
 test('the verdicts are those of the golden list', () => {
   const golden = fileURLToPath(new URL('golden/verdicts.txt', import.meta.url));
@@ -81,16 +86,24 @@ test('what the config names critical, and a parameter that has no default, are j
   ]);
 });
 
-test('violations end it with 1; nothing is unknown, and standard error is silent', () => {
+test('violations end it with 1; unknown is what the emulator cannot answer, and standard error is silent', () => {
   const { summary, gaps, scope } = reportOf(scan);
   expect([scan.code, scan.stderr]).toEqual([1, '']);
-  expect(summary).toMatchObject({ unknown: 0, exitCode: 1 });
-  expect(gaps).toEqual([]);
+  expect(summary.exitCode).toBe(1);
+  expect([...new Set(gaps.map(({ operation, error }) => `${operation} ${error}`))]).toEqual(
+    notEmulated.map((operation) => `${operation} NotEmulated`),
+  );
+  const unknown = findingsOf(scan).filter(({ status }) => status === 'unknown');
+  expect(new Set(unknown.map(({ rule }) => rule))).toEqual(new Set(needNotEmulated));
+  expect(
+    unknown.filter(({ message }) => !notEmulated.some((operation) => message.includes(`can't answer ${operation}`))),
+  ).toEqual([]);
   expect(scope.accounts).toEqual([account.accountId]);
 });
 
-test('every call was answered, and each listing asked once in each region', () => {
-  expect(journal.filter(({ status = 0 }) => status >= 500)).toEqual([]);
+test('every other call was answered, and each listing asked once in each region', () => {
+  const failed = journal.filter(({ status = 0 }) => status >= 500);
+  expect(new Set(failed.map(({ service, operation }) => `${service}:${operation}`))).toEqual(new Set(notEmulated));
   const perRegion = Map.groupBy(journal, ({ operation, region }) => `${operation} ${region}`);
   const listings = [
     'DescribeTrails',
@@ -132,7 +145,9 @@ function withoutInputs(run: Run): string {
 test('a recording holds no credentials and no request ids', () => {
   const recording = read('calls.jsonl');
   expect(recording.split('\n').length).toBeGreaterThan(100);
-  expect(recording).not.toMatch(/RequestId|requestId|\$metadata|AccessKey|SecretAccess|Authorization/);
+  expect(recording).not.toMatch(
+    /"([Rr]equestId|\$metadata|AccessKeyId|SecretAccessKey|SessionToken|[Aa]uthorization)":/,
+  );
 });
 
 test('a recording with made-up ids holds no other, and has the same verdicts', async () => {

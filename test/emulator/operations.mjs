@@ -13,11 +13,26 @@ const S3_SUBRESOURCES = {
   policyStatus: 'BucketPolicyStatus',
   publicAccessBlock: 'PublicAccessBlock',
   replication: 'BucketReplication',
+  requestPayment: 'BucketRequestPayment',
   tagging: 'BucketTagging',
   versioning: 'BucketVersioning',
 };
 const S3_BUCKET_OPERATIONS = { HEAD: 'HeadBucket', GET: 'ListObjects', PUT: 'CreateBucket', DELETE: 'DeleteBucket' };
 const S3_VERBS = { HEAD: 'Head', GET: 'Get', PUT: 'Put', DELETE: 'Delete' };
+/** What a path asks for, of the services that have neither targets nor actions. */
+const REST_OPERATIONS = {
+  guardduty: [
+    [/^\/detector$/, 'ListDetectors'],
+    [/^\/detector\/[^/]+$/, 'GetDetector'],
+  ],
+  lambda: [
+    [/^\/2015-03-31\/functions\/?$/, 'ListFunctions'],
+    [/^\/2015-03-31\/functions\/[^/]+\/configuration$/, 'GetFunctionConfiguration'],
+    [/^\/2015-03-31\/functions\/[^/]+\/policy$/, 'GetPolicy'],
+    [/^\/2017-03-31\/tags\/.+$/, 'ListTags'],
+  ],
+  securityhub: [[/^\/accounts$/, 'DescribeHub']],
+};
 const S3_CONTROL_PATHS = { '/v20180820/configuration/publicAccessBlock': 'PublicAccessBlock' };
 
 /**
@@ -58,7 +73,13 @@ function operationOf(service, request, url, body) {
     return { service: 's3control', operation, protocol: 'query' };
   }
   if (service === 's3') return { service, operation: s3Operation(request.method, url), protocol: 's3' };
-  return { service, operation: `${request.method} ${url.pathname}`, protocol: 'rest-json' };
+  return { service, operation: restOperation(service, request.method, url.pathname), protocol: 'rest-json' };
+}
+
+/** Only what reads has a name here: nothing else is asked of these services. */
+function restOperation(service, method, path) {
+  const [, named] = (method === 'GET' && REST_OPERATIONS[service]?.find(([pattern]) => pattern.test(path))) || [];
+  return named ?? `${method} ${path}`;
 }
 
 function s3Operation(method, url) {

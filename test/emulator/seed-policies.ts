@@ -66,6 +66,14 @@ export function keyPolicy(accountId: string): string {
   ]);
 }
 
+/** Lets CloudTrail write its streams of one log group, and no other. */
+export function logsPolicy(region: string, accountId: string, logGroup: string): object {
+  const streams = `arn:aws:logs:${region}:${accountId}:log-group:${logGroup}:log-stream:${accountId}_CloudTrail_*`;
+  return JSON.parse(
+    policy([{ Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: streams }]),
+  ) as object;
+}
+
 function policy(statements: readonly object[]): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: statements });
 }

@@ -17,15 +17,18 @@ export async function seedUser(endpoint: string, UserName: string, policy: objec
   };
 }
 
-/** Makes a role with that policy, which a user may assume, and answers its ARN. */
+/** Makes a role with that policy, which a user or a service of AWS may assume, and answers its ARN. */
 export async function seedRole(
   endpoint: string,
   RoleName: string,
-  { policy, trusted }: { readonly policy: object; readonly trusted: string },
+  {
+    policy,
+    trusted,
+  }: { readonly policy: object; readonly trusted: Readonly<Record<'AWS', string> | Record<'Service', string>> },
 ): Promise<string> {
   const trust = {
     Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: { AWS: trusted }, Action: 'sts:AssumeRole' }],
+    Statement: [{ Effect: 'Allow', Principal: trusted, Action: 'sts:AssumeRole' }],
   };
   const answer = await askIam(endpoint, 'CreateRole', { RoleName, AssumeRolePolicyDocument: JSON.stringify(trust) });
   await askIam(endpoint, 'PutRolePolicy', { RoleName, PolicyName: 'own', PolicyDocument: JSON.stringify(policy) });

@@ -22,7 +22,8 @@ import { CreateKeyCommand, EnableKeyRotationCommand, KMSClient } from '@aws-sdk/
 import { PutPublicAccessBlockCommand, S3ControlClient } from '@aws-sdk/client-s3-control';
 import { clientConfig, s3ControlConfig } from './clients.ts';
 import { forgetBucket, seedAccessLogBucket, seedAuditBucket, seedBucket, seedExpiringBucket } from './seed-buckets.ts';
-import { keyPolicy } from './seed-policies.ts';
+import { keyPolicy, logsPolicy } from './seed-policies.ts';
+import { seedRole } from './seed-users.ts';
 
 const accountId = '123456789012';
 const homeRegion = 'us-east-1';
@@ -58,6 +59,10 @@ export async function seedAccount(endpoint: string): Promise<SeededAccount> {
   const accessLogBucket = await seedAccessLogBucket(endpoint, homeRegion, accountId);
   const auditBucket = await seedAuditBucket(endpoint, homeRegion, { accountId, keyArn, accessLogBucket });
   const logGroupArn = await seedLogGroup(endpoint, keyArn);
+  await seedRole(endpoint, 'trail-to-logs', {
+    policy: logsPolicy(homeRegion, accountId, logGroupName),
+    trusted: { Service: 'cloudtrail.amazonaws.com' },
+  });
   const main = await seedMainTrail(endpoint, { auditBucket, keyArn, logGroupArn });
   const recorderName = await seedRecorder(endpoint, auditBucket);
   const expiringBucket = await seedExpiringBucket(endpoint, faultyRegion, accountId);
