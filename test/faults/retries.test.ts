@@ -8,13 +8,13 @@ import { awsClients } from '../../src/sources/aws-clients.ts';
 import { inMemoryAccount } from '../collectors/in-memory-account.ts';
 import { letClockRun, step, stopClock, waiting } from './clock.ts';
 import { decidingAnswers } from './deciding-account.ts';
-import { collectDeciding, judge, scanPlan } from './judge-account.ts';
+import { collectDeciding, scanPlan } from './judge-account.ts';
 import { allCalls, isCallOf } from './seam-faults.ts';
 
 const operations = [...scanPlan.operations.keys()].sort();
 const calls = await allCalls();
 const { send: account } = inMemoryAccount(decidingAnswers);
-const whole = JSON.stringify(judge(await collectDeciding()));
+const whole = JSON.stringify(await collectDeciding());
 
 /** What becomes of one attempt of a call: the first is 1. */
 type Attempts = (call: Call, nth: number) => Promise<unknown>;
@@ -89,14 +89,19 @@ describe.each(operations)('%s', (operation) => {
     }
   });
 
-  const places = regions.length > 1 ? [undefined, ...regions] : [undefined];
-  test.each(places)('throttled twice in %s: the findings are the same bytes', async (region) => {
-    const isBroken = (call: Call) => isCallOf(call, operation) && (region === undefined || call.region === region);
-    const { send, made } = sdk((call, nth) => (isBroken(call) ? failing(throttle, 2) : account)(call, nth));
-    const { result } = await waiting(collectDeciding({ send }));
-    expect(JSON.stringify(judge(result))).toBe(whole);
-    expect(Math.max(...made.values())).toBe(3);
-  });
+  // Which region it is makes no difference to a client: one service stands for all.
+  const alone = operation.startsWith('cloudtrail:') && regions.length > 1 ? regions : [];
+  const places = [undefined, ...alone];
+  test.each(places)(
+    'throttled twice in %s: the snapshot is the same bytes, and so are all findings',
+    async (region) => {
+      const isBroken = (call: Call) => isCallOf(call, operation) && (region === undefined || call.region === region);
+      const { send, made } = sdk((call, nth) => (isBroken(call) ? failing(throttle, 2) : account)(call, nth));
+      const { result } = await waiting(collectDeciding({ send }));
+      expect(JSON.stringify(result)).toBe(whole);
+      expect(Math.max(...made.values())).toBe(3);
+    },
+  );
 });
 
 describe('between attempts', () => {
