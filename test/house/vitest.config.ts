@@ -1,4 +1,16 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** What takes longest begins first: begun last, it would keep one processor busy and the others idle. */
+const slow = ['faults/fault-matrix', 'evaluation/evidence', 'faults/retries'];
+const isSlow = ({ moduleId }: TestSpecification): boolean => slow.some((name) => moduleId.includes(name));
+
+class SlowFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return sorted.toSorted((a, b) => Number(isSlow(b)) - Number(isSlow(a)));
+  }
+}
 
 /** Everything that needs only npm. */
 export default defineConfig({
@@ -7,5 +19,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     globalSetup: ['test/house/built.ts'],
+    sequence: { sequencer: SlowFirst },
   },
 });
