@@ -18,6 +18,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
+    // One fewer than there are processors, which is the default, would leave half of two idle.
+    maxWorkers: '100%',
     globalSetup: ['test/house/built.ts'],
     sequence: { sequencer: SlowFirst },
   },
