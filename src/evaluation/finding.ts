@@ -14,6 +14,19 @@ export interface FindingResource {
   readonly region: string;
 }
 
+/** What a waiver does to a finding that it names. Only an active or expiring one is an accepted risk. */
+export type WaiverState = 'active' | 'expiring' | 'expired' | 'too-long' | 'forbidden';
+export const waiverStates: readonly WaiverState[] = ['active', 'expiring', 'expired', 'too-long', 'forbidden'];
+
+/** The waiver that names a finding. */
+export interface FindingWaiver {
+  readonly state: WaiverState;
+  readonly reason: string;
+  readonly owner: string;
+  /** The last day on which it holds, as YYYY-MM-DD. */
+  readonly expires: string;
+}
+
 /** One verdict: rule × resource. */
 export interface Finding {
   readonly rule: string;
@@ -29,6 +42,10 @@ export interface Finding {
   readonly controls: Readonly<Record<string, readonly string[]>>;
   /** With the real ids filled in. */
   readonly remediation?: Remediation;
+  /** On failures and unknowns. Their status stays what it is: an accepted risk is a risk. */
+  readonly waiver?: FindingWaiver;
+  /** On failures that were known before, as debt: since which day, as YYYY-MM-DD. */
+  readonly baseline?: { readonly firstSeen: string };
   /** First 16 hex digits of SHA-256 over `[rule, partition, account, region, resource id, sub-key]`. */
   readonly fingerprint: string;
 }

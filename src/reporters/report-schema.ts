@@ -1,4 +1,10 @@
-import { type Finding, type FindingResource, statuses } from '../evaluation/finding.ts';
+import {
+  type Finding,
+  type FindingResource,
+  type FindingWaiver,
+  statuses,
+  waiverStates,
+} from '../evaluation/finding.ts';
 import type { FloorResult, FrameworkResult, RequirementResult, RuleResult } from '../evaluation/framework.ts';
 import type { Change, Evidence } from '../proof/answer.ts';
 import { coverages } from '../rules/pack.ts';
@@ -39,6 +45,7 @@ const objectOf =
 const anything: ReportSchema = {};
 const text: ReportSchema = { type: 'string' };
 const count: ReportSchema = { type: 'integer', minimum: 0 };
+const day: ReportSchema = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
 const oneOf = (values: readonly unknown[]): ReportSchema => ({ enum: values });
 const list = (items: ReportSchema): ReportSchema => ({ type: 'array', items });
 const mapOf = (values: ReportSchema): ReportSchema => ({ type: 'object', additionalProperties: values });
@@ -82,9 +89,11 @@ const finding = objectOf<Finding>()(
       { text, cli: text, terraform: text, cloudformation: text },
       { text: true, cli: true, terraform: true, cloudformation: true },
     ),
+    waiver: objectOf<FindingWaiver>()({ state: oneOf(waiverStates), reason: text, owner: text, expires: day }, {}),
+    baseline: objectOf<NonNullable<Finding['baseline']>>()({ firstSeen: day }, {}),
     fingerprint: { type: 'string', pattern: '^[0-9a-f]{16}$' },
   },
-  { toPass: true, remediation: true },
+  { toPass: true, remediation: true, waiver: true, baseline: true },
 );
 
 const rule = objectOf<ReportRule>()(
