@@ -2,24 +2,34 @@ import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from '
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Plugin } from '@oclif/core';
-import { build, type OutputChunk, type RolldownOutput } from 'rolldown';
+import { type BuildOptions, build, type OutputChunk, type RolldownOutput } from 'rolldown';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** One chunk a command, and one for programs, so that a run loads its own code alone; the AWS SDK stays behind `import()`. */
+const settings: BuildOptions = {
+  platform: 'node',
+  // The framework looks for these when it runs from sources; bundled they would be most of the package.
+  external: ['typescript', 'tsx', 'ts-node'],
+  resolve: { mainFields: ['module', 'main'] },
+  logLevel: 'warn',
+};
+
 async function bundle(): Promise<void> {
+  await bundleCommands();
+  await bundleAction();
+  await writeManifest();
+}
+
+/** One chunk a command, and one for programs, so that a run loads its own code alone; the AWS SDK stays behind `import()`. */
+async function bundleCommands(): Promise<void> {
   const commands = globSync('**/*.ts', { cwd: `${root}src/commands` }).map((file) => {
     const name = file.replaceAll('\\', '/').replace(/\.ts$/, '');
     return [`commands/${name}`, `${root}src/commands/${file}`];
   });
   const output = await build({
+    ...settings,
     input: Object.fromEntries([['main', `${root}src/cli/main.ts`], ['index', `${root}src/api/index.ts`], ...commands]),
-    platform: 'node',
-    // The framework looks for these when it runs from sources; bundled they would be most of the package.
-    external: ['typescript', 'tsx', 'ts-node'],
-    resolve: { mainFields: ['module', 'main'] },
     plugins: [withoutCollator],
-    logLevel: 'warn',
     output: {
       dir: `${root}dist`,
       cleanDir: true,
@@ -29,8 +39,18 @@ async function bundle(): Promise<void> {
       chunkFileNames: 'chunks/[name]-[hash].js',
     },
   });
-  writeFileSync(`${root}dist/THIRD-PARTY-NOTICES.txt`, notices(output));
-  await writeManifest();
+  writeNotices(output, `${root}dist`);
+}
+
+/** The step of a GitHub workflow that runs the commands: by itself, so that it takes no chunk of theirs apart. */
+async function bundleAction(): Promise<void> {
+  const dir = `${root}dist/action`;
+  const output = await build({
+    ...settings,
+    input: { index: `${root}src/action/main.ts` },
+    output: { dir, format: 'esm', minify: true },
+  });
+  writeNotices(output, dir);
 }
 
 const collated = 'a.id.localeCompare(b.id)';
@@ -58,12 +78,13 @@ async function writeManifest(): Promise<void> {
   writeFileSync(`${root}oclif.manifest.json`, `${JSON.stringify(plugin.manifest, null, 2)}\n`);
 }
 
-/** The licences of what is in the bundle, each package once. */
-function notices({ output }: RolldownOutput): string {
+/** The licences of what is in a bundle, each package once. */
+function writeNotices({ output }: RolldownOutput, folder: string): void {
   const chunks = output.filter((part): part is OutputChunk => part.type === 'chunk');
   const folders = chunks.flatMap(({ moduleIds }) => moduleIds).flatMap((id) => packageFolder(id) ?? []);
   const texts = [...new Set(folders)].sort().map(noticeOf);
-  return `trailproof contains code of these packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`;
+  const text = `trailproof contains code of these packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`;
+  writeFileSync(`${folder}/THIRD-PARTY-NOTICES.txt`, text);
 }
 
 const packageFolder = (id: string): string | undefined =>

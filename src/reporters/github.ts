@@ -41,9 +41,10 @@ function annotation(command: Command, finding: Finding): string {
   const toKnow = actions.length === 0 ? '' : ` To know, allow ${actions.join(', ')}.`;
   const heading = `${status === 'unknown' ? 'unknown' : severity}: ${title} (${rule})`;
   const place = `${resource.name}, account ${resource.account}, ${resource.region}`;
-  return `::${command} title=${property(withoutCommands(visible(heading)))}::${data(withoutCommands(visible(`${place}: ${message}${toKnow}`)))}\n`;
+  return `::${command} title=${property(withoutCommands(visible(heading)))}::${messageOf(withoutCommands(visible(`${place}: ${message}${toKnow}`)))}\n`;
 }
 
 /** As GitHub's runner reads them back: `%` first, or what is escaped would be escaped again. */
-const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+export const messageOf = (text: string): string =>
+  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const property = (text: string): string => messageOf(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
