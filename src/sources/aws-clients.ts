@@ -1,4 +1,5 @@
 import type { Call, Members, Send } from '../collectors/call.ts';
+import { remember } from '../snapshot/remember.ts';
 import { attempting, type Middleware, refuseOther, tellTime } from './aws-middleware.ts';
 import { type AwsPackage, packages } from './aws-packages.ts';
 import { endpointOf, handlerOptions, isLoopback, type Transport } from './transport.ts';
@@ -91,10 +92,13 @@ async function commandOf({
   ) => object;
 }
 
+const loaded = new Map<string, Promise<AwsPackage>>();
+
+/** Once for all calls: to gather the hundreds of commands of a package for each would take longer than the call. */
 function loadPackage(service: string): Promise<AwsPackage> {
   const load = Object.hasOwn(packages, service) ? packages[service] : undefined;
   if (!load) throw new Error(`There is no client for ${service}`);
-  return load();
+  return remember(loaded, service, load);
 }
 
 async function connect(
