@@ -1,8 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import { parse } from 'yaml';
+import type { Validator } from '../../src/documents/schema-errors.ts';
 import { type RuleCase, snapshotOf } from '../../src/evaluation/case-snapshot.ts';
 import type { ReadyCase } from '../../src/evaluation/rule-test.ts';
 import { resourceTypes } from '../../src/resource-types/index.ts';
@@ -24,8 +25,19 @@ const ajv = new Ajv({
   verbose: true,
   discriminator: true,
 });
-export const validateRule = ajv.compile(ruleSchema(resourceTypes));
-export const validatePack = ajv.compile(packSchema);
+
+/** Compiled when something is first validated: most who read the rules never do, and it takes seconds. */
+function lazily(schema: () => object): Validator {
+  let compiled: ValidateFunction | undefined;
+  const validate = (value: unknown): boolean => {
+    compiled ??= ajv.compile(schema());
+    return compiled(value);
+  };
+  return Object.defineProperty(validate, 'errors', { get: () => compiled?.errors });
+}
+
+export const validateRule = lazily(() => ruleSchema(resourceTypes));
+export const validatePack = lazily(() => packSchema);
 
 /** The rule files, the tests beside them and the packs not counted. */
 export const ruleFiles: readonly string[] = globSync('*/*.yaml', { cwd: rulesFolder })
