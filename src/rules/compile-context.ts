@@ -36,6 +36,8 @@ export interface Compiling {
   readonly parameterTypes: ReadonlyMap<string, string>;
   /** The judged resource type. */
   readonly judged: string;
+  /** Of which of its resources. */
+  readonly scope: Scope;
   /** The ways back that `when` demands of the judged resource. */
   readonly namedBy: readonly string[];
   /** Whether the config names critical buckets by tag: only then are tags read. */

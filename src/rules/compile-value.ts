@@ -1,7 +1,6 @@
 import { type Answer, all, type Evidence, flip, not } from '../proof/answer.ts';
 import { decided, undecided, unknown } from '../proof/leaf.ts';
 import { shown } from '../proof/span.ts';
-import type { ResourceType } from '../resource-types/resource-type.ts';
 import type { ShapeNode } from '../resource-types/shape.ts';
 import { redactedGap, redactedValue } from '../snapshot/redacted.ts';
 import { isObject } from '../snapshot/resource-view.ts';
@@ -17,6 +16,7 @@ import {
 import { compileOperand } from './operand.ts';
 import { operators } from './operators.ts';
 import { compileCount, quantify } from './quantified.ts';
+import { isIdentity, namesWithin, whereRead } from './where-read.ts';
 
 type Pointer = Problem['pointer'];
 
@@ -141,7 +141,7 @@ type ScalarShape = Extract<ShapeNode, { readonly kind: 'text' | 'flag' | 'number
 
 function compileScalar(written: unknown, node: ScalarShape, pointer: Pointer, compiling: Compiling): ValueJudge {
   if (!isObject(written) || Array.isArray(written)) {
-    return watched(leaf('equals', compileOperand(written, node.kind, pointer, compiling)), pointer, compiling);
+    return compileOperator('equals', written, { kind: node.kind, pointer }, compiling);
   }
   return together(
     Object.entries(written).map(([name, operand]): ValueJudge => {
@@ -152,7 +152,7 @@ function compileScalar(written: unknown, node: ScalarShape, pointer: Pointer, co
       }
       // In a list each item is a value, so a parameter in it is one too.
       const kind = Array.isArray(operand) ? node.kind : operandKind(name, node.kind);
-      return watched(leaf(name, compileOperand(operand, kind, at, compiling)), at, compiling);
+      return compileOperator(name, operand, { kind, pointer: at }, compiling);
     }),
   );
 }
@@ -162,9 +162,20 @@ const operandKind = (operator: string, kind: string): string => {
   return operand === undefined || operand === 'same' ? kind : operand;
 };
 
-/** What makes a resource the one that it is: changed, it would be another. */
-const isIdentity = ({ id, label, home }: ResourceType, property: string): boolean =>
-  property === id || property === label || property === home;
+interface Operating {
+  readonly kind: string;
+  readonly pointer: Pointer;
+}
+
+function compileOperator(
+  name: string,
+  written: unknown,
+  { kind, pointer }: Operating,
+  compiling: Compiling,
+): ValueJudge {
+  const judge = leaf(name, compileOperand(written, kind, pointer, compiling));
+  return watched(whereRead(namesWithin(written), judge), pointer, compiling);
+}
 
 /** One operator on one value: what all else is made of. */
 function leaf(name: string, operand: (asking: Asking) => unknown): ValueJudge {
@@ -175,13 +186,14 @@ function leaf(name: string, operand: (asking: Asking) => unknown): ValueJudge {
     // That it is there is all that is known.
     if (value === redactedValue && name !== 'exists' && name !== 'empty')
       return unknown(place.view, place.path, [redactedGap(place.view.id)], place.from);
-    const verdict = operator.test(value, wanted, asking.now);
+    // What the judged resource lacks compares with nothing.
+    const verdict = wanted !== undefined && operator.test(value, wanted, asking.now);
     const negated = asking.thorough === 'yes';
     const plain = name === 'equals' ? wanted : { [name]: wanted };
     const evidence = evidenceAt(place, negated ? { not: plain } : plain, value);
     if (typeof verdict === 'object') return undecided({ ...evidence, note: verdict.unsure });
     const set = verdict ? null : operator.passing(wanted, asking.now);
-    const fixed = set === undefined || isIdentity(place.view.type, place.own);
+    const fixed = set === undefined || wanted === undefined || isIdentity(place.view.type, place.own);
     return decided(verdict, evidence, fixed ? [] : [[{ resource: place.view.id, path: place.own, set }]]);
   };
 }

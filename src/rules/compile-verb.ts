@@ -1,23 +1,23 @@
 import { didYouMean } from '../documents/suggest.ts';
 import { type AlertsQuestion, alerts, type Via, waysToLearn } from '../proof/alerting/alerts.ts';
-import type { Answer } from '../proof/answer.ts';
+import type { Answer, Evidence } from '../proof/answer.ts';
 import { type DeniesQuestion, denies } from '../proof/denies.ts';
 import { type GrantsQuestion, grants } from '../proof/grants.ts';
 import { keeps } from '../proof/keeps.ts';
-import type { Context } from '../proof/leaf.ts';
+import { type Context, undecided } from '../proof/leaf.ts';
 import { type LimitsQuestion, limits } from '../proof/limits.ts';
 import { type PermitsQuestion, permits } from '../proof/permits.ts';
 import type { Keys } from '../proof/policy/request.ts';
 import { readRecords, records } from '../proof/records.ts';
 import type { KeepsQuestion, Measure, Place } from '../proof/retention.ts';
 import type { ResourceType } from '../resource-types/resource-type.ts';
-import { namesIn } from '../resource-types/template.ts';
 import { newMap, remember } from '../snapshot/remember.ts';
 import { isObject, type ResourceView } from '../snapshot/resource-view.ts';
 import type { Compiling, Problem, ResourceJudge, Scope } from './compile-context.ts';
 import { compileOperand, type Operand } from './operand.ts';
 import { needVerb } from './verb-needs.ts';
 import { type Verb, verbs } from './vocabulary.ts';
+import { namesWithin, whereRead } from './where-read.ts';
 
 interface VerbPosition {
   readonly type: ResourceType;
@@ -38,8 +38,14 @@ export function compileVerb(
   if (verb === 'alerts') checkWay(filled, at.pointer, compiling);
   const asked = compileDeep(written, at.pointer, compiling);
   const judge: ResourceJudge = (view, prefix, asking) => answers[verb](asked(asking), view, prefix, asking);
-  return namesJudged(written) ? judge : once(judge);
+  // A question that names something of the judged resource is another one for each.
+  const names = namesWithin(written);
+  return names.length > 0 ? whereRead(names, judge, notAsked) : once(judge);
 }
+
+/** Of what the judged resource does not have nothing can be asked. */
+const notAsked = (evidence: Evidence): Answer =>
+  undecided({ ...evidence, note: 'it is not set, so nothing can be asked of it' });
 
 type Ask = (question: unknown, view: ResourceView, prefix: string, context: Context) => Answer;
 
@@ -52,12 +58,6 @@ const answers: Readonly<Record<Verb, Ask>> = {
   denies: (question, view, prefix) => denies(view, readDenies(question), prefix),
   grants: (question, view, prefix) => grants(view, readGrants(question), prefix),
 };
-
-/** Whether a question holds a `{Name}` of the judged resource: then it is another one for each. */
-const namesJudged = (written: unknown): boolean =>
-  isObject(written)
-    ? Object.values(written).some(namesJudged)
-    : typeof written === 'string' && namesIn(written).length > 0;
 
 /** A trail is asked the same for each region that it applies to: the proof is made once, and goes with the trail's view. */
 function once(judge: ResourceJudge): ResourceJudge {

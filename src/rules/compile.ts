@@ -56,12 +56,14 @@ export function compileRule(
   if (!type) throw new Error(`no resource type ${definition.resource}`);
   const backs = [...words(type).toMany.keys()];
   const namedBy = waysBackIn(definition.when, backs) ?? (type.list ? undefined : someWayBackIn(definition.when, backs));
+  const scope: Scope = namedBy && type.lookup ? 'referenced' : 'all';
   const compiling: Compiling = {
     registry,
     words,
     parameters: values,
     parameterTypes: new Map(declared.map(([name, { type }]) => [name, type])),
     judged: definition.resource,
+    scope,
     namedBy: namedBy ?? [],
     criticalTags,
     problems: [],
@@ -69,7 +71,6 @@ export function compileRule(
     reads: new Set(),
     shown,
   };
-  const scope: Scope = namedBy && type.lookup ? 'referenced' : 'all';
   needType(type, scope, compiling);
   if (!type.list && type.lookup) needNamers(type, namedBy, compiling);
   const at = (pointer: string) => ({ pointer: [pointer], scope });

@@ -1,9 +1,13 @@
 import { facts } from '../proof/facts.ts';
 import { fill, namesIn } from '../resource-types/template.ts';
-import { type ResourceView, read } from '../snapshot/resource-view.ts';
+import { type Reading, type ResourceView, read } from '../snapshot/resource-view.ts';
 import type { Asking, Compiling, Problem } from './compile-context.ts';
+import { needFact, needProperty } from './needs.ts';
 
-/** An operand as it is at evaluation: most are values, some name properties of the judged resource. */
+/**
+ * An operand as it is at evaluation: most are values, some name properties of the judged resource. Undefined: it has
+ * no such property. What could not be read never comes so far (`whereRead`).
+ */
 export type Operand = (asking: Asking) => unknown;
 
 type Pointer = Problem['pointer'];
@@ -32,7 +36,10 @@ export function compileOperand(written: unknown, kind: string, pointer: Pointer,
     const items = written.map((item, index) =>
       compileOperand(item, kind === 'globs' ? 'text' : kind, [...pointer, index], compiling),
     );
-    return (asking) => items.map((item) => item(asking));
+    return (asking) => {
+      const there = items.map((item) => item(asking)).filter((item) => item !== undefined);
+      return items.length > 0 && there.length === 0 ? undefined : there;
+    };
   }
   if (typeof written !== 'string') return () => written;
   if (/^\$[A-Za-z]/.test(written)) {
@@ -42,7 +49,7 @@ export function compileOperand(written: unknown, kind: string, pointer: Pointer,
   const text = written.startsWith('$$') ? written.slice(1) : written;
   const names = namesIn(text);
   if (names.length === 0) return () => text.replaceAll('{{', '{');
-  for (const name of names) checkName(name, pointer, compiling);
+  for (const name of names) needName(name, pointer, compiling);
   return ({ judged }) => fill(text, (name) => textOf(judged, name));
 }
 
@@ -68,14 +75,34 @@ export function checkName(name: string, pointer: Pointer, compiling: Compiling):
   if (!type) return;
   const { properties, facts: own } = compiling.words(type);
   compiling.reads.add(`${type.name}.${name}`);
-  if (Object.hasOwn(own, name) || properties.has(name)) return;
-  compiling.problems.push({ pointer, message: `{${name}} is neither a property nor a fact of ${compiling.judged}` });
+  const fact = Object.hasOwn(own, name) ? own[name] : undefined;
+  if (fact?.proof || fact?.counts) {
+    compiling.problems.push({ pointer, message: `{${name}} is proven, not read: it has no text` });
+  } else if (!fact && !properties.has(name)) {
+    compiling.problems.push({ pointer, message: `{${name}} is neither a property nor a fact of ${compiling.judged}` });
+  }
+}
+
+/** A text that is compared with something needs what it names; one that is only shown does without. */
+function needName(name: string, pointer: Pointer, compiling: Compiling): void {
+  checkName(name, pointer, compiling);
+  const type = compiling.registry[compiling.judged];
+  if (!type) return;
+  const { properties, facts: own } = compiling.words(type);
+  if (properties.has(name)) needProperty(type, name, compiling.scope, compiling);
+  const fact = Object.hasOwn(own, name) ? own[name] : undefined;
+  if (fact) needFact(type, fact, compiling.scope, compiling);
+}
+
+/** What a name in a text means: a property or fact of a resource. */
+export function readName(view: ResourceView, name: string): Reading {
+  const fact = Object.hasOwn(facts, name) ? facts[name] : undefined;
+  return fact ? fact.answer(view) : read(view, name);
 }
 
 /** A property or fact of a resource as text; undefined when it has none. */
 export function textOf(view: ResourceView, name: string): string | undefined {
-  const fact = Object.hasOwn(facts, name) ? facts[name] : undefined;
-  const reading = fact ? fact.answer(view) : read(view, name);
+  const reading = readName(view, name);
   if (reading.is !== 'value') return undefined;
   return typeof reading.value === 'string' ? reading.value : JSON.stringify(reading.value);
 }

@@ -211,8 +211,92 @@ describe('texts', () => {
     expect(findingOf(rule, snapshot, 'main').status).toBe('fail');
   });
 
-  test('what the resource lacks equals nothing', () => {
-    expect(findingOf({ require: { S3KeyPrefix: '{KmsKeyId}' } }, one({ S3KeyPrefix: 'a' })).status).toBe('fail');
+  test.each<[string, RuleDefinition['require'], object, string]>([
+    ['equals nothing', { S3KeyPrefix: '{KmsKeyId}' }, { S3KeyPrefix: 'a' }, 'fail'],
+    ['equals nothing, not even what is not there', { S3KeyPrefix: '{KmsKeyId}' }, {}, 'fail'],
+    ['is other than all that is', { S3KeyPrefix: { not: '{KmsKeyId}' } }, { S3KeyPrefix: 'a' }, 'pass'],
+    ['is like nothing', { S3KeyPrefix: { like: '*{KmsKeyId}' } }, { S3KeyPrefix: 'undefined' }, 'fail'],
+    ['is like nothing, in a list', { S3KeyPrefix: { like: ['{KmsKeyId}'] } }, { S3KeyPrefix: '' }, 'fail'],
+    ['is none of a list', { S3KeyPrefix: { in: ['b', '{KmsKeyId}'] } }, {}, 'fail'],
+    ['leaves the others of a list', { S3KeyPrefix: { in: ['a', '{KmsKeyId}'] } }, { S3KeyPrefix: 'a' }, 'pass'],
+  ])('what the resource lacks %s', (_, require, item, expected) => {
+    const { status, evidence, toPass } = findingOf({ require }, one(item));
+    expect(status).toBe(expected);
+    expect(evidence.at(-1)).toEqual({
+      path: 'KmsKeyId',
+      from: 'cloudtrail:DescribeTrails',
+      resource: trailArn('main'),
+    });
+    expect((toPass ?? []).flat().filter(({ set }) => set !== 'b')).toEqual([]);
+  });
+
+  test('of what the resource lacks no verb asks', () => {
+    const asked = (item: object) =>
+      findingOf({ require: { records: { eventCategory: 'Management', userName: '{KmsKeyId}' } } }, one(item));
+    expect(asked({}).evidence).toEqual([
+      {
+        path: 'KmsKeyId',
+        from: 'cloudtrail:DescribeTrails',
+        resource: trailArn('main'),
+        note: 'it is not set, so nothing can be asked of it',
+      },
+    ]);
+    expect(asked({}).status).toBe('unknown');
+  });
+
+  describe('with a name that could not be read', () => {
+    const gap = { operation: 'cloudtrail:GetTrailStatus', resource: trailArn('main'), error: 'AccessDenied' };
+    const unread = (item: object = {}) =>
+      snapshotWith(
+        {
+          'AWS::CloudTrail::Trail': [trail('main', { S3BucketName: 'logs', ...item })],
+          'AWS::S3::Bucket': [bucket('logs')],
+        },
+        { gaps: [gap] },
+      );
+    const evidence = [
+      {
+        path: 'Status',
+        from: 'cloudtrail:GetTrailStatus',
+        resource: trailArn('main'),
+        gap: { ...gap, action: 'cloudtrail:GetTrailStatus' },
+      },
+    ];
+
+    test.each<[string, RuleDefinition['require']]>([
+      ['a value', { S3BucketName: '{Status}' }],
+      ['not', { S3BucketName: { not: '{Status}' } }],
+      ['a list', { S3BucketName: { in: ['logs', '{Status}'] } }],
+      ['a glob', { S3BucketName: { like: '*{Status}' } }],
+      ['deep inside a relation', { bucket: { Name: { not: 'x{Status}' } } }],
+      ['a quantifier', { bucket: { trails: { none: { S3BucketName: '{Status}' } } } }],
+      ['a verb', { records: { eventName: '{Status}' } }],
+      ['a resource of a policy', { bucket: { limits: { action: 's3:GetObject', resource: '{id}/{Status}' } } }],
+    ])('nobody knows the answer: %s', (_, require) => {
+      const judged = findingOf({ require }, unread());
+      expect([judged.status, judged.evidence.filter((it) => 'gap' in it)]).toEqual(['unknown', evidence]);
+      expect(findingOf({ when: require, require: {} }, unread()).status).toBe('unknown');
+      expect(findingOf({ when: { not: require }, require: {} }, unread()).status).toBe('unknown');
+    });
+
+    test('of a value that a recording leaves out only that it is there is known', () => {
+      const { status, message } = findingOf(
+        { require: { S3BucketName: { not: '{S3KeyPrefix}' } } },
+        one({ S3BucketName: 'logs', S3KeyPrefix: '(redacted)' }),
+      );
+      expect(status).toBe('unknown');
+      expect(message).toContain('S3KeyPrefix is not known');
+    });
+  });
+
+  test('what a name says is evidence, where it is not what the resource is known by', () => {
+    const item = { S3KeyPrefix: 'main/eu-west-1/key', KmsKeyId: 'key', HomeRegion: 'eu-west-1' };
+    const rule = { require: { S3KeyPrefix: '{Name}/{region}/{KmsKeyId}' } };
+    const from = { from: 'cloudtrail:DescribeTrails', resource: trailArn('main') };
+    expect(findingOf(rule, one(item)).evidence).toEqual([
+      { path: 'S3KeyPrefix', expected: 'main/eu-west-1/key', actual: 'main/eu-west-1/key', ...from },
+      { path: 'KmsKeyId', actual: 'key', ...from },
+    ]);
   });
 
   test.each<[string, Partial<RuleDefinition>, string]>([
@@ -242,6 +326,11 @@ describe('texts', () => {
       { require: { records: { eventName: '{b}' } } },
       'require.records.eventName: {b} is neither a property nor a fact of AWS::CloudTrail::Trail',
     ],
+    [
+      'a fact that is proven: it is no text',
+      { require: { S3KeyPrefix: '{delivering}' } },
+      'require.S3KeyPrefix: {delivering} is proven, not read: it has no text',
+    ],
   ])('a name that there is not: %s', (_, rule, expected) => {
     expect(problems(rule)).toEqual([expected]);
   });
@@ -256,6 +345,26 @@ describe('the operations that a rule needs', () => {
       { require: { Status: { IsLogging: true } } },
       { 'cloudtrail:DescribeTrails': 'all', 'cloudtrail:GetTrailStatus': 'all' },
     ],
+    [
+      'a property that a text names',
+      { require: { S3KeyPrefix: { not: '{Status}' } } },
+      { 'cloudtrail:DescribeTrails': 'all', 'cloudtrail:GetTrailStatus': 'all' },
+    ],
+    [
+      'a property that a verb names, of the named alone',
+      {
+        resource: 'AWS::S3::Bucket',
+        when: { trails: { exists: true } },
+        require: { permits: { principal: '*', action: 's3:GetObject', context: { 'aws:x': '{Encryption}' } } },
+      },
+      {
+        's3:HeadBucket': 'referenced',
+        's3:GetBucketPolicy': 'referenced',
+        's3:GetBucketEncryption': 'referenced',
+        'cloudtrail:DescribeTrails': 'all',
+      },
+    ],
+    ['a property that a text only shows', { message: '{Status}' }, { 'cloudtrail:DescribeTrails': 'all' }],
     [
       'through a relation: of the named alone',
       { require: { bucket: { Versioning: { Status: 'Enabled' } } } },

@@ -35,6 +35,7 @@ const compiling = {
   parameterTypes: new Map(),
   judged: '',
   words: wordsIn(resourceTypes),
+  scope: 'all' as const,
   namedBy: [],
   criticalTags: false,
   problems: [],
