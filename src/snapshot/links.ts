@@ -185,10 +185,18 @@ function whyNotThere({ id, pointer, type }: Missing, view: AccountView): readonl
   const asked = finders(type).filter((operation) => gaps.asked(operation));
   const listing = asked.flatMap((operation) => gaps.ofListing(operation, { regional: false }));
   if (listing.length > 0) return listing.map((gap) => ({ ...gap, resource: id }));
-  if (!snapshot.operations) return [];
+  if (!snapshot.operations || showsAll(type, pointer, view)) return [];
   const operation = lookup && !gaps.asked(lookup) ? lookup : (asked[0] ?? list);
   return [{ ...(operation && { operation }), resource: id, error: 'NotCollected' }];
 }
+
+/** Whether what was listed once for the account shows all that its ARN may mean: nothing looks up one by itself. */
+const showsAll = ({ list, lookup }: ResourceType, arn: string, { account, gaps }: AccountView): boolean =>
+  list?.once === 'account' &&
+  lookup === undefined &&
+  gaps.asked(list.operation) &&
+  accountIn(arn) === account.id &&
+  partitionIn(arn) === account.partition;
 
 /** Where a relation of a resource leads. */
 export function target(given: ResourceView, relation: string): Target {

@@ -53,6 +53,36 @@ describe('where a pointer leads', () => {
     expect(follow(snapshot, relation).is).toBe(is);
   });
 
+  const roleArn = `arn:aws:iam::${home}:role/logs`;
+  const listing = 'iam:GetAccountAuthorizationDetails';
+  test.each<[string, string, Partial<Snapshot>, string, string | undefined]>([
+    ['in this account, all of which were listed', roleArn, { operations: [listing] }, 'dangling', listing],
+    ['where nobody listed them', roleArn, { operations: ['cloudtrail:DescribeTrails'] }, 'unknown', 'NotCollected'],
+    [
+      'where listing them was refused',
+      roleArn,
+      { operations: [listing], gaps: [{ operation: listing, error: 'AccessDenied' }] },
+      'unknown',
+      'AccessDenied',
+    ],
+    [
+      'where the account could not be entered',
+      roleArn,
+      { operations: [listing], gaps: [{ operation: 'sts:AssumeRole', error: 'AccessDenied' }] },
+      'unknown',
+      'AccessDenied',
+    ],
+    ['in another account', roleArn.replace(home, other), { operations: [listing] }, 'unknown', 'OtherAccount'],
+    ['in another partition', roleArn.replace('aws', 'aws-cn'), { operations: [listing] }, 'unknown', 'NotCollected'],
+    ['by its name alone', 'logs', { operations: [listing] }, 'unknown', 'NotCollected'],
+  ])('to a role that is not there: %s', (_, CloudWatchLogsRoleArn, more, is, why) => {
+    const leads = follow(leading({ CloudWatchLogsRoleArn }, {}, more), 'logsRole');
+    expect([leads.is, leads.is === 'dangling' ? leads.from : leads.is === 'unknown' && leads.gaps[0]?.error]).toEqual([
+      is,
+      why,
+    ]);
+  });
+
   test('two that name the same unknown share one', () => {
     const snapshot = snapshotWith(
       { 'AWS::CloudTrail::Trail': [trail('a', { S3BucketName: 'far' }), trail('b', { S3BucketName: 'far' })] },
