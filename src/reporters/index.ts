@@ -5,11 +5,12 @@ import { json } from './json.ts';
 import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
 import { ndjson } from './ndjson.ts';
+import { ocsf } from './ocsf.ts';
 import type { Reporter } from './report.ts';
 import { sarif } from './sarif.ts';
 import { text } from './text.ts';
 
-export type Format = 'text' | 'json' | 'ndjson' | 'sarif' | 'junit' | 'markdown' | 'csv' | 'gitlab' | 'github';
+export type Format = 'text' | 'json' | 'ndjson' | 'sarif' | 'junit' | 'markdown' | 'csv' | 'gitlab' | 'github' | 'ocsf';
 
 /** Every format there is. To add one: its file, and its line here. */
 export const reporters: Readonly<Record<Format, Reporter>> = {
@@ -22,4 +23,5 @@ export const reporters: Readonly<Record<Format, Reporter>> = {
   csv,
   gitlab,
   github,
+  ocsf,
 };
