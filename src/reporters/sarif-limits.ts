@@ -6,7 +6,6 @@ export const sarifLimits = {
   /** Of these it keeps 10 of 20. */
   tags: 10,
   description: 1024,
-  ruleName: 255,
   /** Ours: the compressed file may have 10 MB, which 5,000 results with unbounded texts would not keep. */
   message: 2000,
   evidence: 20,

@@ -31,7 +31,6 @@ export function descriptorOf(rule: ReportRule): ReportingDescriptor {
   const why = sarifText(firstText([rule.why, rule.title, rule.id]), sarifLimits.description);
   return {
     id: rule.id,
-    name: cut(rule.id, sarifLimits.ruleName),
     shortDescription: { text: sarifText(firstText([rule.title, rule.id]), sarifLimits.description) },
     fullDescription: { text: why },
     help: { text: helpLines(rule).join('\n'), markdown: helpMarkdown(rule) },
