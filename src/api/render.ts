@@ -11,12 +11,15 @@ export interface RenderOptions {
   readonly groupBy?: 'resource' | 'rule';
   /** The statuses that `text` and `markdown` print. Default: `fail` and `unknown`. */
   readonly show?: readonly Status[];
+  /** What `sarif` does with findings that a waiver accepts. Default: `omit`. */
+  readonly waived?: 'omit' | 'suppress';
 }
 
 const kinds: Kinds<RenderOptions & { readonly format: Format }> = {
   color: 'flag',
   groupBy: ['resource', 'rule'],
   show: 'texts',
+  waived: ['omit', 'suppress'],
   format: Object.keys(reporters),
 };
 
@@ -30,7 +33,8 @@ export function render(report: Report, format: Format, options: RenderOptions = 
     color = false,
     groupBy = 'resource',
     show = ['fail', 'unknown'],
+    waived = 'omit',
   } = givenOptions({ ...options, format }, kinds);
   const shown = statuses.filter((status) => show.includes(status));
-  return [...reporters[format](report, { color, groupBy, show: shown, sort: sortHeld })].join('');
+  return [...reporters[format](report, { color, groupBy, show: shown, waived, sort: sortHeld })].join('');
 }

@@ -79,6 +79,10 @@ export const reportFlags = {
     helpGroup: 'REPORT',
     description: 'The statuses that text and markdown print. Default: fail,unknown.',
   }),
+  'sarif-suppressed': boolean({
+    helpGroup: 'REPORT',
+    description: 'Keep waived findings in SARIF, as suppressed. GitHub opens alerts of them.',
+  }),
   'fail-on': option({ options: [...severities, 'never'] as const })({
     helpGroup: 'EXIT CODE',
     description: 'Failures of this severity and worse give exit code 1. Default: info, so every failure does.',

@@ -51,7 +51,7 @@ function readOutput(given: string): Outputs['files'][number] {
   });
 }
 
-type PublishFlags = Pick<ReportFlags, 'quiet' | 'no-color' | 'group-by' | 'show'>;
+type PublishFlags = Pick<ReportFlags, 'quiet' | 'no-color' | 'group-by' | 'show' | 'sarif-suppressed'>;
 
 export interface PublishOptions {
   readonly outputs: Outputs;
@@ -67,6 +67,7 @@ export async function publish(report: Report, { outputs, flags, policy, environm
     color: paint === 'colored',
     groupBy: flags['group-by'],
     show: flags.show ?? ['fail', 'unknown'],
+    waived: flags['sarif-suppressed'] ? 'suppress' : 'omit',
     sort: spillingSort(),
   });
   await writeFiles(files.map(({ format, path }) => ({ path, pieces: reporters[format](report, optionsFor('plain')) })));

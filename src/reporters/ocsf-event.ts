@@ -1,8 +1,9 @@
-import type { Finding, FindingResource, FindingWaiver, Status } from '../evaluation/finding.ts';
+import type { Finding, FindingResource, Status } from '../evaluation/finding.ts';
 import type { Severity } from '../rules/rule.ts';
 import { actionsToKnow, changeLines, evidenceLines, fixesOf } from './describe.ts';
 import type { ReportRule } from './report.ts';
 import { valueText } from './value-text.ts';
+import { isWaived, waiverText } from './waived.ts';
 
 /** A number that OCSF gives a meaning, and its word for it. */
 type Coded = readonly [id: number, caption: string];
@@ -41,7 +42,6 @@ export function eventOf(finding: Finding, rule: ReportRule | undefined, { time, 
   const [statusId, status] = lifecycleOf(finding);
   const [severityId, severity] = severityOf(finding);
   const [vendorSeverityId, vendorSeverity] = severityCodes[finding.severity];
-  const detail = acceptedBecause(finding.waiver);
   return {
     // A report is told anew by each run, which does not know what became of the last one's events.
     activity_id: 1,
@@ -58,7 +58,7 @@ export function eventOf(finding: Finding, rule: ReportRule | undefined, { time, 
     vendor_attributes: { severity_id: vendorSeverityId, severity: vendorSeverity },
     status_id: statusId,
     status,
-    ...(detail !== undefined && { status_detail: detail }),
+    ...(finding.waiver && { status_detail: waiverText(finding.waiver) }),
     message: finding.message,
     metadata: {
       version: schemaVersion,
@@ -80,15 +80,12 @@ const severityOf = ({ status, severity }: Finding): Coded =>
   severityCodes[status === 'fail' || status === 'unknown' ? severity : 'info'];
 
 /** What is to be done about it. An accepted risk is suppressed, and no longer than it is accepted. */
-function lifecycleOf({ status, waiver, baseline }: Finding): Coded {
-  if (status === 'pass') return [4, 'Resolved'];
-  if (status === 'not-applicable') return [99, 'Not Applicable'];
-  if (waiver?.state === 'active' || waiver?.state === 'expiring') return [3, 'Suppressed'];
-  return baseline ? [99, 'Known'] : [1, 'New'];
+function lifecycleOf(finding: Finding): Coded {
+  if (finding.status === 'pass') return [4, 'Resolved'];
+  if (finding.status === 'not-applicable') return [99, 'Not Applicable'];
+  if (isWaived(finding)) return [3, 'Suppressed'];
+  return finding.baseline ? [99, 'Known'] : [1, 'New'];
 }
-
-const acceptedBecause = (waiver: FindingWaiver | undefined): string | undefined =>
-  waiver && `Waiver (${waiver.state}) of ${waiver.owner} until ${waiver.expires}: ${waiver.reason}`;
 
 function findingInfo(
   { rule: id, title, fingerprint, evidence, baseline }: Finding,

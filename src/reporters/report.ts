@@ -78,6 +78,8 @@ export interface ReporterOptions {
   readonly groupBy: 'resource' | 'rule';
   /** The statuses whose findings are printed (`text`, `markdown`); the summary counts all. */
   readonly show: readonly Status[];
+  /** What SARIF does with findings that a waiver accepts. Default: `omit`, since GitHub opens alerts of suppressed ones. */
+  readonly waived?: 'omit' | 'suppress';
   /** The caller knows where to keep what memory does not hold. The order is the same for all. */
   readonly sort: Sort;
 }

@@ -10,12 +10,17 @@ interface Told {
   /** How many findings are unknown. */
   readonly unknown: number;
   readonly cutResults: number;
+  /** How many were left out because somebody accepts their risk. */
+  readonly waived: number;
   readonly sort: Sort;
 }
 
 /** What whoever closes alerts by this file has to know: what could not be determined, and what was left out. */
-export function notificationsOf(report: Report, { unknown, cutResults, sort }: Told): Notification[] {
-  const left = cutResults === 0 ? [] : [notification('warning', leftOutText(cutResults))];
+export function notificationsOf(report: Report, { unknown, cutResults, waived, sort }: Told): Notification[] {
+  const left = [
+    ...(cutResults === 0 ? [] : [notification('warning', leftOutText(cutResults))]),
+    ...(waived === 0 ? [] : [notification('note', waivedText(waived))]),
+  ];
   if (unknown === 0) return left;
   const { lines, more } = firstDistinct(sort(gapTexts(report), compareText), sarifLimits.notifications);
   return [
@@ -28,6 +33,9 @@ export function notificationsOf(report: Report, { unknown, cutResults, sort }: T
 
 const leftOutText = (count: number): string =>
   `${plural(count, 'result')} left out: GitHub keeps ${sarifLimits.results}, these are the least severe.`;
+
+const waivedText = (count: number): string =>
+  `${plural(count, 'finding')} left out: waived, so that GitHub opens no alert.`;
 
 /** The gaps of the report, and those that only a finding names. */
 function* gapTexts({ gaps, findings }: Report): Generator<string> {

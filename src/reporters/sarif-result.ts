@@ -5,6 +5,7 @@ import { actionsToKnow, changeLines, evidenceLines } from './describe.ts';
 import { sarifLimits } from './sarif-limits.ts';
 import { locationOf } from './sarif-location.ts';
 import { firstText, sarifText } from './sarif-text.ts';
+import { isWaived, waiverText } from './waived.ts';
 
 const levels: Readonly<Record<Severity, Result.level>> = {
   critical: 'error',
@@ -19,7 +20,8 @@ const levels: Readonly<Record<Severity, Result.level>> = {
  * GitHub does not know.
  */
 export function resultOf(finding: Finding, ruleIndex: number): Result {
-  const { rule, status, severity, resource, fingerprint } = finding;
+  const { rule, status, severity, resource, fingerprint, waiver } = finding;
+  const justification = waiver && isWaived(finding) && sarifText(waiverText(waiver), sarifLimits.evidenceLine);
   return {
     ruleId: rule,
     ruleIndex,
@@ -28,6 +30,7 @@ export function resultOf(finding: Finding, ruleIndex: number): Result {
     locations: [locationOf(resource)],
     // GitHub tells alerts apart by the first alone; without it, all resources of a rule would be one alert.
     partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, 'trailproof/v1': fingerprint },
+    ...(justification && { suppressions: [{ kind: 'external', status: 'accepted', justification }] }),
     properties: { status, severity, evidence: linesOf(finding) },
   };
 }
@@ -39,6 +42,7 @@ function messageOf(finding: Finding): string {
   const changes = changeLines(finding);
   const lines = [
     finding.status === 'unknown' ? `Could not be determined: ${said}` : said,
+    ...(finding.waiver === undefined ? [] : [waiverText(finding.waiver)]),
     ...linesOf(finding),
     ...(actions.length === 0 ? [] : [`To know: allow ${actions.join(', ')}`]),
     ...(changes.length === 0 ? [] : [`To pass: ${changes.join('; ')}`]),

@@ -8,18 +8,21 @@ import { pathSegment, shortHash } from './sarif-location.ts';
 import { notificationsOf } from './sarif-notifications.ts';
 import { resultOf } from './sarif-result.ts';
 import { descriptorOf, ruleOfFinding } from './sarif-rule.ts';
-import { compareText, type Sort } from './sort.ts';
+import { compareText } from './sort.ts';
+import { isWaived } from './waived.ts';
+
+type Options = Pick<ReporterOptions, 'sort' | 'waived'>;
 
 /**
- * SARIF 2.1.0 as GitHub code scanning takes it. Failures and unknowns alone: GitHub shows whatever is in the file as
- * an open alert, and closes as fixed what is not in it. So with anything unknown the run says that it did not
- * succeed, and nothing is closed.
+ * SARIF 2.1.0 as GitHub code scanning takes it. Failures and unknowns alone, and of those none that is waived: GitHub
+ * shows whatever is in the file as an open alert, and closes as fixed what is not in it. So with anything unknown the
+ * run says that it did not succeed, and nothing is closed.
  */
-export function* sarif(report: Report, { sort }: Pick<ReporterOptions, 'sort'>): Generator<string> {
+export function* sarif(report: Report, options: Options): Generator<string> {
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: [runOf(report, sort)],
+    runs: [runOf(report, options)],
   } satisfies LogInPieces;
   yield* jsonPieces(log, depthOfResults);
   yield '\n';
@@ -32,11 +35,13 @@ type LogInPieces = Omit<Log, 'runs'> & { readonly runs: readonly RunInPieces[] }
 /** The log, its runs, the run, its results. */
 const depthOfResults = 4;
 
-function runOf(report: Report, sort: Sort): RunInPieces {
-  const { kept, left } = worstOf(inStatus(report.findings, ['fail', 'unknown']), sarifLimits.results);
+function runOf(report: Report, { sort, waived = 'omit' }: Options): RunInPieces {
+  const { kept, left } = resultsToKeep(report.findings, waived);
   const rules = descriptorsOf(report.scope.rules, kept);
-  const unknown = lengthOf(inStatus(report.findings, ['unknown']));
-  const notifications = notificationsOf(report, { unknown, cutResults: left, sort });
+  const counts = countsOf(report.findings);
+  const { unknown } = counts;
+  const omitted = waived === 'omit' ? counts.waived : 0;
+  const notifications = notificationsOf(report, { unknown, cutResults: left, waived: omitted, sort });
   return {
     tool: { driver: { name: report.tool.name, semanticVersion: report.tool.version, rules } },
     automationDetails: { id: `trailproof/${scopeName(report.scope.accounts)}/` },
@@ -47,8 +52,36 @@ function runOf(report: Report, sort: Sort): RunInPieces {
       },
     ],
     columnKind: 'utf16CodeUnits',
-    results: resultsOf(kept, rules),
+    results: resultsOf(kept, rules, counts.known > 0),
   };
+}
+
+interface Kept {
+  readonly kept: readonly Finding[];
+  readonly left: number;
+}
+
+/** The worst of what is wrong. What is waived takes the place of nothing that is not. */
+function resultsToKeep(findings: Report['findings'], waived: 'omit' | 'suppress'): Kept {
+  const { kept, left } = worstOf(wrong(findings, 'open'), sarifLimits.results);
+  if (waived === 'omit') return { kept, left };
+  const more = worstOf(wrong(findings, 'waived'), sarifLimits.results - kept.length);
+  return { kept: [...kept, ...more.kept], left: left + more.left };
+}
+
+function* wrong(findings: Report['findings'], which: 'open' | 'waived'): Generator<Finding> {
+  for (const finding of inStatus(findings, ['fail', 'unknown']))
+    if (isWaived(finding) === (which === 'waived')) yield finding;
+}
+
+/** Somebody who accepts that something is unknown accepts that its alerts are closed. */
+function countsOf(findings: Report['findings']) {
+  const open = { unknown: 0, known: 0 };
+  for (const { status, baseline } of wrong(findings, 'open')) {
+    if (status === 'unknown') open.unknown += 1;
+    if (baseline) open.known += 1;
+  }
+  return { ...open, waived: lengthOf(wrong(findings, 'waived')) };
 }
 
 /** Every rule that was evaluated; if there are too many, those that the results need and then the first. */
@@ -60,9 +93,17 @@ function descriptorsOf(evaluated: readonly ReportRule[], kept: readonly Finding[
   return ids.flatMap((id) => known.get(id) ?? []).map(descriptorOf);
 }
 
-function* resultsOf(kept: readonly Finding[], rules: readonly ReportingDescriptor[]): Generator<Result> {
+function* resultsOf(
+  kept: readonly Finding[],
+  rules: readonly ReportingDescriptor[],
+  hasBaseline: boolean,
+): Generator<Result> {
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
-  for (const finding of kept) yield resultOf(finding, indexes.get(finding.rule) ?? -1);
+  for (const finding of kept) {
+    const { rule, baseline } = finding;
+    const state = hasBaseline && ({ baselineState: baseline ? 'unchanged' : 'new' } as const);
+    yield { ...resultOf(finding, indexes.get(rule) ?? -1), ...state };
+  }
 }
 
 /** Of the accounts alone: were it of the time or the rules, each run would open every alert anew. */

@@ -1,13 +1,13 @@
 import type { Log, Run } from 'sarif';
 import { describe, expect, test } from 'vitest';
-import type { Finding } from '../../src/evaluation/finding.ts';
+import type { Finding, WaiverState } from '../../src/evaluation/finding.ts';
 import type { Report } from '../../src/reporters/report.ts';
 import { sarif as sarifPieces } from '../../src/reporters/sarif.ts';
 import { type Severity, severities } from '../../src/rules/rule.ts';
 import { githubProblems } from './github-ingest.ts';
 import { hostile } from './hostile.ts';
 import { sarifSchemaErrors } from './sarif-schema.ts';
-import { findingOf, reportOf, sharedReport, shuffled, trail, whole } from './shared-report.ts';
+import { findingOf, reportOf, sharedReport, showAll, shuffled, trail, whole } from './shared-report.ts';
 import { rules } from './shared-rules.ts';
 
 const sarif = whole(sarifPieces);
@@ -137,6 +137,79 @@ describe('sarif', () => {
     ]);
     expect(ingestProblems(log)).toEqual([]);
     expect(sarif(reportOf(findings.toReversed()))).toBe(sarif(reportOf(findings)));
+  });
+
+  describe('what is waived', () => {
+    const waiver = (state: WaiverState) => ({ state, reason: 'It moves.', owner: 'platform', expires: '2027-03-31' });
+    const waived = failing('critical', 1);
+    const report = reportOf([
+      failing('low', 0),
+      { ...waived, waiver: waiver('active') },
+      { ...failing('high', 2), waiver: waiver('expiring') },
+      findingOf({ rule: 'trail-is-logging', status: 'unknown', resource: trail, waiver: waiver('active') }),
+    ]);
+
+    test('is left out and counted, for GitHub would open an alert of it', () => {
+      const { results, invocations } = runOf(report);
+      expect(results?.map(({ level }) => level)).toEqual(['note']);
+      expect(invocations).toEqual([
+        {
+          executionSuccessful: true,
+          toolExecutionNotifications: [
+            { level: 'note', message: { text: '3 findings left out: waived, so that GitHub opens no alert.' } },
+          ],
+        },
+      ]);
+    });
+
+    test('is suppressed where that is asked for, says why, and takes no place of another', () => {
+      const log: Log = JSON.parse(sarif(report, { ...showAll, waived: 'suppress' }));
+      expect(sarifSchemaErrors(log)).toEqual([]);
+      expect(log.runs[0]?.results?.map(({ level, suppressions }) => [level, suppressions?.length ?? 0])).toEqual([
+        ['note', 0],
+        ['error', 1],
+        ['error', 1],
+        ['note', 1],
+      ]);
+      expect(log.runs[0]?.results?.[1]).toMatchObject({
+        partialFingerprints: { 'trailproof/v1': waived.fingerprint },
+        suppressions: [
+          {
+            kind: 'external',
+            status: 'accepted',
+            justification: 'Waiver (active) of platform until 2027-03-31: It moves.',
+          },
+        ],
+      });
+      expect(log.runs[0]?.invocations).toEqual([{ executionSuccessful: true }]);
+    });
+
+    test('is cut before anything that is not', () => {
+      const many = [
+        ...Array.from({ length: 10 }, (_, index) => ({ ...failing('critical', index), waiver: waiver('active') })),
+        ...Array.from({ length: 4995 }, (_, index) => failing('info', 10 + index)),
+      ];
+      const log: Log = JSON.parse(sarif(reportOf(many), { ...showAll, waived: 'suppress' }));
+      expect(log.runs[0]?.results?.filter(({ suppressions }) => suppressions)).toHaveLength(5);
+      expect(log.runs[0]?.invocations?.[0]?.toolExecutionNotifications?.map(({ message }) => message.text)).toEqual([
+        '5 results left out: GitHub keeps 5000, these are the least severe.',
+      ]);
+    });
+
+    test.each(['expired', 'too-long', 'forbidden'] as const)('is not what has a waiver that is %s', (state) => {
+      const [result] = runOf(reportOf([{ ...waived, waiver: waiver(state) }])).results ?? [];
+      expect(result?.suppressions).toBeUndefined();
+      expect(result?.message.text).toContain(`Waiver (${state}) of platform until 2027-03-31: It moves.`);
+    });
+  });
+
+  test('what a baseline knows stays, and is unchanged; what it does not know is new', () => {
+    const known = { ...failing('high', 1), baseline: { firstSeen: '2026-10-01' } };
+    expect(runOf(reportOf([known, failing('low')])).results?.map(({ baselineState }) => baselineState)).toEqual([
+      'unchanged',
+      'new',
+    ]);
+    expect(runOf(reportOf([failing('low')])).results?.[0]?.baselineState).toBeUndefined();
   });
 
   test('an unknown that was left out still keeps alerts from being closed', () => {
