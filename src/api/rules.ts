@@ -1,4 +1,6 @@
-import { type Config, configOf, readConfig } from '../cli/config.ts';
+import { configOf } from '../cli/config.ts';
+import { layerOfDocument, readLayers } from '../cli/config-files.ts';
+import type { Layer } from '../cli/config-layers.ts';
 import { type ChosenRules, otherwiseOf, readyToJudge, rulesUnder } from '../cli/rule-set.ts';
 import { valueDocument } from '../documents/value-document.ts';
 import type { GatePolicy } from '../evaluation/gate.ts';
@@ -57,23 +59,23 @@ export const gateKinds: Kinds<GateOptions> = {
  * in rules.
  */
 export async function rulesOf({
-  config,
-  only,
-  skip,
+  config: named,
   severity,
-  frameworks,
   ...options
 }: RuleOptions & GateOptions): Promise<ChosenRules> {
-  const named = config === undefined ? [] : [await readConfig(config)];
-  const set = await rulesUnder([...named, await ownConfig(options)], {
-    frameworks,
-    otherwise: otherwiseOf(only ?? []),
-  });
-  return readyToJudge(set, { only, skip, severity });
+  const files = named === undefined ? [] : await readLayers(named);
+  const config = configOf([...files, ...(await ownLayers(options))]);
+  return readyToJudge(await rulesUnder(config, otherwiseOf(config)), severity);
 }
 
 /** Options are a config that nobody has written down, and are read as one. */
-function ownConfig({ rules, parameters, critical, failOn }: RuleOptions & GateOptions): Promise<Config> {
-  const written = { ...(rules && rules.length > 0 && { rules }), parameters, critical, failOn };
-  return configOf(valueDocument(written, { file: 'options', kind: 'config' }), 'options');
+async function ownLayers(options: Omit<RuleOptions & GateOptions, 'config' | 'severity'>): Promise<readonly Layer[]> {
+  const { rules, only, skip, frameworks, parameters, critical, failOn, unknown } = options;
+  // An empty list names nothing, as one that is left out.
+  const written = { ...(rules && rules.length > 0 && { rules }), parameters, critical, failOn, unknown };
+  const document = valueDocument(written, { file: 'options', kind: 'config' });
+  const words = Object.entries({ only, skip, frameworks }).filter(([, some]) => some && some.length > 0);
+  // They have been looked at, and what they name is told by whoever looks it up.
+  const named: Layer = { written: Object.fromEntries(words), by: 'given', origin: () => 'options' };
+  return [await layerOfDocument(document, 'options'), named];
 }

@@ -8,10 +8,8 @@ import type { Finding } from '../evaluation/finding.ts';
 import { version } from '../generated/version.js';
 import type { ReportGap, WholeReport } from '../reporters/report.ts';
 import { utcTime } from '../snapshot/plain-value.ts';
-import type { GateOptions } from './rules.ts';
 
 interface Reporting {
-  readonly unknown: GateOptions['unknown'] | undefined;
   readonly now?: string;
   /** The files, as the report calls them. */
   readonly inputs: readonly string[];
@@ -21,7 +19,7 @@ interface Reporting {
 export async function reportOn(
   accounts: AsyncIterable<Account>,
   { rules, packs, frameworks, config }: ChosenRules,
-  { unknown, now, inputs }: Reporting,
+  { now, inputs }: Reporting,
 ): Promise<WholeReport> {
   const kept = { findings: spool<Finding>(), gaps: spool<ReportGap>() };
   try {
@@ -30,7 +28,7 @@ export async function reportOn(
       packs,
       frameworks,
       critical: config.critical,
-      policy: policyOf({ 'fail-on': undefined, unknown }, config),
+      policy: policyOf({}, config),
       version,
       inputs,
       allowEmpty: 'not-empty',

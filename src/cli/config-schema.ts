@@ -1,4 +1,6 @@
+import { reporters } from '../reporters/index.ts';
 import { severities } from '../rules/rule.ts';
+import { type ConfigKeyName, configKeys } from './config-keys.ts';
 
 const name = { type: 'string', minLength: 1 };
 const anything = {};
@@ -61,6 +63,56 @@ const targets = {
   },
 };
 
+/** One word or a list of them. */
+const wordsFor = (title: string, $comment: string) => ({
+  if: { type: 'array' },
+  then: { title, ...names },
+  else: { ...name, $comment },
+});
+
+const parameters = {
+  title: 'parameters',
+  type: 'object',
+  additionalProperties: { title: 'the parameters of a rule', type: 'object', additionalProperties: anything },
+};
+
+const critical = {
+  title: 'critical',
+  type: 'array',
+  items: {
+    if: { type: 'object' },
+    then: {
+      title: 'a critical tag',
+      type: 'object',
+      additionalProperties: false,
+      required: ['tag'],
+      properties: {
+        tag: { title: 'tag', type: 'object', minProperties: 1, additionalProperties: { type: 'string' } },
+      },
+    },
+    else: { ...name, $comment: 'a bucket name, an ARN glob or { tag: { key: value } }' },
+  },
+};
+
+const schemas: Readonly<Record<ConfigKeyName, object>> = {
+  rules: wordsFor('rules', 'a pack, a folder or a file of rules, or a list of them'),
+  only: { title: 'only', ...names },
+  skip: { title: 'skip', ...names },
+  frameworks: { title: 'frameworks', ...names },
+  parameters,
+  severities: { title: 'severities', type: 'object', additionalProperties: { enum: severities } },
+  critical,
+  targets,
+  failOn: { enum: [...severities, 'never'] },
+  unknown: { enum: ['fail', 'warn', 'ignore'] },
+  outputs: {
+    title: 'outputs',
+    type: 'object',
+    additionalProperties: false,
+    properties: Object.fromEntries(Object.keys(reporters).map((format) => [format, name])),
+  },
+};
+
 /** The schema of `trailproof.yaml` (design §7). */
 export const configSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
@@ -68,34 +120,15 @@ export const configSchema = {
   type: 'object',
   additionalProperties: false,
   properties: {
-    rules: {
-      if: { type: 'array' },
-      then: { title: 'rules', type: 'array', minItems: 1, items: name },
-      else: { ...name, $comment: 'a pack, a folder or a file of rules, or a list of them' },
+    extends: {
+      ...wordsFor('extends', 'a pack or a config, or a list of them'),
+      description: 'Packs and configs that hold first. What this file says comes over them.',
     },
-    parameters: {
-      title: 'parameters',
-      type: 'object',
-      additionalProperties: { title: 'the parameters of a rule', type: 'object', additionalProperties: anything },
-    },
-    critical: {
-      title: 'critical',
-      type: 'array',
-      items: {
-        if: { type: 'object' },
-        then: {
-          title: 'a critical tag',
-          type: 'object',
-          additionalProperties: false,
-          required: ['tag'],
-          properties: {
-            tag: { title: 'tag', type: 'object', minProperties: 1, additionalProperties: { type: 'string' } },
-          },
-        },
-        else: { ...name, $comment: 'a bucket name, an ARN glob or { tag: { key: value } }' },
-      },
-    },
-    targets,
-    failOn: { enum: [...severities, 'never'] },
+    ...Object.fromEntries(
+      Object.entries(schemas).map(([key, schema]) => [
+        key,
+        { ...schema, description: configKeys[key as ConfigKeyName].about },
+      ]),
+    ),
   },
 };

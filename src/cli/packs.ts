@@ -9,7 +9,8 @@ import { sentence } from './usage.ts';
 /** Whether a word names a built-in pack. A folder of that name is written `./name`. */
 export const isPackName = (word: string): boolean => Object.hasOwn(builtInPacks, word);
 
-const packNames: readonly string[] = Object.keys(builtInPacks);
+/** The built-in ones. */
+export const packNames: readonly string[] = Object.keys(builtInPacks);
 
 /** The built-in pack of a name. */
 export async function builtInPack(name: string): Promise<PackDefinition> {

@@ -13,6 +13,13 @@ export function parameterFlags(given: readonly string[], definitions: readonly R
   );
 }
 
+/** The later parameters over the earlier ones, name by name. */
+export function mergeParameters(under: Parameters, over: Parameters): Parameters {
+  const ids = new Set([...Object.keys(under), ...Object.keys(over)]);
+  const own = (parameters: Parameters, id: string) => (Object.hasOwn(parameters, id) ? parameters[id] : undefined);
+  return Object.fromEntries([...ids].map((id) => [id, { ...own(under, id), ...own(over, id) }]));
+}
+
 function readFlag(text: string, definitions: readonly RuleDefinition[]) {
   const [, id, name, written] = /^([^.=]+)\.([^.=]+)=(.*)$/s.exec(text) ?? [];
   if (id === undefined || name === undefined || written === undefined) {

@@ -5,6 +5,7 @@ import { tallyOf } from '../evaluation/tally.ts';
 import { countsLine, outcomeLine, plural } from '../reporters/describe.ts';
 import { type Format, reporters } from '../reporters/index.ts';
 import type { Report, ReporterOptions } from '../reporters/report.ts';
+import type { Config } from './config.ts';
 import type { ReportFlags } from './flags.ts';
 import { spillingSort } from './spilling-sort.ts';
 import { wantsColor } from './terminal.ts';
@@ -23,21 +24,33 @@ export interface Outputs {
 
 const formats = Object.keys(reporters) as readonly Format[];
 
-/** Reads `--format` and `--output`: at most one format is left for standard output. */
-export function outputsOf({ format = [], output = [] }: FormatFlags): Outputs {
-  const files = output.map(readOutput);
+/**
+ * Reads `--format` and `--output`: at most one format is left for standard output. Files of the config are written
+ * beside; one of the format of a flag gives way to it.
+ */
+export function outputsOf({ format = [], output = [] }: FormatFlags, configured: Config['outputs'] = {}): Outputs {
+  const named = output.map(readOutput);
+  const others = formats.flatMap((one) => {
+    const path = configured[one];
+    return path === undefined || named.some((file) => file.format === one) ? [] : [{ format: one, path }];
+  });
+  const files = [...named, ...others];
   const [twice] = files.map(({ path }) => path).filter((path, index, paths) => paths.indexOf(path) !== index);
   if (twice !== undefined)
     throw new AppError('usage', `two formats go to ${twice}`, { hint: 'Give each a file of its own.' });
-  const bare = [...new Set(format)].filter((wanted) => !files.some((file) => file.format === wanted));
+  const bare = [...new Set(format)].filter((wanted) => !named.some((file) => file.format === wanted));
   if (bare.length > 1) {
     throw new AppError('usage', `only one format can go to standard output, not ${bare.join(' and ')}`, {
       hint: `Write the others to files: --output ${bare[1]}=PATH.`,
     });
   }
-  const stdout = bare[0] ?? (files.length === 0 ? 'text' : undefined);
+  const stdout = bare[0] ?? (named.length === 0 ? 'text' : undefined);
   return { files, ...(stdout && { stdout }) };
 }
+
+/** The paths of `--output`, by format. */
+export const outputPaths = (output: readonly string[]): Config['outputs'] =>
+  Object.fromEntries(output.map(readOutput).map(({ format, path }) => [format, path]));
 
 function readOutput(given: string): Outputs['files'][number] {
   const [, name = '', path] = /^([^=]*)=(.+)$/s.exec(given) ?? [];

@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { diagnosticsError } from '../documents/diagnostic.ts';
+import { throwDiagnostics } from '../documents/diagnostic.ts';
 import { didYouMean } from '../documents/suggest.ts';
 import { AppError } from '../errors.ts';
 import type { ReportPack } from '../reporters/report.ts';
@@ -9,12 +9,15 @@ import type { Rule } from '../rules/compile.ts';
 import { compileRules, loadRuleFiles } from '../rules/load.ts';
 import { type PackDefinition, rulesOfPack } from '../rules/pack.ts';
 import { packParameters } from '../rules/pack-parameters.ts';
-import type { Parameters, RuleDefinition } from '../rules/rule.ts';
+import type { Parameters, RuleDefinition, Severity } from '../rules/rule.ts';
 import { selectRules } from '../rules/select.ts';
-import { type Config, configMistakes, mergeConfigs, mergeParameters, readConfig } from './config.ts';
-import type { FrameworkFlag, RuleFlags } from './flags.ts';
+import { type Config, configOf } from './config.ts';
+import { readLayers } from './config-files.ts';
+import { type ConfigFlags, layerOfFlags, layerOfParameters } from './config-flags.ts';
+import { configMistakes } from './config-mistakes.ts';
+import type { RuleFlags } from './flags.ts';
 import { assertThere, builtInPack, disagreementRemark, frameworkOf, isPackName } from './packs.ts';
-import { parameterFlags } from './parameters.ts';
+import { mergeParameters, parameterFlags } from './parameters.ts';
 import { sentence } from './usage.ts';
 
 export const registry: Registry = resourceTypes;
@@ -41,12 +44,8 @@ export interface RuleSet {
   readonly builtIn: readonly string[];
 }
 
-/** What is named on the command line or in options, and what stands where nothing is. */
-export interface Named {
-  readonly rules?: readonly string[] | undefined;
-  readonly frameworks?: readonly string[] | undefined;
-  readonly otherwise: 'recommended' | 'all';
-}
+/** What runs where nothing names rules. */
+type Otherwise = 'recommended' | 'all';
 
 interface Selection {
   readonly only?: readonly string[] | undefined;
@@ -56,24 +55,20 @@ interface Selection {
 
 /** The config, and the rules that are there: those of `--rules`, else the config's, else all built-in ones. */
 export async function knownRules({ rules, config: named }: Pick<RuleFlags, 'rules' | 'config'>): Promise<RuleSet> {
-  return rulesUnder([await readConfig(named)], { rules, otherwise: 'all' });
+  return rulesUnder(configOf([...(await readLayers(named)), layerOfFlags({ rules })]), 'all');
 }
 
 /**
- * The rules under configs, the later over the earlier: those that files, folders and packs named hold, else the
- * configs', else those of the frameworks, else the recommended or all built-in ones.
+ * The rules under a config: those that the files, folders and packs that it names hold, else those of its frameworks,
+ * else the recommended or all built-in ones.
  */
-export async function rulesUnder(
-  configs: readonly Config[],
-  { rules: named = [], frameworks: asked = [], otherwise }: Named,
-): Promise<RuleSet> {
-  const config = configs.reduce(mergeConfigs);
+export async function rulesUnder(config: Config, otherwise: Otherwise): Promise<RuleSet> {
   const builtIn = await builtInRules();
-  const words = named.length > 0 ? named : config.rules;
+  const { rules: words } = config;
   const paths = words.filter((word) => !isPackName(word));
   assertThere(paths);
   const files = paths.length > 0 ? await ruleFiles(paths) : { rules: [], packs: [] };
-  const frameworks = await Promise.all([...new Set(asked)].map((word) => frameworkOf(word, files.packs)));
+  const frameworks = await Promise.all([...new Set(config.frameworks)].map((word) => frameworkOf(word, files.packs)));
   const packs = [...(await Promise.all(words.filter(isPackName).map(builtInPack))), ...files.packs];
   const others = words.length === 0 && otherwise === 'recommended';
   if (others) packs.push(...(frameworks.length > 0 ? frameworks : [await builtInPack('recommended')]));
@@ -81,24 +76,29 @@ export async function rulesUnder(
   // A rule of one's own stands for the built-in one of that id.
   const all = [...files.rules, ...builtIn.filter(({ definition }) => !ownIds.has(definition.id))];
   // The parameters of rules that are built in and not asked for today are no mistakes.
-  const mistakes = configs.flatMap((one) =>
-    configMistakes(
-      one,
-      all.map(({ definition }) => definition),
-    ),
+  throwDiagnostics(
+    config.layers.flatMap((layer) => configMistakes(layer, all)),
+    'config',
   );
-  if (mistakes.length > 0) throw diagnosticsError(mistakes, 'config');
+  const judged = all.map((rule) => withSeverity(rule, config.severities));
   const ids = builtIn.map(({ definition }) => definition.id);
   const ofPacks = new Set(packs.flatMap((pack) => [...rulesOfPack(pack, ids)]));
   const isChosen = ({ definition }: KnownRule) => ownIds.has(definition.id) || ofPacks.has(definition.id);
+  const isOwn = ({ definition }: KnownRule) => ownIds.has(definition.id);
   return {
-    rules: words.length > 0 || others ? all.filter(isChosen) : all,
-    known: words.length > 0 && packs.length === 0 ? files.rules : all,
+    rules: words.length > 0 || others ? judged.filter(isChosen) : judged,
+    known: words.length > 0 && packs.length === 0 ? judged.filter(isOwn) : judged,
     config,
     packs: [...new Set(packs)],
     frameworks,
     builtIn: ids,
   };
+}
+
+function withSeverity(rule: KnownRule, severities: Config['severities']): KnownRule {
+  const { id } = rule.definition;
+  const severity: Severity | undefined = Object.hasOwn(severities, id) ? severities[id] : undefined;
+  return severity === undefined ? rule : { ...rule, definition: { ...rule.definition, severity } };
 }
 
 /** Rules and packs from files and folders, checked; all their mistakes are one AppError. */
@@ -137,24 +137,23 @@ export interface ChosenRules {
 }
 
 /** The rules of a run, ready to judge. */
-export async function rulesToJudge(flags: RuleFlags & Partial<FrameworkFlag>): Promise<ChosenRules> {
-  const { rules, framework: frameworks, only = [] } = flags;
-  const set = await rulesUnder([await readConfig(flags.config)], { rules, frameworks, otherwise: otherwiseOf(only) });
-  const given = parameterFlags(
-    flags.parameter ?? [],
-    set.known.map(({ definition }) => definition),
-  );
-  const { config } = set;
-  return readyToJudge({ ...set, config: { ...config, parameters: mergeParameters(config.parameters, given) } }, flags);
+export async function rulesToJudge(flags: RuleFlags & ConfigFlags): Promise<ChosenRules> {
+  const layers = [...(await readLayers(flags.config)), layerOfFlags(flags)];
+  const config = configOf(layers);
+  const set = await rulesUnder(config, otherwiseOf(config));
+  const definitions = set.known.map(({ definition }) => definition);
+  const given = layerOfParameters(parameterFlags(flags.parameter ?? [], definitions));
+  return readyToJudge({ ...set, config: configOf([...layers, given]) }, flags.severity);
 }
 
 /** Whoever says which rules chooses among all of them. */
-export const otherwiseOf = (only: readonly string[]): Named['otherwise'] => (only.length > 0 ? 'all' : 'recommended');
+export const otherwiseOf = ({ only }: Config): Otherwise => (only.length > 0 ? 'all' : 'recommended');
 
 /** Of known rules those that are chosen, compiled with the parameters of the config, under them the packs'. */
-export function readyToJudge(set: RuleSet, selection: Selection): ChosenRules {
+export function readyToJudge(set: RuleSet, severity: Severity | undefined): ChosenRules {
   const { config, frameworks, builtIn } = set;
-  const chosen = chosenRules(set, selection).map(({ definition }) => definition);
+  const { only, skip } = config;
+  const chosen = chosenRules(set, { only, skip, severity }).map(({ definition }) => definition);
   const ofPacks = packParameters([...new Set([...set.packs, ...frameworks])], chosen);
   const open = ofPacks.disagreements.filter(({ rule, parameter }) => !isSet(config.parameters, rule, parameter));
   const remarks = open.map(disagreementRemark);

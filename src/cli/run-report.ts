@@ -22,7 +22,7 @@ export interface RunOptions extends ChosenRules {
 /** Judges accounts, says the verdicts, and sets the exit code: the second half of every command that judges. */
 export async function runReport(accounts: AsyncIterable<Account>, options: RunOptions): Promise<void> {
   const { flags, rules, packs, frameworks, config, version, inputs } = options;
-  const outputs = outputsOf(flags);
+  const outputs = outputsOf(flags, config.outputs);
   const policy = policyOf(flags, config);
   const now = timeFlag(flags.now);
   const environment = process.env;
@@ -59,9 +59,9 @@ export async function runReport(accounts: AsyncIterable<Account>, options: RunOp
 
 /** What ends a run with 1 and 3: the flags, else the config, else everything counts. */
 export const policyOf = (
-  { 'fail-on': failOn, unknown }: Pick<ReportFlags, 'fail-on' | 'unknown'>,
-  config: Pick<Config, 'failOn'>,
-): GatePolicy => ({ failOn: failOn ?? config.failOn ?? 'info', unknown: unknown ?? 'fail' });
+  { 'fail-on': failOn, unknown }: Partial<Pick<ReportFlags, 'fail-on' | 'unknown'>>,
+  config: Pick<Config, 'failOn' | 'unknown'>,
+): GatePolicy => ({ failOn: failOn ?? config.failOn ?? 'info', unknown: unknown ?? config.unknown ?? 'fail' });
 
 /** `--now` in the one form that times have here. */
 export function timeFlag(now: string | undefined): string | undefined {

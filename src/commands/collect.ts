@@ -43,13 +43,14 @@ export class Collect extends AppCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Collect);
-    const chosen = await rulesToJudge(flags);
+    const { output, ...choice } = flags;
+    const chosen = await rulesToJudge(choice);
     if (!flags.everything) assertRules(chosen, emptyFlag(flags));
     const plan = flags.everything ? everything(registry) : planOf(chosen.rules);
     const read = valuesRead(chosen.rules, chosen.config.critical);
     const targets = targetsOf(flags, chosen.config.targets);
     const now = timeFlag(flags.now);
-    const { output, checkpoint } = flags;
+    const { checkpoint } = flags;
     if (targets || checkpoint !== undefined) {
       const { version } = this.config;
       const options = { targets, plan, now, quiet: false, version, allowEmpty: emptyFlag(flags) };

@@ -27,22 +27,22 @@ export function selectRules<R extends Selectable>(
   known: readonly R[] = rules,
 ): readonly R[] {
   for (const word of [...only, ...skip]) {
-    if (!known.some((rule) => isMeant(rule, word))) throw noSuchRule(word, known);
+    if (!known.some((rule) => namesRule(word, rule))) throw noSuchRule(word, known);
   }
   for (const word of only) {
-    if (!rules.some((rule) => isMeant(rule, word))) throw notAtHand(word);
+    if (!rules.some((rule) => namesRule(word, rule))) throw notAtHand(word);
   }
   const worst = severity === undefined ? severities.length : severities.indexOf(severity);
   return rules.filter(
     (rule) =>
-      (only.length === 0 || only.some((word) => isMeant(rule, word))) &&
-      !skip.some((word) => isMeant(rule, word)) &&
+      (only.length === 0 || only.some((word) => namesRule(word, rule))) &&
+      !skip.some((word) => namesRule(word, rule)) &&
       severities.indexOf(rule.definition.severity) <= worst,
   );
 }
 
-/** `log-bucket-*`, `high`, `delivery`, `cis-aws-foundations-3.0.0`, `cis-aws-foundations-3.0.0:3.1`. */
-function isMeant({ definition, family }: Selectable, word: string): boolean {
+/** Whether a word means a rule: `log-bucket-*`, `high`, `delivery`, `cis-aws-foundations-3.0.0`, `…-3.0.0:3.1`. */
+export function namesRule(word: string, { definition, family }: Selectable): boolean {
   const { id, severity, controls = {} } = definition;
   if (word === severity || word === family || matchesGlob(word, id)) return true;
   const [framework = '', control] = word.split(':');
@@ -55,12 +55,17 @@ const notAtHand = (word: string): AppError =>
     hint: '--rules everything has all that are built in.',
   });
 
-function noSuchRule(word: string, rules: readonly Selectable[]): AppError {
+const noSuchRule = (word: string, rules: readonly Selectable[]): AppError =>
+  new AppError('usage', `no rule is called ${word}, nor a severity, family or control`, {
+    hint: nearWord(word, rules),
+  });
+
+/** What was probably meant by a word that means no rule. */
+export function nearWord(word: string, rules: readonly Selectable[]): string {
   const names = rules.flatMap(({ definition, family }) => [
     definition.id,
     ...(family ? [family] : []),
     ...Object.keys(definition.controls ?? {}),
   ]);
-  const hint = didYouMean(word, [...new Set([...names, ...severities])]) ?? 'trailproof rules list shows them all';
-  return new AppError('usage', `no rule is called ${word}, nor a severity, family or control`, { hint });
+  return didYouMean(word, [...new Set([...names, ...severities])]) ?? 'trailproof rules list shows them all';
 }

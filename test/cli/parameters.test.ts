@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mergeParameters } from '../../src/cli/config.ts';
-import { parameterFlags } from '../../src/cli/parameters.ts';
+import { mergeParameters, parameterFlags } from '../../src/cli/parameters.ts';
 import type { ParameterType, RuleDefinition } from '../../src/rules/rule.ts';
 
 const types: readonly ParameterType[] = ['integer', 'number', 'string', 'boolean', 'duration', 'events', 'list'];

@@ -1,0 +1,145 @@
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join } from 'node:path';
+import { type Diagnostic, type Pointer, throwDiagnostics } from '../documents/diagnostic.ts';
+import { tryDocument } from '../documents/document.ts';
+import { readText, shownName } from '../documents/files.ts';
+import { schemaDiagnostics } from '../documents/schema-errors.ts';
+import { didYouMean } from '../documents/suggest.ts';
+import type { TextDocument } from '../documents/text-document.ts';
+import { isObject } from '../snapshot/resource-view.ts';
+import { keyOf } from './config-keys.ts';
+import type { Layer } from './config-layers.ts';
+import { isPackName, packNames } from './packs.ts';
+
+const defaultFile = 'trailproof.yaml';
+
+/**
+ * What the named config says, else the one in the working directory, else nothing: first what it extends, each file
+ * once.
+ *
+ * @throws AppError `config` with the mistakes of all files, each with its place.
+ */
+export async function readLayers(named: string | undefined): Promise<readonly Layer[]> {
+  const file = named ?? (existsSync(defaultFile) ? defaultFile : undefined);
+  if (file === undefined) return [];
+  const reading: Reading = { seen: new Set(), layers: [], mistakes: [] };
+  await readInto(reading, file, []);
+  throwDiagnostics(reading.mistakes, 'config');
+  return reading.layers;
+}
+
+/**
+ * What a document says that is no file, and so extends none and starts at the working directory.
+ *
+ * @throws AppError `config` with its mistakes.
+ */
+export async function layerOfDocument(document: TextDocument, file: string): Promise<Layer> {
+  const mistakes = await mistakesOf(document, file);
+  throwDiagnostics(mistakes, 'config');
+  return { ...layerIn(document, file), by: 'given' };
+}
+
+interface Reading {
+  /** The files that were come to, as the file system calls them. */
+  readonly seen: Set<string>;
+  readonly layers: Layer[];
+  readonly mistakes: Diagnostic[];
+}
+
+/** A file on the way from the config down to what it extends. */
+interface Step {
+  readonly id: string;
+  readonly file: string;
+}
+
+async function readInto(reading: Reading, file: string, above: readonly Step[]): Promise<void> {
+  const text = await readText(file, { code: 'config', format: 'YAML' });
+  const step = { id: realpathSync(file), file };
+  reading.seen.add(step.id);
+  const shown = shownName(file);
+  const parsed = await tryDocument(text, { file: shown, kind: 'config' });
+  const mistakes = 'mistake' in parsed ? [parsed.mistake] : await mistakesOf(parsed.document, shown);
+  reading.mistakes.push(...mistakes);
+  if ('mistake' in parsed || mistakes.length > 0) return;
+  const layer = layerIn(parsed.document, file);
+  for (const [index, word] of wordsOf(layer.written.extends).entries()) {
+    await extend(reading, { word, layer, pointer: ['extends', index] }, [...above, step]);
+  }
+  reading.mistakes.push(...missingPaths(layer));
+  reading.layers.push(layer);
+}
+
+interface Extended {
+  readonly word: string;
+  readonly layer: Layer;
+  readonly pointer: Pointer;
+}
+
+async function extend(reading: Reading, { word, layer, pointer }: Extended, above: readonly Step[]): Promise<void> {
+  if (isPackName(word)) {
+    const own: Layer = { written: { rules: [word] }, by: 'file', origin: () => layer.origin(pointer) };
+    reading.layers.push(own);
+    return;
+  }
+  const at = layer.place?.(pointer, 'value');
+  if (!existsSync(word)) {
+    if (at) reading.mistakes.push({ ...at, ...missing(word) });
+    return;
+  }
+  const id = realpathSync(word);
+  const start = above.findIndex((step) => step.id === id);
+  if (start >= 0) {
+    const ring = [...above.slice(start).map(({ file }) => file), word].join(' → ');
+    if (at) reading.mistakes.push({ ...at, message: `it extends itself: ${ring}`, hint: 'leave one of them out' });
+  } else if (!reading.seen.has(id)) await readInto(reading, word, above);
+}
+
+async function mistakesOf({ value, position }: TextDocument, file: string): Promise<readonly Diagnostic[]> {
+  const { validate } = await import('../generated/validate-config.js');
+  return validate(value) ? [] : schemaDiagnostics(validate.errors, { file, position });
+}
+
+function layerIn({ value, position }: TextDocument, file: string): Layer {
+  const shown = shownName(file);
+  const folder = dirname(file);
+  // The schema has just said that it is one.
+  const written = Object.entries(value as Readonly<Record<string, unknown>>);
+  return {
+    written: Object.fromEntries(written.map(([key, said]) => [key, hasPaths(key) ? fromFolder(said, folder) : said])),
+    by: 'file',
+    origin: (pointer) => `${shown}:${position(pointer, 'key').line}`,
+    place: (pointer, what) => ({ file: shown, ...position(pointer, what) }),
+  };
+}
+
+const hasPaths = (key: string): boolean => key === 'extends' || keyOf(key)?.paths === true;
+
+/** Every text that is a path, from the working directory on; a folder that is called like a pack keeps its `./`. */
+function fromFolder(said: unknown, folder: string): unknown {
+  if (Array.isArray(said)) return said.map((one: unknown) => fromFolder(one, folder));
+  if (isObject(said))
+    return Object.fromEntries(Object.entries(said).map(([name, one]) => [name, fromFolder(one, folder)]));
+  if (typeof said !== 'string' || isPackName(said) || isAbsolute(said)) return said;
+  const path = join(folder, said);
+  return isPackName(path) ? `./${path}` : path;
+}
+
+const wordsOf = (said: unknown): readonly string[] => [said ?? []].flat().map(String);
+
+/** Words of `rules` that are neither a pack nor there. */
+function missingPaths({ written, place }: Layer): readonly Diagnostic[] {
+  return wordsOf(written.rules).flatMap((word, index) => {
+    if (!place || isPackName(word) || existsSync(word)) return [];
+    return { ...place(Array.isArray(written.rules) ? ['rules', index] : ['rules'], 'value'), ...missing(word) };
+  });
+}
+
+function missing(path: string): Pick<Diagnostic, 'message' | 'hint'> {
+  const near = didYouMean(basename(path), [...neighboursOf(path), ...packNames]);
+  return { message: `there is no pack and no file or folder ${path}`, hint: near ?? 'paths start at this file' };
+}
+
+function neighboursOf(path: string): readonly string[] {
+  const folder = dirname(path);
+  return existsSync(folder) ? readdirSync(folder) : [];
+}

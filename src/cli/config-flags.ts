@@ -1,0 +1,26 @@
+import type { Pointer } from '../documents/diagnostic.ts';
+import type { Parameters } from '../rules/rule.ts';
+import { keyOf } from './config-keys.ts';
+import type { Layer } from './config-layers.ts';
+import type { FrameworkFlag, ReportFlags, RuleFlags } from './flags.ts';
+import { outputPaths } from './publish.ts';
+
+/** The flags that a config could say. */
+export type ConfigFlags = Pick<RuleFlags, 'rules'> &
+  Partial<Pick<RuleFlags, 'only' | 'skip'> & FrameworkFlag & Pick<ReportFlags, 'fail-on' | 'unknown' | 'output'>>;
+
+/** What flags say that a config could say too, over all files. */
+export function layerOfFlags(flags: ConfigFlags): Layer {
+  const { rules, only, skip, framework: frameworks, 'fail-on': failOn, unknown, output } = flags;
+  const said = { rules, only, skip, frameworks, failOn, unknown, outputs: output && outputPaths(output) };
+  return given(Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)));
+}
+
+/** The same of `--parameter`, which is read once it is known which rules there are. */
+export const layerOfParameters = (parameters: Parameters): Layer => given({ parameters });
+
+const given = (written: Layer['written']): Layer => ({
+  written,
+  by: 'given',
+  origin: ([key = '']: Pointer) => keyOf(String(key))?.flag ?? 'a flag',
+});

@@ -1,0 +1,84 @@
+import type { Diagnostic, Pointer } from '../documents/diagnostic.ts';
+import { didYouMean } from '../documents/suggest.ts';
+import { whyNot } from '../rules/compile.ts';
+import { namesRule, nearWord, type Selectable } from '../rules/select.ts';
+import { isObject } from '../snapshot/resource-view.ts';
+import type { Layer } from './config-layers.ts';
+
+/** Somewhere in a layer: what stands there may be wrong. */
+interface Spot {
+  readonly layer: Layer;
+  readonly pointer: Pointer;
+  readonly known: readonly Selectable[];
+}
+
+/** What a layer says of rules and parameters that are not there, or of values that do not fit. */
+export function configMistakes(layer: Layer, known: readonly Selectable[]): readonly Diagnostic[] {
+  const { written } = layer;
+  const at = (key: string): Spot => ({ layer, pointer: [key], known });
+  return [
+    ...wordMistakes(written.only, at('only')),
+    ...wordMistakes(written.skip, at('skip')),
+    ...parameterMistakes(written.parameters, at('parameters')),
+    ...idMistakes(written.severities, at('severities')),
+  ];
+}
+
+/** Words that name no rule. */
+function wordMistakes(said: unknown, spot: Spot): readonly Diagnostic[] {
+  const words = Array.isArray(said) ? said.map(String) : [];
+  return words.flatMap((word, index) => {
+    if (spot.known.some((rule) => namesRule(word, rule))) return [];
+    const message = `no rule is called ${word}, nor a severity, family or control`;
+    return diagnostic(inside(spot, index), 'value', { message, hint: nearWord(word, spot.known) });
+  });
+}
+
+/** Keys that are no rule's id. */
+function idMistakes(said: unknown, spot: Spot): readonly Diagnostic[] {
+  const ids = spot.known.map(({ definition }) => definition.id);
+  return namesIn(said).flatMap((id) =>
+    ids.includes(id)
+      ? []
+      : diagnostic(inside(spot, id), 'key', { message: `no rule is called ${id}`, hint: hintAmong(id, ids) }),
+  );
+}
+
+function parameterMistakes(said: unknown, spot: Spot): readonly Diagnostic[] {
+  const definitions = new Map(spot.known.map(({ definition }) => [definition.id, definition]));
+  const ofRules = namesIn(said).flatMap((id) => {
+    const { parameters: declared = {} } = definitions.get(id) ?? {};
+    const values = isObject(said) && definitions.has(id) ? said[id] : undefined;
+    return namesIn(values).flatMap((name): readonly Diagnostic[] => {
+      const here = inside(spot, id, name);
+      const parameter = Object.hasOwn(declared, name) ? declared[name] : undefined;
+      if (!parameter) {
+        const hint = hintAmong(name, Object.keys(declared));
+        return diagnostic(here, 'key', { message: `${id} has no parameter ${name}`, hint });
+      }
+      const wrong = whyNot(parameter, isObject(values) ? values[name] : undefined);
+      return wrong ? diagnostic(here, 'value', { message: `${name} ${wrong}` }) : [];
+    });
+  });
+  return [...idMistakes(said, spot), ...ofRules];
+}
+
+const namesIn = (said: unknown): readonly string[] => (isObject(said) ? Object.keys(said) : []);
+
+const inside = (spot: Spot, ...steps: Pointer): Spot => ({ ...spot, pointer: [...spot.pointer, ...steps] });
+
+/** Flags have no place: what is wrong with them is said where they are read. */
+function diagnostic(
+  { layer, pointer }: Spot,
+  what: 'key' | 'value',
+  said: Pick<Diagnostic, 'message' | 'hint'>,
+): readonly Diagnostic[] {
+  return layer.place ? [{ ...layer.place(pointer, what), ...said }] : [];
+}
+
+function hintAmong(word: string, known: readonly string[]): string {
+  const near = didYouMean(word, known);
+  if (near !== undefined) return near;
+  if (known.length === 0) return 'it has none';
+  return known.length <= 10 ? `it has ${known.join(', ')}` : 'trailproof rules list shows them all';
+}
