@@ -1,3 +1,4 @@
+import { asff } from './asff.ts';
 import { csv } from './csv.ts';
 import { github } from './github.ts';
 import { gitlab } from './gitlab.ts';
@@ -10,7 +11,18 @@ import type { Reporter } from './report.ts';
 import { sarif } from './sarif.ts';
 import { text } from './text.ts';
 
-export type Format = 'text' | 'json' | 'ndjson' | 'sarif' | 'junit' | 'markdown' | 'csv' | 'gitlab' | 'github' | 'ocsf';
+export type Format =
+  | 'text'
+  | 'json'
+  | 'ndjson'
+  | 'sarif'
+  | 'junit'
+  | 'markdown'
+  | 'csv'
+  | 'gitlab'
+  | 'github'
+  | 'ocsf'
+  | 'asff';
 
 /** Every format there is. To add one: its file, and its line here. */
 export const reporters: Readonly<Record<Format, Reporter>> = {
@@ -24,4 +36,5 @@ export const reporters: Readonly<Record<Format, Reporter>> = {
   gitlab,
   github,
   ocsf,
+  asff,
 };

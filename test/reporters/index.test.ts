@@ -14,6 +14,7 @@ const goldenFiles: Readonly<Record<Format, string>> = {
   gitlab: 'report.gitlab.json',
   github: 'report.github.txt',
   ocsf: 'report.ocsf.jsonl',
+  asff: 'report.asff.json',
 };
 const formats = Object.keys(goldenFiles) as readonly Format[]; // Object.keys forgets the type of the keys
 
