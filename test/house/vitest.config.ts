@@ -20,6 +20,8 @@ export default defineConfig({
     testTimeout: 30_000,
     // One fewer than there are processors, which is the default, would leave half of two idle.
     maxWorkers: '100%',
+    // Most files take longer to load than to test: they share what is loaded, so a test puts back what it changes.
+    isolate: false,
     globalSetup: ['test/house/built.ts'],
     sequence: { sequencer: SlowFirst },
   },
