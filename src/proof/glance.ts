@@ -6,7 +6,11 @@ import { realities } from './realities.ts';
 import { valuesToTry } from './values-to-try.ts';
 
 /** The fields that have one value in every event of a class. */
-export function onlyValues({ fields }: EventClass): Witness {
+export const onlyValues = (events: EventClass): Witness => remember(ofClass, events, () => onlyValuesIn(events));
+
+const ofClass = new WeakMap<EventClass, Witness>();
+
+function onlyValuesIn({ fields }: EventClass): Witness {
   const known = new Map<string, FieldValue>();
   for (const [field, test] of fields) {
     if (test.intricate || test.beginnings.length + test.endings.length > 0) continue;

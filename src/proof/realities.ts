@@ -1,3 +1,4 @@
+import { remember } from '../snapshot/remember.ts';
 import { type Known, lookUp, mayBeDataEvent, readsByName, sourceOfType } from './event-catalogue.ts';
 import { type EventClass, limit, narrow, valuesOf } from './event-class.ts';
 import { typesOfCategories } from './possible-events.ts';
@@ -15,7 +16,12 @@ export interface Realities {
  * A call is a read or a write, a management or a data event, once and for all: a class that names calls and not these
  * means what they really are. Where neither the documents nor the name say it, both are possible.
  */
-export function realities(events: EventClass): Realities {
+export const realities = (events: EventClass): Realities => remember(ofClass, events, () => realitiesOf(events));
+
+/** A class is compared with every way that its events may go. */
+const ofClass = new WeakMap<EventClass, Realities>();
+
+function realitiesOf(events: EventClass): Realities {
   const names = valuesOf(events, 'eventName') ?? [];
   if (names.length === 0) return { kinds: [[ofItsType(events)]], why: '' };
   const said = names.map((name) => ({ name, readings: readingsOf(events, name) }));

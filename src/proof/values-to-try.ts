@@ -1,3 +1,4 @@
+import { remember } from '../snapshot/remember.ts';
 import { fillerOf } from './anything-else.ts';
 import type { FieldTest, FieldValue } from './event-set.ts';
 import { isListed, startingWith } from './text-index.ts';
@@ -52,7 +53,11 @@ export function valuesToTry(
 }
 
 /** Whether a test takes what it names and nothing else: most classes name their calls. */
-function isClosed({ whole, beginnings, endings, intricate, has }: FieldTest): boolean {
+const isClosed = (test: FieldTest): boolean => remember(closed, test, () => takesNothingElse(test));
+
+const closed = new WeakMap<FieldTest, boolean>();
+
+function takesNothingElse({ whole, beginnings, endings, intricate, has }: FieldTest): boolean {
   if (whole.length === 0 || beginnings.length + endings.length > 0 || intricate === true) return false;
   const other = fillerOf([{ field: '', has, whole, beginnings, endings }]);
   return other !== undefined && has(other) === 'no' && has(undefined) === 'no';
