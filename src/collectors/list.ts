@@ -11,8 +11,18 @@ import { gapOf, meet, type Scan } from './scan.ts';
 export async function listType(scan: Scan, type: ResourceType, regions: Promise<readonly string[]>): Promise<void> {
   const { list } = type;
   if (!list || !scan.operations.has(list.operation)) return;
+  if (list.within !== undefined && (await hasNone(scan, list.within))) return;
   if (list.once) return listIn(scan, type, { list, region: endpointRegion(scan.account.partition) });
   await Promise.all((await regions).map((region) => listIn(scan, type, { list, region })));
+}
+
+/** Whether AWS said of a type that the account has none; where it was not asked, or refused to say, nobody knows. */
+async function hasNone(scan: Scan, typeName: string): Promise<boolean> {
+  const operation = scan.registry[typeName]?.list?.operation;
+  if (operation === undefined || !scan.operations.has(operation) || !scan.listed.has(typeName)) return false;
+  await scan.listed.get(typeName);
+  const isThere = [...scan.found.values()].some(({ type }) => type.name === typeName);
+  return !isThere && !scan.gaps.some((gap) => gap.operation === operation);
 }
 
 interface Place {

@@ -29,6 +29,7 @@ export const memberAccount = resourceType({
     operation: 'organizations:ListAccounts',
     at: 'Accounts',
     once: 'account',
+    within: 'AWS::Organizations::Organization',
     notSet: ['AWSOrganizationsNotInUseException'],
   },
   reads: {

@@ -23,6 +23,7 @@ export const organizationPolicy = resourceType({
     params: { Filter: 'SERVICE_CONTROL_POLICY' },
     at: 'Policies',
     once: 'account',
+    within: 'AWS::Organizations::Organization',
     notSet: ['AWSOrganizationsNotInUseException'],
   },
   reads: {

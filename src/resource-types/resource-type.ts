@@ -35,6 +35,11 @@ export interface Listing extends Omit<Call, 'at'> {
   /** Several: the lists at all of them. What is there is one resource where it is no list. */
   readonly at?: string | readonly string[];
   readonly once?: 'account';
+  /**
+   * The type of what they are part of, which stands before this one: of an account that has none of it none is asked,
+   * for there are none.
+   */
+  readonly within?: string;
 }
 
 /** The operation that describes one resource that something else names. */

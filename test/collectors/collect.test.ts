@@ -483,17 +483,19 @@ describe('an organization', () => {
     ]);
   });
 
-  const refusing = (code: string): Answers =>
+  const refusing = (code: string, isRefused = (name: string) => name.startsWith('organizations:List')): Answers =>
     Object.fromEntries(
       Object.entries(answers).map(([name, answer]) => [
         name,
-        name.startsWith('organizations:List') || (name.startsWith('organizations:') && code.includes('NotInUse'))
+        isRefused(name)
           ? () => {
               throw awsError(code);
             }
           : answer,
       ]),
     );
+  const pick = (of: Answers, isMeant: (name: string) => boolean): Answers =>
+    Object.fromEntries(Object.entries(of).filter(([name]) => isMeant(name)));
   const ofOrganizations = ({ gaps = [] }: Snapshot) =>
     gaps.filter(({ operation }) => operation?.startsWith('organizations:')).map(({ operation }) => operation);
 
@@ -510,10 +512,37 @@ describe('an organization', () => {
     ]);
   });
 
-  test('that the account is not in is none, and that is no gap', async () => {
-    const snapshot = await collectFrom(refusing('AWSOrganizationsNotInUseException'));
+  const notInUse = 'AWSOrganizationsNotInUseException';
+  const describes = (name: string): boolean => name === 'organizations:DescribeOrganization';
+  const withNone = { ...refusing('AccessDeniedException'), ...pick(refusing(notInUse, describes), describes) };
+  const lists = ['organizations:ListAccounts', 'organizations:ListPolicies'];
+  const planOf = (...operations: readonly string[]): Plan => ({
+    operations: new Map(operations.map((operation) => [operation, 'all'])),
+  });
+
+  test.each<[string, Answers, Plan, readonly string[], readonly string[]]>([
+    ['is none, and nobody asks what is in it', withNone, everything(resourceTypes), ['DescribeOrganization'], []],
+    [
+      'or that may not be looked at: what is in it is asked all the same',
+      { ...withNone, ...pick(refusing('AccessDeniedException', describes), describes) },
+      planOf('organizations:DescribeOrganization', ...lists),
+      ['DescribeOrganization', 'ListAccounts', 'ListPolicies'],
+      ['organizations:DescribeOrganization', ...lists],
+    ],
+    [
+      'where no rule asks for itself: that there is none is no gap',
+      refusing(notInUse),
+      planOf(...lists),
+      ['ListAccounts', 'ListPolicies'],
+      [],
+    ],
+  ])('that the account is not in %s', async (_, said, plan, asked, refused) => {
+    const memory = inMemoryAccount(said);
+    const snapshot = await collectFrom(said, { send: memory.send, plan });
     expect(Object.keys(snapshot.resources).filter((name) => name.startsWith('AWS::Organizations'))).toEqual([]);
-    expect(ofOrganizations(snapshot)).toEqual([]);
+    expect(ofOrganizations(snapshot)).toEqual(refused);
+    const calls = memory.calls.filter(({ service }) => service === 'organizations');
+    expect(calls.map(({ operation }) => operation)).toEqual(asked);
   });
 });
 

@@ -45,6 +45,7 @@ const idle = [
   'events:ListTargetsByRule',
   'lambda:GetFunctionConfiguration',
   'lambda:GetPolicy',
+  'organizations:ListAccounts',
   'sns:GetSubscriptionAttributes',
   'sns:GetTopicAttributes',
   'sns:ListSubscriptionsByTopic',
@@ -194,7 +195,7 @@ const regionalListings = Object.values<Registry[string]>(resourceTypes)
   .filter((operation) => scanPlan.operations.has(operation));
 
 /** There is no organization here, and what is not emulated was not known before. */
-const needless = ['organizations:DescribeOrganization', 'organizations:ListAccounts', ...notEmulated];
+const needless = ['organizations:DescribeOrganization', ...notEmulated];
 
 async function readWithout(action: string): Promise<Snapshot> {
   for (const [name, value] of Object.entries(without.get(action) ?? {})) vi.stubEnv(name, value);

@@ -27,8 +27,8 @@ export function necessary(
     // Of the account.
     GetCallerIdentity: 1,
     DescribeRegions: 1,
+    // There is none, so nobody asks what is in it.
     DescribeOrganization: 1,
-    ListAccounts: 1,
     "account's GetPublicAccessBlock": 1,
     ListBuckets: 1,
     // Of each Region: a shadow of a trail says that it works there.
@@ -69,7 +69,6 @@ export function necessaryForEverything(regions: number): Readonly<Record<string,
   const { trails, stores, listedBuckets, namedBuckets, keys, logGroups, recorders } = seeded;
   return {
     ...necessary(regions, namedBuckets),
-    ListPolicies: 1,
     // Users, groups, roles and policies.
     GetAccountAuthorizationDetails: 4,
     DescribeConfigurationRecorders: regions,
