@@ -22,6 +22,7 @@ export const logGroup = resourceType({
   lookup: {
     operation: 'logs:DescribeLogGroups',
     params: { logGroupNamePrefix: '{LogGroupName}' },
+    beginning: { asked: 'logGroupNamePrefix', of: 'logGroupName' },
     at: 'logGroups',
     notFound: ['ResourceNotFoundException'],
   },

@@ -47,6 +47,8 @@ export interface Lookup extends Call {
   readonly operation: string;
   /** Error codes that say: there is no such resource. */
   readonly notFound: readonly string[];
+  /** The request member that takes out of a list (at `at`) those of which a member begins so; without it all are there. */
+  readonly beginning?: { readonly asked: string; readonly of: string };
 }
 
 /** A pointer to other resources. Declared once, with its way back. */

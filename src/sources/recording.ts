@@ -1,5 +1,5 @@
 import { type Call, clientName, isMembers, type Members } from '../collectors/call.ts';
-import { isLaterPage, joinPages, withoutPaging } from '../collectors/paging.ts';
+import { isLaterPage, joinPages, nextPage, withoutPaging } from '../collectors/paging.ts';
 import { AppError } from '../errors.ts';
 import type { SnapshotAccount } from '../snapshot/snapshot.ts';
 
@@ -133,14 +133,24 @@ function readHeader(value: Members): RecordingHeader | string {
 /** Others record each page on a line of its own; we answer a call with all of them. */
 function joinLines(calls: readonly RecordedCall[]): readonly RecordedCall[] {
   const joined = new Map<string, RecordedCall>();
+  const unfinished = new Set<string>();
   for (const call of calls) {
     const key = recordedKey(call);
     const before = joined.get(key);
     if (before && !isLaterPage(call.params)) continue;
     joined.set(key, before ? joinCalls(before, call) : call);
+    if (call.response && nextPage(call.response)) unfinished.add(key);
+    else unfinished.delete(key);
   }
-  return [...joined.values()];
+  return [...joined].map(([key, call]) => (unfinished.has(key) ? withoutRest(call) : call));
 }
+
+/** AWS would have said more, and nobody asked or nobody kept it: no more is known than where a page had failed. */
+const withoutRest = (call: RecordedCall): RecordedCall => ({
+  ...call,
+  ...(call.response && { response: withoutPaging(call.response) }),
+  error: { code: 'NotRecorded', message: 'The recording does not have all pages of the answer.' },
+});
 
 /** Two pages of one answer as one. */
 export function joinCalls(before: RecordedCall, later: RecordedCall): RecordedCall {

@@ -186,6 +186,100 @@ describe("somebody else's recording", () => {
     });
   });
 
+  test('that ends before the last page is one with a page that failed', async () => {
+    const page = (token: string, next: string) =>
+      call('ListEventDataStores', { NextToken: token }, { EventDataStores: [{ Name: token }], NextToken: next });
+    const lines = [call('ListEventDataStores', {}, { EventDataStores: [], NextToken: 'a' }), page('a', 'b')];
+    const recording = readRecording(lines);
+    expect(recording.calls).toEqual([
+      {
+        ...{ service: 'cloudtrail', operation: 'ListEventDataStores', region: null, params: {} },
+        response: { EventDataStores: [{ Name: 'a' }] },
+        error: { code: 'NotRecorded', message: 'The recording does not have all pages of the answer.' },
+      },
+    ]);
+    expect(readRecording(lines.slice(0, 1)).calls).toEqual([
+      { ...recording.calls[0], response: { EventDataStores: [] } },
+    ]);
+    const { gaps } = await replaySource({
+      recording,
+      registry,
+      plan,
+      collectedAt: '2026-11-20T09:00:00Z',
+      account,
+      regions: ['us-east-1'],
+    })();
+    expect(gaps).toContainEqual({
+      operation: 'cloudtrail:ListEventDataStores',
+      region: 'us-east-1',
+      error: 'NotRecorded',
+      message: 'The recording does not have all pages of the answer.',
+    });
+  });
+
+  describe('may list log groups of which we ask for one by the beginning of its name', () => {
+    const arnOf = (name: string) => `arn:aws:logs:us-east-1:${account.id}:log-group:${name}`;
+    const trailList = [
+      { TrailARN: ids.main, HomeRegion: 'us-east-1', CloudWatchLogsLogGroupArn: `${arnOf('trails')}:*` },
+    ];
+    const logGroups = [
+      { logGroupName: 'other' },
+      { logGroupName: 'trails-old' },
+      { logGroupName: 'trails', retentionInDays: 30 },
+    ];
+    const list = (params: unknown, response: unknown, region: string | null = 'us-east-1') =>
+      JSON.stringify({ service: 'logs', operation: 'DescribeLogGroups', region, params, ...(response as object) });
+    const collected = async (...lines: readonly string[]) => {
+      const recording = readRecording([call('DescribeTrails', {}, { trailList }, 'us-east-1'), ...lines]);
+      const { resources, gaps, absent } = await replaySource({
+        recording,
+        registry,
+        plan,
+        collectedAt: '2026-11-20T09:00:00Z',
+        account,
+      })();
+      return [
+        resources['AWS::Logs::LogGroup']?.map(({ LogGroupName, RetentionInDays }) => [LogGroupName, RetentionInDays]),
+        gaps
+          ?.filter(({ operation }) => operation === 'logs:DescribeLogGroups')
+          .map(({ resource, error }) => [resource, error]),
+        absent?.map(({ resource }) => resource),
+      ];
+    };
+    const found = [[['trails', 30]], [], []];
+    const gone = [undefined, [], [arnOf('trails')]];
+    const unknown = [undefined, [[arnOf('trails'), 'NotRecorded']], []];
+
+    test.each<[string, readonly string[], readonly unknown[]]>([
+      ['all of them', [list({}, { response: { logGroups } })], found],
+      ['all of them, no more at a time', [list({ limit: 50 }, { response: { logGroups } })], found],
+      ['those that begin as ours does', [list({ logGroupNamePrefix: 'tr' }, { response: { logGroups } })], found],
+      ['all of them, wherever', [list(null, { response: { logGroups } }, null)], found],
+      [
+        'all of them on several pages',
+        [
+          list({}, { response: { logGroups: logGroups.slice(0, 2), nextToken: 'x' } }),
+          list({ nextToken: 'x' }, { response: { logGroups: logGroups.slice(2) } }),
+        ],
+        found,
+      ],
+      ['all of them, and ours is not there', [list({}, { response: { logGroups: logGroups.slice(0, 2) } })], gone],
+      [
+        'some of them, and ours may be on the page that is missing',
+        [list({}, { response: { logGroups: logGroups.slice(0, 2), nextToken: 'x' } })],
+        unknown,
+      ],
+      ['some of them, and ours is there', [list({}, { response: { logGroups, nextToken: 'x' } })], found],
+      ['all of nobody knows where, and ours is not there', [list({}, { response: { logGroups: [] } }, null)], unknown],
+      ['all of another region', [list({}, { response: { logGroups } }, 'eu-west-1')], unknown],
+      ['those of a class', [list({ logGroupClass: 'STANDARD' }, { response: { logGroups } })], unknown],
+      ['those that begin otherwise', [list({ logGroupNamePrefix: 'trails-' }, { response: { logGroups } })], unknown],
+      ['none, for it was refused', [list({}, { error: { code: 'AccessDenied' } })], unknown],
+    ])('%s', async (_, lines, expected) => {
+      expect(await collected(...lines)).toEqual(expected);
+    });
+  });
+
   test('may call a service by the prefix of its actions', () => {
     const lines = ['logs', 'config', 's3control', 'kms'].map((service) =>
       JSON.stringify({ service, operation: 'x', response: {} }),
