@@ -12,6 +12,7 @@ import { packSchema } from '../rules/pack-schema.ts';
 import { families } from '../rules/rule.ts';
 import { ruleSchema } from '../rules/rule-schema.ts';
 import { snapshotSchema } from '../snapshot/snapshot-schema.ts';
+import { publishedSchemas } from './published-schemas.ts';
 import { referenceOf } from './reference.ts';
 import { standaloneValidator } from './standalone.ts';
 
@@ -48,6 +49,9 @@ async function generate(): Promise<void> {
   write(`${generated}version.d.ts`, 'export declare const version: string;\n');
   write(`${root}rules/rule.schema.json`, `${JSON.stringify(rule, undefined, 2)}\n`);
   write(`${root}rules/pack.schema.json`, `${JSON.stringify(packSchema, undefined, 2)}\n`);
+  mkdirSync(`${root}schemas`, { recursive: true });
+  for (const [name, schema] of Object.entries(publishedSchemas()))
+    write(`${root}schemas/${name}`, `${JSON.stringify(schema, undefined, 2)}\n`);
   write(`${root}docs/resource-types.md`, referenceOf(resourceTypes));
 }
 

@@ -3,11 +3,14 @@ import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { hoistObjects } from '../../src/build/hoist.ts';
+import { placesIn, publishedSchemas } from '../../src/build/published-schemas.ts';
 import { referenceOf } from '../../src/build/reference.ts';
 import { ruleDoc, ruleIndex } from '../../src/build/rule-docs.ts';
 import { builtInPacks } from '../../src/generated/built-in-packs.js';
 import { builtInRules } from '../../src/generated/built-in-rules.js';
 import { validate as validateSnapshot } from '../../src/generated/validate-snapshot.js';
+import { reportDescriptions } from '../../src/reporters/report-descriptions.ts';
+import { reportSchema } from '../../src/reporters/report-schema.ts';
 import { resourceTypes } from '../../src/resource-types/index.ts';
 import { controlsIn } from '../../src/rules/pack.ts';
 import { packSchema } from '../../src/rules/pack-schema.ts';
@@ -27,6 +30,35 @@ test('the built-in packs are the files', async () => {
 
 test('the published schema of packs is current: npm run generate', () => {
   expect(JSON.parse(read('rules/pack.schema.json'))).toEqual(packSchema);
+});
+
+describe('the published schemas of reports', () => {
+  test.each(Object.entries(publishedSchemas()))('%s is current: npm run generate', (name, schema) => {
+    expect(JSON.parse(read(`schemas/${name}`))).toEqual(schema);
+  });
+
+  test('say of every part what it is, and describe nothing that is not there', () => {
+    expect(Object.keys(reportDescriptions).toSorted()).toEqual(['', ...placesIn(reportSchema)].toSorted());
+  });
+
+  test('a report keeps to them, and each of its lines', () => {
+    const errorsIn = (name: string): ((value: unknown) => unknown) => {
+      const validate = new Ajv({ strict: true, allErrors: true, strictRequired: false }).compile(
+        JSON.parse(read(name)),
+      );
+      return (value) => (validate(value) ? null : validate.errors);
+    };
+    const golden = 'test/reporters/golden/report';
+    expect(errorsIn('schemas/report.schema.json')(JSON.parse(read(`${golden}.json`)))).toBeNull();
+    const lineErrors = errorsIn('schemas/report-line.schema.json');
+    const lines = read(`${golden}.ndjson`)
+      .trimEnd()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+    expect(lines.map(lineErrors)).toEqual(lines.map(() => null));
+    expect(lineErrors({ kind: 'finding', rule: 'x' })).not.toBeNull();
+    expect(lineErrors({ kind: 'other' })).not.toBeNull();
+  });
 });
 
 test('the reference of resource types is current: npm run generate', () => {

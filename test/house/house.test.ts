@@ -127,6 +127,7 @@ test('the top level is what it was decided to be', () => {
     'package-lock.json',
     'package.json',
     'rules',
+    'schemas',
     'src',
     'test',
     'tsconfig.json',
