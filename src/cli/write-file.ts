@@ -65,6 +65,8 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   EROFS: 'the file system is read-only',
   ENOSPC: 'no space is left',
+  EDQUOT: 'no space is left of what one may use',
+  EFBIG: 'it may not become so large',
 };
 
 function attempt<T>(path: string, call: () => T): T {

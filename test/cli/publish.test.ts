@@ -1,5 +1,13 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Account } from '../../src/cli/inputs.ts';
 import { outputsOf } from '../../src/cli/publish.ts';
+import { registry } from '../../src/cli/rule-set.ts';
+import { type RunOptions, runReport } from '../../src/cli/run-report.ts';
+import { compileRule } from '../../src/rules/compile.ts';
+import { root, runShell } from './run-cli.ts';
 
 const files = (...outputs: readonly (readonly [string, string])[]) =>
   outputs.map(([format, path]) => ({ format, path }));
@@ -30,5 +38,105 @@ describe('where formats go', () => {
     [{ format: [], output: ['json=a', 'sarif=a'] }, 'two formats go to a'],
   ] as const)('%j is refused', ({ format, output }, message) => {
     expect(() => outputsOf({ format: [...format], output: [...output] })).toThrow(message);
+  });
+});
+
+describe('one run', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'trailproof-publish-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const asked = { read: 0, judged: 0 };
+
+  /** Three accounts, counted as they are read. */
+  async function* accounts(): AsyncGenerator<Account> {
+    for (const id of ['111111111111', '222222222222', '333333333333']) {
+      asked.read += 1;
+      const account = { id, partition: 'aws' } as const;
+      const read = { collectedAt: '2026-11-20T09:00:00Z', regions: ['us-east-1'], resources: {} };
+      yield await Promise.resolve({ snapshot: { trailproof: 'snapshot/1', account, ...read } });
+    }
+  }
+
+  /** A rule that counts what it judges. */
+  function countedRule(): RunOptions['rules'][number] {
+    const { rule } = compileRule(
+      {
+        id: 'my-rule',
+        title: 'My rule',
+        severity: 'low',
+        resource: 'AWS::Account',
+        why: 'Because.',
+        require: { id: { equals: '111111111111' } },
+      },
+      { registry },
+    );
+    return {
+      ...rule,
+      require: (view, now) => {
+        asked.judged += 1;
+        return rule.require(view, now);
+      },
+    };
+  }
+
+  async function run(output: readonly string[]): Promise<unknown> {
+    const before = process.exitCode;
+    try {
+      await runReport(accounts(), {
+        rules: [countedRule()],
+        packs: [],
+        frameworks: [],
+        remarks: [],
+        config: { critical: [], parameters: {}, rules: [] },
+        flags: {
+          output: [...output],
+          quiet: true,
+          'no-color': true,
+          'group-by': 'resource',
+          'allow-empty': false,
+        } as unknown as RunOptions['flags'], // nothing that is left out is a flag with a default
+        version: '1.2.3',
+        inputs: [],
+      });
+      return process.exitCode;
+    } finally {
+      process.exitCode = before;
+    }
+  }
+
+  const formats = ['text', 'json', 'sarif', 'junit', 'ocsf', 'markdown'];
+
+  test('in six formats reads each account once and judges it once', async () => {
+    expect(await run(formats.map((format) => `${format}=${join(folder, format)}`))).toBe(1);
+    expect(asked).toEqual({ read: 3, judged: 3 });
+    for (const format of formats) expect(readFileSync(join(folder, format), 'utf8')).toContain('222222222222');
+  });
+
+  test('that cannot write one of its files writes none', async () => {
+    writeFileSync(join(folder, 'old'), 'old');
+    const outputs = [`json=${join(folder, 'old')}`, `sarif=${join(folder, 'missing', 'new')}`];
+    await expect(run(outputs)).rejects.toMatchObject({ code: 'output' });
+    await expect(run([`json=${join(folder, 'old')}`, 'sarif=/dev/full'])).rejects.toThrow('no space is left');
+    expect(readFileSync(join(folder, 'old'), 'utf8')).toBe('old');
+    expect(readdirSync(folder).toSorted()).toEqual([...formats, 'old'].toSorted());
+  });
+
+  test('on a disk that is full ends with 2 and leaves the old file whole', async () => {
+    writeFileSync(join(folder, 'old'), 'old');
+    // No file may grow beyond a block.
+    const command = `ulimit -f 1; trailproof check ${root}examples/broken-account.yaml --output json=old`;
+    const { code, stdout, stderr } = await runShell(command, {
+      cwd: folder,
+      environment: { NODE_DISABLE_COMPILE_CACHE: '1' },
+    });
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toBe(
+      'trailproof: cannot write old: it may not become so large\nCheck the path and who may write there.\n',
+    );
+    expect(readFileSync(join(folder, 'old'), 'utf8')).toBe('old');
+    expect(readdirSync(folder).toSorted()).toEqual([...formats, 'old'].toSorted());
   });
 });
