@@ -8,6 +8,7 @@ import { benchEvaluation, type EvaluationFigures } from './evaluation.ts';
 import { benchMemory, type MemoryFigures } from './memory.ts';
 import { phases } from './pipeline.ts';
 import { benchProof, type ProofFigures } from './proof.ts';
+import { benchReportMemory, type ReportMemoryFigures } from './report-memory.ts';
 
 /** One line of the table: what, how much, and what is aimed at. Nothing here fails: machines differ. */
 interface Row {
@@ -76,6 +77,13 @@ function checkMemoryRows(figures: CheckMemoryFigures | undefined): readonly Row[
   ];
 }
 
+const reportMemoryRows = (figures: readonly ReportMemoryFigures[]): readonly Row[] =>
+  figures.map(({ format, runs, growth }) => ({
+    what: `memory of ${format}, ${runs.map(({ findings }) => findings).join(' and ')} findings`,
+    measured: `peak ${runs.map(({ peakMebibytes }) => peakMebibytes).join(' and ')} MiB, ${times(growth)}`,
+    budget: 'flat',
+  }));
+
 function proofRows({ ratio, milliseconds, bytes, findings, growth }: ProofFigures): readonly Row[] {
   return [
     {
@@ -100,6 +108,7 @@ const coldStart = benchColdStart();
 const evaluation = await benchEvaluation();
 const memory = await benchMemory();
 const checkMemory = await benchCheckMemory();
+const reportMemory = benchReportMemory();
 const proof = benchProof();
 const { sizes, rules, findingsPerAccount, findingBytesPerAccount } = evaluation;
 console.log(`Node ${version}, ${platform} ${arch}, ${availableParallelism()} cores`);
@@ -114,9 +123,18 @@ console.log(
     ...evaluationRows(evaluation),
     ...memoryRows(memory),
     ...checkMemoryRows(checkMemory),
+    ...reportMemoryRows(reportMemory),
     ...proofRows(proof),
   ]),
 );
 const machine = { node: version, platform, arch, cores: availableParallelism() };
-const results = { machine, coldStart: coldStart ?? null, evaluation, memory, checkMemory: checkMemory ?? null, proof };
+const results = {
+  machine,
+  coldStart: coldStart ?? null,
+  evaluation,
+  memory,
+  checkMemory: checkMemory ?? null,
+  reportMemory,
+  proof,
+};
 writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, undefined, 2)}\n`);
