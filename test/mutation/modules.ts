@@ -96,7 +96,7 @@ export const modules: Readonly<Record<string, Module>> = {
     tests: tests('queryable', 'query-results'),
   },
   denies: {
-    sources: proof('denies.ts', 'service-control/*.ts'),
+    sources: proof('denies.ts', 'service-control/*.ts', 'organization-path.ts'),
     tests: tests('denies'),
   },
   intercepting: {
@@ -169,7 +169,7 @@ export const modules: Readonly<Record<string, Module>> = {
     // Without evidence.test.ts, which asks all rules about all cases for each mutant.
     tests: [
       ...['evaluate', 'said-once', 'sentence', 'fingerprint', 'gate', 'tally', 'remediation', 'diff'].map(evaluation),
-      ...['case-snapshot', 'framework', 'mutants', 'rule-case-schema', 'rule-test'].map(evaluation),
+      ...['case-snapshot', 'framework', 'mutants', 'overrides', 'rule-case-schema', 'rule-test'].map(evaluation),
       'test/rules/compile.test.ts',
     ],
   },

@@ -1,15 +1,12 @@
-import { listingGaps } from '../../snapshot/gaps.ts';
-import type { AccountView, Reading, ResourceView } from '../../snapshot/resource-view.ts';
+import type { AccountView, ResourceView } from '../../snapshot/resource-view.ts';
 import { objectsIn, read } from '../../snapshot/resource-view.ts';
 import type { Answer, Evidence } from '../answer.ts';
 import { decided, undecided, unknown } from '../leaf.ts';
+import { listed, organizationOf, pathTo, said, whoSees } from '../organization-path.ts';
 import { type Policy, parsePolicy } from '../policy/policy.ts';
 
-const types = {
-  organization: 'AWS::Organizations::Organization',
-  account: 'AWS::Organizations::Account',
-  policy: 'AWS::Organizations::Policy',
-} as const;
+const organizationType = 'AWS::Organizations::Organization';
+const policyType = 'AWS::Organizations::Policy';
 
 /** A service control policy that is effective on an account. */
 export interface Guard {
@@ -50,19 +47,16 @@ const settled = (answer: Answer): Effective => ({ is: 'settled', answer });
  * list them: for a member the management account says it where the run holds its snapshot.
  */
 export function effectiveOn(account: AccountView): Effective {
-  const organization = account.byType.get(types.organization)?.[0];
-  if (!organization) return settled(withoutOrganization(account));
-  const path = `${types.organization}[${organization.id}]`;
-  const master = read(organization, 'MasterAccountId');
-  if (master.is === 'gap') return settled(unknown(organization, `${path}.MasterAccountId`, master.gaps, master.from));
-  const management = master.is === 'value' ? String(master.value) : '';
-  const ground = said(organization, `${path}.MasterAccountId`, master);
+  const found = organizationOf(account);
+  if ('truth' in found) return settled(found);
+  const { organization, management, ground } = found;
+  const path = `${organizationType}[${organization.id}]`;
   if (management === account.account.id) {
     const note = 'it is the management account, which no service control policy restricts';
     return settled(decided(false, { ...ground, note }));
   }
-  const seer = whoSees(account, management);
-  const own = seer.byType.get(types.organization)?.find(({ id }) => id === organization.id) ?? organization;
+  const seer = whoSees(account, management, [policyType]);
+  const own = seer.byType.get(organizationType)?.find(({ id }) => id === organization.id) ?? organization;
   const root = rootOf(own, path);
   if ('truth' in root) return settled(root);
   const steps = pathTo(account.account.id, seer);
@@ -77,42 +71,6 @@ export function effectiveOn(account: AccountView): Effective {
       ground: [ground, root, steps.evidence],
     },
   };
-}
-
-const said = (view: ResourceView, path: string, { from }: Reading): Evidence => ({
-  path,
-  ...(from && { from }),
-  resource: view.id,
-});
-
-const gapsOf = (account: AccountView, typeName: string) => {
-  const type = account.registry[typeName];
-  return type ? listingGaps(type, account.registry, account.gaps) : [];
-};
-
-/** Where a listing is asked about: the account that was asked. */
-const asker = (account: AccountView): ResourceView | undefined => account.byType.get('AWS::Account')?.[0];
-
-/** Evidence of a listing as a whole, or why it is not known. */
-function listed(account: AccountView, typeName: string): Answer | Evidence {
-  const self = asker(account);
-  const from = account.registry[typeName]?.list?.operation;
-  const path = typeName;
-  const gaps = gapsOf(account, typeName);
-  if (self && gaps.length > 0) return unknown(self, path, gaps, from);
-  return { path, ...(from && { from }), ...(self && { resource: self.id }) };
-}
-
-function withoutOrganization(account: AccountView): Answer {
-  const listing = listed(account, types.organization);
-  return 'truth' in listing ? listing : decided(false, { ...listing, note: 'the account is in no organization' });
-}
-
-/** The management account sees everything; without it, what the account sees itself is all there is. */
-function whoSees(account: AccountView, management: string): AccountView {
-  const away = account.run?.accountOf(management, account.account.partition);
-  const isWhole = away && [types.policy, types.account].every((name) => gapsOf(away, name).length === 0);
-  return isWhole ? away : account;
 }
 
 /** That service control policies are enabled in the root; an answer: they are not, or nobody knows. */
@@ -132,37 +90,14 @@ function rootOf(organization: ResourceView, at: string): Evidence | Answer {
   return decided(false, { ...evidence, note: 'service control policies are not enabled in the root' });
 }
 
-/** The ids from the root to the account, as AWS says where it is. */
-function pathTo(
-  id: string,
-  seer: AccountView,
-): { readonly ids: readonly string[]; readonly evidence: Evidence } | Answer {
-  const member = seer.byType.get(types.account)?.find(({ item }) => item.Id === id);
-  if (!member) {
-    const listing = listed(seer, types.account);
-    if ('truth' in listing) return listing;
-    return undecided({ ...listing, note: `the organization does not list account ${id}` });
-  }
-  const path = `${types.account}[${member.id}].Paths`;
-  const reading = read(member, 'Paths');
-  if (reading.is === 'gap') return unknown(member, path, reading.gaps, reading.from);
-  const evidence = said(member, path, reading);
-  const paths = reading.is === 'value' && Array.isArray(reading.value) ? reading.value.map(String) : [];
-  const [only, ...more] = paths.map((it) => it.split('/').filter((step) => /^(?:r|ou)-/.test(step)));
-  if (!only?.[0]?.startsWith('r-') || more.length > 0) {
-    return undecided({ ...evidence, note: 'it does not say where in the organization the account is' });
-  }
-  return { ids: [...only, id], evidence };
-}
-
 /** The policies that are attached on a path, the others, and what nobody could read of any. */
 function guardsOn(path: readonly string[], seer: AccountView): Pick<Control, 'guards' | 'open' | 'others'> {
-  const listing = listed(seer, types.policy);
+  const listing = listed(seer, policyType);
   const guards: Guard[] = [];
   const open: Answer[] = 'truth' in listing ? [listing] : [];
   const others: Evidence[] = 'truth' in listing ? [] : [listing];
-  for (const view of seer.byType.get(types.policy) ?? []) {
-    const found = guardOf(view, path, `${types.policy}[${view.id}].`);
+  for (const view of seer.byType.get(policyType) ?? []) {
+    const found = guardOf(view, path, `${policyType}[${view.id}].`);
     if ('truth' in found) open.push(found);
     else if ('policy' in found) guards.push(found);
     else others.push(found);
