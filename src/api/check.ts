@@ -24,7 +24,7 @@ export async function check(input: Input, options: CheckOptions = {}): Promise<W
   const { now: time, account, ...choice } = givenOptions(options, kinds);
   const now = timeGiven(time);
   const chosen = await rulesOf(choice);
-  const reading = { plan: planOf(chosen.rules), ...now, ...(account !== undefined && { account }) };
+  const reading = { plan: planOf(chosen.needs), ...now, ...(account !== undefined && { account }) };
   const { accounts, inputs } = readInput(input, reading);
   return reportOn(accounts, chosen, { inputs, ...now });
 }

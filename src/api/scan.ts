@@ -75,7 +75,7 @@ export async function scan(options: ScanOptions = {}): Promise<WholeReport> {
   // Before AWS is asked anything: a run that can judge nothing must not cost calls.
   assertRules(chosen, 'not-empty');
   async function* account(): AsyncGenerator<Account> {
-    yield { snapshot: await readLive(planOf(chosen.rules), chosen, { ...given, ...now }) };
+    yield { snapshot: await readLive(planOf(chosen.needs), chosen, { ...given, ...now }) };
   }
   return reportOn(account(), chosen, { inputs: [], ...now });
 }
@@ -90,17 +90,17 @@ export async function collect(options: CollectOptions = {}): Promise<Snapshot> {
   const now = timeGiven(given.now);
   const chosen = await rulesOf(given);
   if (!given.everything) assertRules(chosen, 'not-empty');
-  return readLive(given.everything ? everything(registry) : planOf(chosen.rules), chosen, { ...given, ...now });
+  return readLive(given.everything ? everything(registry) : planOf(chosen.needs), chosen, { ...given, ...now });
 }
 
-async function readLive(plan: Plan, { rules, config }: ChosenRules, options: AwsOptions): Promise<Snapshot> {
+async function readLive(plan: Plan, { needs, config }: ChosenRules, options: AwsOptions): Promise<Snapshot> {
   const { liveSource } = await import('../sources/source.ts');
   const { regions, excludeRegions, concurrency, onCall, record, credentials, now = currentTime() } = options;
   const { profile, roleArn, externalId, timeout = readingLimits.timeout, deadline = readingLimits.deadline } = options;
   const source = liveSource({
     registry,
     plan,
-    read: valuesRead(rules, config.critical),
+    read: valuesRead(needs, config.critical),
     collectedAt: now,
     session: {
       environment: process.env,

@@ -18,13 +18,14 @@ interface Reporting {
 /** Judges accounts as `check` and `scan` do on the command line, and says nothing to anybody. */
 export async function reportOn(
   accounts: AsyncIterable<Account>,
-  { rules, packs, frameworks, config }: ChosenRules,
+  { rules, overrides, packs, frameworks, config }: ChosenRules,
   { now, inputs }: Reporting,
 ): Promise<WholeReport> {
   const kept = { findings: spool<Finding>(), gaps: spool<ReportGap>() };
   try {
     const { report } = await judge(accounts, {
       rules,
+      ...(overrides && { overrides }),
       packs,
       frameworks,
       critical: config.critical,

@@ -61,6 +61,11 @@ export const configKeys = {
     given: 'instead',
     about: 'What data events must be recorded of: names, ARN globs, or tags.',
   },
+  overrides: {
+    merge: 'in order',
+    given: 'merged',
+    about: 'Other parameters, severities and skipped rules for some accounts and regions; the last that holds wins.',
+  },
   targets: {
     merge: 1,
     given: 'merged',

@@ -15,13 +15,30 @@ interface Spot {
 /** What a layer says of rules and parameters that are not there, or of values that do not fit. */
 export function configMistakes(layer: Layer, known: readonly Selectable[]): readonly Diagnostic[] {
   const { written } = layer;
-  const at = (key: string): Spot => ({ layer, pointer: [key], known });
-  return [
-    ...wordMistakes(written.only, at('only')),
-    ...wordMistakes(written.skip, at('skip')),
-    ...parameterMistakes(written.parameters, at('parameters')),
-    ...idMistakes(written.severities, at('severities')),
-  ];
+  const { overrides } = written;
+  const ofOverrides = (Array.isArray(overrides) ? overrides : []).flatMap((override: unknown, index) => {
+    const at = { layer, pointer: ['overrides', index], known };
+    return isObject(override) ? [...idleOverride(override, at), ...mistakesIn(override, at)] : [];
+  });
+  const whole = { layer, pointer: [], known };
+  return [...wordMistakes(written.only, inside(whole, 'only')), ...mistakesIn(written, whole), ...ofOverrides];
+}
+
+type Written = Readonly<Record<string, unknown>>;
+
+/** What may stand in a config and in an override alike. */
+const mistakesIn = ({ skip, parameters, severities }: Written, spot: Spot): readonly Diagnostic[] => [
+  ...wordMistakes(skip, inside(spot, 'skip')),
+  ...parameterMistakes(parameters, inside(spot, 'parameters')),
+  ...idMistakes(severities, inside(spot, 'severities')),
+];
+
+function idleOverride({ skip, parameters, severities }: Written, spot: Spot): readonly Diagnostic[] {
+  if (skip || parameters || severities) return [];
+  return diagnostic(spot, 'value', {
+    message: 'the override changes nothing',
+    hint: 'it needs parameters, severities or skip',
+  });
 }
 
 /** Words that name no rule. */

@@ -20,6 +20,18 @@ const unitIds = {
   },
 };
 
+/** A value of each of these keys will do. */
+const accountTags = {
+  title: 'tags',
+  type: 'object',
+  minProperties: 1,
+  additionalProperties: {
+    if: { type: 'array' },
+    then: names,
+    else: { type: 'string', $comment: 'a value or a list of them' },
+  },
+};
+
 const targets = {
   title: 'targets',
   type: 'object',
@@ -33,16 +45,7 @@ const targets = {
         additionalProperties: false,
         properties: {
           ous: { title: 'ous', ...unitIds },
-          tags: {
-            title: 'tags',
-            type: 'object',
-            minProperties: 1,
-            additionalProperties: {
-              if: { type: 'array' },
-              then: names,
-              else: { type: 'string', $comment: 'a value or a list of them' },
-            },
-          },
+          tags: accountTags,
           exclude: { title: 'exclude', ...accountIds },
         },
       },
@@ -94,14 +97,42 @@ const critical = {
   },
 };
 
+const severitiesOfRules = { title: 'severities', type: 'object', additionalProperties: { enum: severities } };
+
+const override = {
+  title: 'an override',
+  type: 'object',
+  additionalProperties: false,
+  required: ['match'],
+  properties: {
+    name: { ...name, $comment: 'how findings call it' },
+    match: {
+      title: 'match',
+      type: 'object',
+      additionalProperties: false,
+      minProperties: 1,
+      properties: {
+        accounts: { title: 'accounts', ...accountIds },
+        ous: { title: 'ous', ...unitIds },
+        regions: { title: 'regions', ...names },
+        tags: accountTags,
+      },
+    },
+    parameters,
+    severities: severitiesOfRules,
+    skip: { title: 'skip', ...names },
+  },
+};
+
 const schemas: Readonly<Record<ConfigKeyName, object>> = {
   rules: wordsFor('rules', 'a pack, a folder or a file of rules, or a list of them'),
   only: { title: 'only', ...names },
   skip: { title: 'skip', ...names },
   frameworks: { title: 'frameworks', ...names },
   parameters,
-  severities: { title: 'severities', type: 'object', additionalProperties: { enum: severities } },
+  severities: severitiesOfRules,
   critical,
+  overrides: { title: 'overrides', type: 'array', items: override },
   targets,
   failOn: { enum: [...severities, 'never'] },
   unknown: { enum: ['fail', 'warn', 'ignore'] },

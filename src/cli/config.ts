@@ -5,6 +5,7 @@ import type { Parameters, Severity } from '../rules/rule.ts';
 import type { CriticalSelector } from '../snapshot/resource-view.ts';
 import { readLayers } from './config-files.ts';
 import { type Layer, type Setting, settingsOf, togetherIn } from './config-layers.ts';
+import type { OverrideConfig } from './overrides.ts';
 
 /** Which accounts a scan reads, if not the one of the credentials. */
 export interface TargetsConfig {
@@ -35,6 +36,8 @@ export interface Config {
   /** By rule id. */
   readonly severities: Readonly<Record<string, Severity>>;
   readonly critical: readonly CriticalSelector[];
+  /** The later over the earlier. */
+  readonly overrides: readonly OverrideConfig[];
   readonly targets?: TargetsConfig;
   readonly failOn?: GatePolicy['failOn'];
   readonly unknown?: GatePolicy['unknown'];
@@ -70,6 +73,7 @@ const nothing = {
   parameters: {},
   severities: {},
   critical: [],
+  overrides: [],
   outputs: {},
 };
 

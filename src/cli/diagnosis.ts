@@ -1,5 +1,6 @@
 import { actions, type Plan } from '../collectors/plan.ts';
 import { type Evaluation, evaluate } from '../evaluation/evaluate.ts';
+import { type Overrides, rulingIn } from '../evaluation/overrides.ts';
 import { actionsToKnow } from '../reporters/describe.ts';
 import { actionOf } from '../resource-types/operations.ts';
 import type { Rule } from '../rules/compile.ts';
@@ -31,6 +32,7 @@ export interface Diagnosis {
 
 export interface DiagnoseOptions {
   readonly rules: readonly Rule[];
+  readonly overrides?: Overrides;
   readonly critical: readonly CriticalSelector[];
   readonly plan: Plan;
 }
@@ -39,7 +41,7 @@ export interface DiagnoseOptions {
 const toleratedSeconds = 300;
 
 /** What an examination means for a scan. Exit code 3: some findings would be unknown. */
-export function diagnose(examination: Examination, { rules, critical, plan }: DiagnoseOptions): Diagnosis {
+export function diagnose(examination: Examination, { rules, overrides, critical, plan }: DiagnoseOptions): Diagnosis {
   const { identity, snapshot, tried, clockAhead } = examination;
   const { id: account, partition } = snapshot.account;
   const gaps = (snapshot.gaps ?? []).map((gap) => ({
@@ -50,9 +52,9 @@ export function diagnose(examination: Examination, { rules, critical, plan }: Di
   const refused = new Set(gaps.flatMap(({ action }) => action ?? []));
   const triedActions = new Set([...tried].map((operation) => actionOf(operation, registry)));
   const needed = actions(plan, registry).filter((action) => !refused.has(action));
-  const unknown = unknownRules(
-    evaluate(rules, viewAccount(snapshot, { registry, critical }), snapshot.collectedAt).findings,
-  );
+  const view = viewAccount(snapshot, { registry, critical });
+  const rulings = overrides && rulingIn(view, overrides);
+  const unknown = unknownRules(evaluate(rules, view, snapshot.collectedAt, rulings).findings);
   return {
     trailproof: 'doctor/1',
     identity,

@@ -10,6 +10,8 @@ import {
   withFloors,
 } from '../evaluation/framework.ts';
 import { exitCode, type GatePolicy } from '../evaluation/gate.ts';
+import { type Overrides, rulingIn } from '../evaluation/overrides.ts';
+import { noteVariants, type VariantsSeen } from '../evaluation/rule-variants.ts';
 import { type Tally, tallyOf, totalsOf } from '../evaluation/tally.ts';
 import type { Report, ReportGap, ReportPack, ReportRule } from '../reporters/report.ts';
 import { actionOf } from '../resource-types/operations.ts';
@@ -29,6 +31,8 @@ import { youngSpaceLimit } from './young-space.ts';
 
 export interface JudgeOptions {
   readonly rules: readonly Rule[];
+  /** What the config changes for some accounts and regions. */
+  readonly overrides?: Overrides;
   readonly critical: readonly CriticalSelector[];
   /** ISO 8601 UTC; left out: when each snapshot was collected. */
   readonly now?: string;
@@ -51,6 +55,8 @@ export interface Judged {
   readonly report: Report;
   /** Rules that threw, each once: their findings are unknown, and the run ends with 2. */
   readonly crashes: Evaluation['crashes'];
+  /** The names of overrides of rules that were run which held nowhere. */
+  readonly idle: readonly string[];
 }
 
 /**
@@ -89,6 +95,7 @@ interface Counted {
   readonly regions: ReadonlySet<string>;
   readonly collectedAt: string | undefined;
   readonly crashes: Evaluation['crashes'];
+  readonly variants: VariantsSeen;
 }
 
 interface Gathered {
@@ -97,10 +104,10 @@ interface Gathered {
 }
 
 async function judgeRun(gathered: Gathered, options: JudgeOptions): Promise<Judged> {
-  const { rules, policy, findings, gaps, packs = [], frameworks = [] } = options;
-  const { tally, byRule, regions, collectedAt, crashes } = await judgeEach(gathered, options);
+  const { rules, overrides, policy, findings, gaps, packs = [], frameworks = [] } = options;
+  const { tally, byRule, regions, collectedAt, crashes, variants } = await judgeEach(gathered, options);
   assertSomething(gathered.accounts.size, 'no account was read', options);
-  const said = rules.map(ruleOf);
+  const said = rules.map((rule) => ruleOf(rule, variants));
   const run: FrameworkRun = { rules: said, tally: byRule, parameterOf: declaredIn(rules) };
   const results = frameworks.map((pack) => frameworkResult(pack, run));
   const report: Report = {
@@ -122,18 +129,23 @@ async function judgeRun(gathered: Gathered, options: JudgeOptions): Promise<Judg
     findings,
     gaps,
   };
-  return { report, crashes };
+  const idle = (overrides?.list ?? []).filter(({ name, rules: changed }) => {
+    const isAsked = said.some(({ id }) => changed.has(id));
+    return isAsked && !variants.names.has(name);
+  });
+  return { report, crashes, idle: idle.map(({ name }) => name) };
 }
 
 async function judgeEach(
   { run, accounts }: Gathered,
-  { rules, now, progress, findings, gaps }: JudgeOptions,
+  { rules, overrides, now, progress, findings, gaps }: JudgeOptions,
 ): Promise<Counted> {
   let tally = tallyOf([]);
   let byRule = ruleTallyOf([]);
   const regions = new Set<string>();
   let collectedAt: string | undefined;
   const crashes = new Map<string, Evaluation['crashes'][number]>();
+  const variants = noteVariants();
   const limitYoungSpace = youngSpaceLimit();
   let judged = 0;
   for (const [id, partition] of accounts) {
@@ -141,7 +153,8 @@ async function judgeEach(
     if (!view) continue;
     limitYoungSpace();
     const { snapshot } = view;
-    const evaluated = evaluate(rules, view, now ?? snapshot.collectedAt);
+    const ruling = variants.noted(overrides && rulingIn(view, overrides));
+    const evaluated = evaluate(rules, view, now ?? snapshot.collectedAt, ruling);
     for (const finding of evaluated.findings) findings.add(finding);
     tally = tallyOf(evaluated.findings, tally);
     for (const crash of evaluated.crashes) remember(crashes, crash.rule, () => crash);
@@ -152,7 +165,7 @@ async function judgeEach(
     judged += 1;
     await progress.step(`${judged} of ${accounts.size} accounts judged`);
   }
-  return { tally, byRule, regions, collectedAt, crashes: [...crashes.values()] };
+  return { tally, byRule, regions, collectedAt, crashes: [...crashes.values()], variants };
 }
 
 /** How rules declare their parameters. */
@@ -193,7 +206,9 @@ const gapsOf = ({ account, gaps = [] }: Snapshot): readonly ReportGap[] =>
     ...(gap.operation !== undefined && { action: actionOf(gap.operation, registry) }),
   }));
 
-function ruleOf({ definition, operations, parameters, unset }: Rule): ReportRule {
+function ruleOf(rule: Rule, variants: VariantsSeen): ReportRule {
+  const { definition, operations, parameters, unset } = rule;
+  const others = variants.of(rule);
   const { id, title, severity, resource, why, controls = {}, references, remediation } = definition;
   return {
     id,
@@ -207,5 +222,6 @@ function ruleOf({ definition, operations, parameters, unset }: Rule): ReportRule
     ...(remediation && { remediation: { ...remediation } }),
     ...(Object.keys(parameters).length > 0 && { parameters }),
     ...(unset.length > 0 && { unset }),
+    ...(others.length > 0 && { variants: others }),
   };
 }

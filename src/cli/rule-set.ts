@@ -2,6 +2,7 @@ import { basename, dirname } from 'node:path';
 import { throwDiagnostics } from '../documents/diagnostic.ts';
 import { didYouMean } from '../documents/suggest.ts';
 import { AppError } from '../errors.ts';
+import type { Overrides } from '../evaluation/overrides.ts';
 import type { ReportPack } from '../reporters/report.ts';
 import { resourceTypes } from '../resource-types/index.ts';
 import type { Registry } from '../resource-types/resource-type.ts';
@@ -16,6 +17,7 @@ import { readLayers } from './config-files.ts';
 import { type ConfigFlags, layerOfFlags, layerOfParameters } from './config-flags.ts';
 import { configMistakes } from './config-mistakes.ts';
 import type { RuleFlags } from './flags.ts';
+import { compileOverrides, type Needs, needsOf } from './overrides.ts';
 import { assertThere, builtInPack, disagreementRemark, frameworkOf, isPackName } from './packs.ts';
 import { mergeParameters, parameterFlags } from './parameters.ts';
 import { sentence } from './usage.ts';
@@ -132,6 +134,10 @@ export interface ChosenRules {
   readonly config: Config;
   readonly packs: readonly ReportPack[];
   readonly frameworks: readonly PackDefinition[];
+  /** Undefined: they are the same everywhere. */
+  readonly overrides?: Overrides;
+  /** All that has to be asked and read for them. */
+  readonly needs: readonly Needs[];
   /** What whoever chose them should know. */
   readonly remarks: readonly string[];
 }
@@ -153,7 +159,8 @@ export const otherwiseOf = ({ only }: Config): Otherwise => (only.length > 0 ? '
 export function readyToJudge(set: RuleSet, severity: Severity | undefined): ChosenRules {
   const { config, frameworks, builtIn } = set;
   const { only, skip } = config;
-  const chosen = chosenRules(set, { only, skip, severity }).map(({ definition }) => definition);
+  const known = chosenRules(set, { only, skip, severity });
+  const chosen = known.map(({ definition }) => definition);
   const ofPacks = packParameters([...new Set([...set.packs, ...frameworks])], chosen);
   const open = ofPacks.disagreements.filter(({ rule, parameter }) => !isSet(config.parameters, rule, parameter));
   const remarks = open.map(disagreementRemark);
@@ -162,6 +169,7 @@ export function readyToJudge(set: RuleSet, severity: Severity | undefined): Chos
   const { rules, mistakes } = compileRules(chosen, { registry, parameters, criticalTags });
   if (mistakes.length > 0)
     throw new AppError('rule', `${mistakes.length} mistakes in the rules`, { details: mistakes });
+  const overrides = compileOverrides(config.overrides, { registry, criticalTags, rules: known, parameters });
   const packs = set.packs.map((pack) => {
     const ids = rulesOfPack(pack, builtIn);
     return { name: pack.pack, rules: chosen.filter(({ id }) => ids.has(id)).length, of: builtIn.length };
@@ -171,6 +179,8 @@ export function readyToJudge(set: RuleSet, severity: Severity | undefined): Chos
     config,
     packs,
     frameworks,
+    ...(overrides && { overrides }),
+    needs: [...rules, ...(overrides ? needsOf(overrides, rules) : [])],
     remarks,
   };
 }

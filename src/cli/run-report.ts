@@ -21,7 +21,7 @@ export interface RunOptions extends ChosenRules {
 
 /** Judges accounts, says the verdicts, and sets the exit code: the second half of every command that judges. */
 export async function runReport(accounts: AsyncIterable<Account>, options: RunOptions): Promise<void> {
-  const { flags, rules, packs, frameworks, config, version, inputs } = options;
+  const { flags, rules, overrides, packs, frameworks, config, version, inputs } = options;
   const outputs = outputsOf(flags, config.outputs);
   const policy = policyOf(flags, config);
   const now = timeFlag(flags.now);
@@ -30,8 +30,9 @@ export async function runReport(accounts: AsyncIterable<Account>, options: RunOp
   const findings = spool<Finding>();
   const gaps = spool<ReportGap>();
   try {
-    const { report, crashes } = await judge(accounts, {
+    const { report, crashes, idle } = await judge(accounts, {
       rules,
+      ...(overrides && { overrides }),
       packs,
       frameworks,
       findings,
@@ -46,7 +47,8 @@ export async function runReport(accounts: AsyncIterable<Account>, options: RunOp
     });
     progress.stop();
     await publish(report, { outputs, flags, policy, environment });
-    if (!flags.quiet) for (const remark of options.remarks) process.stderr.write(`trailproof: ${remark}\n`);
+    const remarks = idle.length > 0 ? [...options.remarks, idleRemark(idle)] : options.remarks;
+    if (!flags.quiet) for (const remark of remarks) process.stderr.write(`trailproof: ${remark}\n`);
     for (const { rule, error } of crashes) {
       process.stderr.write(`trailproof: the rule ${rule} crashed, and its findings are unknown\n${failureText(error)}`);
     }
@@ -56,6 +58,9 @@ export async function runReport(accounts: AsyncIterable<Account>, options: RunOp
     gaps.close();
   }
 }
+
+const idleRemark = (names: readonly string[]): string =>
+  `${names.join(', ')} ${names.length === 1 ? 'changes' : 'change'} nothing: no account or region of this run is meant`;
 
 /** What ends a run with 1 and 3: the flags, else the config, else everything counts. */
 export const policyOf = (

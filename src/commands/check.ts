@@ -29,7 +29,7 @@ export class Check extends AppCommand {
     const now = timeFlag(flags.now);
     const accounts = readAccounts(files, {
       registry,
-      plan: planOf(chosen.rules),
+      plan: planOf(chosen.needs),
       allowEmpty,
       ...(now !== undefined && { now }),
       ...(flags.account !== undefined && { account: flags.account }),

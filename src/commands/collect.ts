@@ -46,8 +46,8 @@ export class Collect extends AppCommand {
     const { output, ...choice } = flags;
     const chosen = await rulesToJudge(choice);
     if (!flags.everything) assertRules(chosen, emptyFlag(flags));
-    const plan = flags.everything ? everything(registry) : planOf(chosen.rules);
-    const read = valuesRead(chosen.rules, chosen.config.critical);
+    const plan = flags.everything ? everything(registry) : planOf(chosen.needs);
+    const read = valuesRead(chosen.needs, chosen.config.critical);
     const targets = targetsOf(flags, chosen.config.targets);
     const now = timeFlag(flags.now);
     const { checkpoint } = flags;

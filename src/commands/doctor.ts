@@ -33,9 +33,14 @@ export class Doctor extends AppCommand {
     const { flags } = await this.parse(Doctor);
     const chosen = await rulesToJudge(flags);
     assertRules(chosen, 'not-empty');
-    const { rules, config } = chosen;
-    const plan = planOf(rules);
-    const diagnosis = diagnose(await examine(flags, plan), { rules, critical: config.critical, plan });
+    const { rules, overrides, needs, config } = chosen;
+    const plan = planOf(needs);
+    const diagnosis = diagnose(await examine(flags, plan), {
+      rules,
+      ...(overrides && { overrides }),
+      critical: config.critical,
+      plan,
+    });
     const color = wantsColor(process.stdout, { noColor: flags['no-color'], environment: process.env });
     process.stdout.write(
       flags.format === 'json'

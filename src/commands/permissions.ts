@@ -29,6 +29,6 @@ export class Permissions extends AppCommand {
     const { flags } = await this.parse(Permissions);
     const chosen = await rulesToJudge(flags);
     assertRules(chosen, emptyFlag(flags));
-    process.stdout.write(await policyText(actions(planOf(chosen.rules), registry), flags.format));
+    process.stdout.write(await policyText(actions(planOf(chosen.needs), registry), flags.format));
   }
 }

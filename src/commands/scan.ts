@@ -53,13 +53,13 @@ export class Scan extends AppCommand {
     // Before AWS is asked anything: a run that can judge nothing must not cost calls.
     assertRules(chosen, emptyFlag(flags));
     const targets = targetsOf(flags, chosen.config.targets);
-    const plan = planOf(chosen.rules);
+    const plan = planOf(chosen.needs);
     if (flags['dry-run']) {
       const accounts = targets && (await planAccounts(flags, targets, emptyFlag(flags)));
       process.stdout.write(planTable(planRows(plan, registry), flags.region, accounts));
       return;
     }
-    const read = valuesRead(chosen.rules, chosen.config.critical);
+    const read = valuesRead(chosen.needs, chosen.config.critical);
     const now = timeFlag(flags.now);
     const { quiet, checkpoint } = flags;
     const { version } = this.config;

@@ -8,6 +8,7 @@ import type { AccountView, ResourceView } from '../snapshot/resource-view.ts';
 import type { Gap } from '../snapshot/snapshot.ts';
 import type { Finding, FindingResource, Status } from './finding.ts';
 import { fingerprint } from './fingerprint.ts';
+import type { Ruling, RulingIn } from './overrides.ts';
 import { fillRemediation, fillText } from './remediation.ts';
 import { sentence } from './sentence.ts';
 
@@ -18,16 +19,21 @@ export interface Evaluation {
 }
 
 /**
- * Judges every resource of an account by every rule. Each rule yields at least one finding, so that a rule that
- * nobody could answer is never taken for a pass. Ordered by rule, then resource.
+ * Judges every resource of an account by every rule, or by what overrides make of it there. Each rule yields at least
+ * one finding, so that a rule that nobody could answer is never taken for a pass. Ordered by rule, then resource.
  */
-export function evaluate(rules: readonly Rule[], account: AccountView, now: string | undefined): Evaluation {
+export function evaluate(
+  rules: readonly Rule[],
+  account: AccountView,
+  now: string | undefined,
+  rulingOf: RulingIn = asWritten,
+): Evaluation {
   const [own] = account.byType.get('AWS::Account') ?? [];
   if (!own) throw new Error('an account has no view of itself');
   const judged = rules.map((rule) => {
     const { id } = rule.definition;
     try {
-      return { rule: id, findings: judgeAll(rule, own, now), crash: undefined };
+      return { rule: id, findings: judgeAll(rule, own, { now, rulingOf }), crash: undefined };
     } catch (error) {
       const crash = error instanceof Error ? error : new Error(String(error));
       return { rule: id, findings: [crashed(rule, own, crash)], crash: { rule: id, error: crash } };
@@ -45,20 +51,57 @@ const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
 
 const inOrder = (a: Finding, b: Finding): number => compare(a.rule, b.rule) || compare(a.resource.id, b.resource.id);
 
-function judgeAll(rule: Rule, own: ResourceView, now: string | undefined): readonly Finding[] {
+const asWritten: RulingIn = (rule) => ({ rule, by: [] });
+
+interface Judging {
+  readonly now: string | undefined;
+  readonly rulingOf: RulingIn;
+}
+
+function judgeAll(rule: Rule, own: ResourceView, judging: Judging): readonly Finding[] {
   const { account } = own;
   const type = account.registry[rule.definition.resource];
   const seen = (type && account.byType.get(type.name)) ?? [];
   const views = account.run ? seen.filter(account.run.isJudgedBy) : seen;
-  // What a rule without its parameters would say of others does not matter.
-  if (rule.unset.length > 0) return (seen.length > 0 ? views : [own]).map((view) => needsParameters(rule, view));
-  const findings = views.map((view) => judge(rule, view, now));
+  const findings = views.map((view) => judgeUnder(rule, view, judging));
   const gaps = type ? unseen(type, account, rule.namedBy) : [];
   for (const [region, missing] of Map.groupBy(gaps, (gap) => gap.region ?? '')) {
-    findings.push(unlisted(rule, own, { region, missing }));
+    const { rule: there, withheld } = judging.rulingOf(rule, region || 'global');
+    // What a rule that is skipped, or without its parameters, would say of others does not matter.
+    if (withheld !== 'skipped' && there.unset.length === 0) findings.push(unlisted(there, own, { region, missing }));
   }
   // What another account judges is there all the same.
-  return findings.length > 0 || seen.length > 0 ? findings : [none(rule, own)];
+  return findings.length > 0 || seen.length > 0 ? findings : [judgeNone(rule, own, judging)];
+}
+
+function judgeUnder(written: Rule, view: ResourceView, { rulingOf, now }: Judging): Finding {
+  const { rule, by, withheld } = rulingOf(written, view.region);
+  if (withheld) return withheldFrom(rule, view, { by, withheld });
+  return rule.unset.length > 0 ? needsParameters(rule, view) : judge(rule, view, now);
+}
+
+function judgeNone(written: Rule, own: ResourceView, { rulingOf }: Judging): Finding {
+  const { rule, by, withheld } = rulingOf(written, 'global');
+  if (withheld) return withheldFrom(rule, own, { by, withheld });
+  return rule.unset.length > 0 ? needsParameters(rule, own) : none(rule, own);
+}
+
+/** The config says that it is not judged here, or nobody knows by which rule. */
+function withheldFrom(
+  rule: Rule,
+  view: ResourceView,
+  { by, withheld }: Required<Pick<Ruling, 'by' | 'withheld'>>,
+): Finding {
+  const names = by.join(' and ');
+  if (withheld === 'skipped') {
+    return finding(rule, view, {
+      status: 'not-applicable',
+      answer: quiet(),
+      message: `not judged here: ${names} skips it`,
+    });
+  }
+  const message = `nobody knows whether ${names} holds here: ${sentence(withheld)}`;
+  return finding(rule, view, { status: 'unknown', answer: withheld, message });
 }
 
 function judge(rule: Rule, view: ResourceView, now: string | undefined): Finding {

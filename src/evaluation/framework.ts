@@ -1,8 +1,8 @@
 import type { Mapping, PackDefinition, Requirement } from '../rules/pack.ts';
-import type { Parameter, Severity } from '../rules/rule.ts';
+import { type Parameter, type Severity, severities } from '../rules/rule.ts';
 import { isAsStrict } from '../rules/strictness.ts';
 import { type Finding, type Status, statuses } from './finding.ts';
-
+import type { RuleVariant } from './rule-variants.ts';
 import { type Tally, tallyOf } from './tally.ts';
 
 /** `manual`: nothing that is configured can answer it. */
@@ -17,6 +17,8 @@ export interface RuleRun {
   readonly parameters?: Readonly<Record<string, unknown>>;
   /** Parameters without which nothing could be judged, and that nobody set. */
   readonly unset?: readonly string[];
+  /** What overrides made of it, where they held; left out: nothing anywhere. */
+  readonly variants?: readonly RuleVariant[];
 }
 
 /** A parameter with a floor that it is below, or not known to hold. */
@@ -130,25 +132,43 @@ function ruleResult(
   const { rule: id, assertedBy, generic } = mapping;
   const said = { rule: id, ...(assertedBy && { assertedBy }), ...(generic && { generic }) };
   if (!rule) return { ...said, status: 'unknown', findings, reason: 'it was not run' };
-  const { unset = [] } = rule;
-  if (unset.length > 0) {
-    const isBounded = unset.some((name) => Object.hasOwn(floor, name));
-    const status = isBounded ? 'unknown' : 'not-applicable';
+  const ways: readonly Way[] = rule.variants ?? [rule];
+  const waiting = ways.filter(({ unset = [] }) => unset.length > 0);
+  const unset = [...new Set(waiting.flatMap((way) => way.unset ?? []))];
+  if (unset.length > 0 && waiting.length === ways.length) {
+    const status = unset.some((name) => Object.hasOwn(floor, name)) ? 'unknown' : 'not-applicable';
     return { ...said, status, findings, reason: `it needs the parameter ${unset.join(' and ')}` };
   }
-  const found = statuses.filter((status) => findings[status] > 0);
-  const floors = Object.entries(floor).flatMap(([name, bound]) =>
-    floorResult({ name, bound, value: rule.parameters?.[name] }, parameterOf(id, name)),
+  const judging = ways.filter((way) => !waiting.includes(way) && !way.skipped);
+  const floors = judging.flatMap(({ parameters }) =>
+    Object.entries(floor).flatMap(([name, bound]) =>
+      floorResult({ name, bound, value: parameters?.[name] }, parameterOf(id, name)),
+    ),
   );
-  const ofFloors = floors.map(({ holds }) => (holds === 'no' ? 'fail' : 'unknown'));
+  const found = statuses.filter((status) => findings[status] > 0);
+  const reason = whyOpen(ways, unset) ?? (found.length === 0 ? 'it judged nothing' : undefined);
   return {
     ...said,
-    status: worst(found.length > 0 ? [...found, ...ofFloors] : ['unknown', ...ofFloors]),
+    status: worst([
+      ...found,
+      ...(reason === undefined ? [] : (['unknown'] as const)),
+      ...floors.map(({ holds }) => (holds === 'no' ? 'fail' : 'unknown')),
+    ]),
     findings,
-    ...(found.length === 0 && { reason: 'it judged nothing' }),
+    ...(reason !== undefined && { reason }),
     ...(floors.length > 0 && { floors }),
   };
 }
+
+/** Why findings say nothing of some accounts, though they do of others. */
+function whyOpen(ways: readonly Way[], unset: readonly string[]): string | undefined {
+  const skips = [...new Set(ways.flatMap(({ by = [], skipped }) => (skipped ? by : [])))];
+  if (skips.length > 0) return `${skips.join(' and ')} skips it`;
+  return unset.length > 0 ? `it needs the parameter ${unset.join(' and ')} in some accounts` : undefined;
+}
+
+/** One way in which a rule was run. */
+type Way = Partial<Pick<RuleVariant, 'by' | 'skipped' | 'parameters' | 'unset'>>;
 
 interface Bounded {
   readonly name: string;
@@ -190,7 +210,7 @@ function summaryOf(requirements: readonly RequirementResult[]): FrameworkResult[
  * one, at the severity of its rule: no finding says so, and the run must not end as if all were well.
  */
 export function withFloors(tally: Tally, frameworks: readonly FrameworkResult[], rules: readonly RuleRun[]): Tally {
-  const severityOf = new Map(rules.map(({ id, severity }) => [id, severity]));
+  const severityOf = new Map(rules.map((rule) => [rule.id, worstSeverity(rule)]));
   const results = frameworks.flatMap(({ requirements }) => requirements.flatMap(({ rules: own }) => own));
   const broken = new Map(
     results.flatMap(({ rule, floors = [] }) =>
@@ -204,4 +224,10 @@ export function withFloors(tally: Tally, frameworks: readonly FrameworkResult[],
     }),
     tally,
   );
+}
+
+/** Nobody asks where a parameter is too low: it counts as much as the worst that any override makes of the rule. */
+function worstSeverity({ severity, variants = [] }: RuleRun): Severity {
+  const may = [severity, ...variants.map((variant) => variant.severity)];
+  return severities.find((one) => may.includes(one)) ?? severity;
 }

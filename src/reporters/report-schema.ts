@@ -6,6 +6,7 @@ import {
   waiverStates,
 } from '../evaluation/finding.ts';
 import type { FloorResult, FrameworkResult, RequirementResult, RuleResult } from '../evaluation/framework.ts';
+import type { RuleVariant } from '../evaluation/rule-variants.ts';
 import type { Change, Evidence } from '../proof/answer.ts';
 import { coverages } from '../rules/pack.ts';
 import { type Reference, type Remediation, severities } from '../rules/rule.ts';
@@ -96,6 +97,17 @@ const finding = objectOf<Finding>()(
   { toPass: true, remediation: true, waiver: true, baseline: true },
 );
 
+const variant = objectOf<RuleVariant>()(
+  {
+    by: list(text),
+    severity: oneOf(severities),
+    skipped: { const: true },
+    parameters: mapOf(anything),
+    unset: list(text),
+  },
+  { skipped: true, parameters: true, unset: true },
+);
+
 const rule = objectOf<ReportRule>()(
   {
     id: text,
@@ -109,8 +121,9 @@ const rule = objectOf<ReportRule>()(
     remediation: mapOf(text),
     parameters: mapOf(anything),
     unset: list(text),
+    variants: list(variant),
   },
-  { references: true, remediation: true, parameters: true, unset: true },
+  { references: true, remediation: true, parameters: true, unset: true, variants: true },
 );
 
 const scope = objectOf<Report['scope']>()(

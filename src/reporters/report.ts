@@ -1,6 +1,7 @@
 import type { Finding, Status } from '../evaluation/finding.ts';
 import type { FrameworkResult } from '../evaluation/framework.ts';
 import type { ExitCode } from '../evaluation/gate.ts';
+import type { RuleVariant } from '../evaluation/rule-variants.ts';
 import type { Severity } from '../rules/rule.ts';
 import type { Gap } from '../snapshot/snapshot.ts';
 import type { Sort } from './sort.ts';
@@ -22,6 +23,8 @@ export interface ReportRule {
   readonly parameters?: Readonly<Record<string, unknown>>;
   /** Parameters without a default that nobody set: nothing was judged. */
   readonly unset?: readonly string[];
+  /** What overrides of the config made of it, each once; left out: it was the same everywhere. */
+  readonly variants?: readonly RuleVariant[];
 }
 
 /** A pack that chose rules. */

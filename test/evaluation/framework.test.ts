@@ -257,3 +257,49 @@ test('findings are counted by rule, onto what was counted before', () => {
   expect(second.get('a')).toEqual({ fail: 0, unknown: 0, pass: 2, 'not-applicable': 0 });
   expect(first.get('a')).toEqual({ fail: 0, unknown: 0, pass: 1, 'not-applicable': 0 });
 });
+
+describe('a rule that overrides change', () => {
+  const days: Record<string, Parameter> = { days: { type: 'integer', default: 90, stricter: 'higher' } };
+  const plain = { by: [], severity: 'high', parameters: { days: 400 } } as const;
+  const result = (
+    variants: NonNullable<RuleRun['variants']>,
+    found: readonly Status[] = ['pass', 'not-applicable'],
+  ) => {
+    const run = runOf({ a: found }, { rules: [ran('a', { parameters: { days: 400 }, variants })], parameters: days });
+    return frameworkResult(packOf(requirement('r', ['a'], { floors: { a: { days: 365 } } })), run);
+  };
+  const first = (...given: Parameters<typeof result>) => result(...given).requirements[0]?.rules[0];
+
+  test('meets what every variant of it meets', () => {
+    expect(first([plain, { by: ['long'], severity: 'low', parameters: { days: 365 } }])).toMatchObject({
+      status: 'pass',
+    });
+  });
+
+  test('fails where a variant is below a floor, whatever the others are', () => {
+    const short = { by: ['short'], severity: 'low', parameters: { days: 30 } } as const;
+    const failing = result([plain, short]);
+    expect(statusOf(failing)).toBe('fail');
+    expect(failing.requirements[0]?.rules[0]?.floors).toEqual([
+      { parameter: 'days', value: 30, floor: 365, stricter: 'higher', holds: 'no' },
+    ]);
+    // The rule as it is written counts only where something was judged by it.
+    expect(first([{ ...plain, by: ['long'] }])).toMatchObject({ status: 'pass' });
+    const counted = withFloors(tallyOf([]), [failing], [ran('a', { severity: 'low', variants: [plain, short] })]);
+    expect(counted.high.fail).toBe(1);
+  });
+
+  test('is unknown where it was skipped or still waits for a parameter', () => {
+    expect(first([plain, { by: ['sandboxes'], severity: 'high', skipped: true }])).toMatchObject({
+      status: 'unknown',
+      reason: 'sandboxes skips it',
+    });
+    expect(first([plain, { by: ['other'], severity: 'high', unset: ['days'] }])).toMatchObject({
+      status: 'unknown',
+      reason: 'it needs the parameter days in some accounts',
+    });
+    const skipped = { by: ['sandboxes'], severity: 'high', skipped: true } as const;
+    expect(first([skipped], ['not-applicable'])).toMatchObject({ status: 'unknown', reason: 'sandboxes skips it' });
+    expect(first([plain, skipped], ['fail', 'not-applicable'])).toMatchObject({ status: 'fail' });
+  });
+});
