@@ -9,6 +9,13 @@ export type { Proof, ProvenChain, ProvenLink } from '../cli/proof.ts';
 export type { Call } from '../collectors/call.ts';
 export type { Refusal } from '../collectors/refusal.ts';
 export type { ErrorCode } from '../errors.ts';
+export type {
+  AccountCoverage,
+  ClassCoverage,
+  CoverageChain,
+  CoverageLink,
+  ReportCoverage,
+} from '../evaluation/coverage.ts';
 export type { Finding, FindingResource, Status } from '../evaluation/finding.ts';
 export type {
   FloorResult,

@@ -1,5 +1,6 @@
 import { actions } from '../collectors/plan.ts';
 import { AppError } from '../errors.ts';
+import type { AccountCoverage, CoverageQuestion } from '../evaluation/coverage.ts';
 import { type Evaluation, evaluate } from '../evaluation/evaluate.ts';
 import type { Finding } from '../evaluation/finding.ts';
 import {
@@ -46,6 +47,8 @@ export interface JudgeOptions {
   readonly packs?: readonly ReportPack[];
   /** Those whose requirements the report answers. */
   readonly frameworks?: readonly PackDefinition[];
+  /** For how many days events have to be kept, where the report says what is recorded, kept and noticed. */
+  readonly coverage?: Pick<CoverageQuestion, 'days'>;
   /** Where the findings and the gaps are kept, both empty. The report reads them there: it is good until they are closed. */
   readonly findings: Spool<Finding>;
   readonly gaps: Spool<ReportGap>;
@@ -96,6 +99,8 @@ interface Counted {
   readonly collectedAt: string | undefined;
   readonly crashes: Evaluation['crashes'];
   readonly variants: VariantsSeen;
+  /** Of each account, where somebody asked. */
+  readonly coverage: readonly AccountCoverage[];
 }
 
 interface Gathered {
@@ -104,8 +109,9 @@ interface Gathered {
 }
 
 async function judgeRun(gathered: Gathered, options: JudgeOptions): Promise<Judged> {
-  const { rules, overrides, policy, findings, gaps, packs = [], frameworks = [] } = options;
-  const { tally, byRule, regions, collectedAt, crashes, variants } = await judgeEach(gathered, options);
+  const { rules, overrides, policy, findings, gaps, packs = [], frameworks = [], coverage } = options;
+  const counted = await judgeEach(gathered, options);
+  const { tally, byRule, regions, collectedAt, crashes, variants, coverage: accounts } = counted;
   assertSomething(gathered.accounts.size, 'no account was read', options);
   const said = rules.map((rule) => ruleOf(rule, variants));
   const run: FrameworkRun = { rules: said, tally: byRule, parameterOf: declaredIn(rules) };
@@ -126,6 +132,7 @@ async function judgeRun(gathered: Gathered, options: JudgeOptions): Promise<Judg
       exitCode: exitCode(withFloors(tally, results, said), policy, crashes.length > 0),
     },
     ...(results.length > 0 && { frameworks: results }),
+    ...(coverage && { coverage: { days: coverage.days, accounts } }),
     findings,
     gaps,
   };
@@ -138,14 +145,17 @@ async function judgeRun(gathered: Gathered, options: JudgeOptions): Promise<Judg
 
 async function judgeEach(
   { run, accounts }: Gathered,
-  { rules, overrides, now, progress, findings, gaps }: JudgeOptions,
+  { rules, overrides, now, progress, findings, gaps, coverage: asked }: JudgeOptions,
 ): Promise<Counted> {
+  // Most runs ask for none.
+  const covering = asked && (await import('../evaluation/coverage.ts'));
   let tally = tallyOf([]);
   let byRule = ruleTallyOf([]);
   const regions = new Set<string>();
   let collectedAt: string | undefined;
   const crashes = new Map<string, Evaluation['crashes'][number]>();
   const variants = noteVariants();
+  const coverage: AccountCoverage[] = [];
   const limitYoungSpace = youngSpaceLimit();
   let judged = 0;
   for (const [id, partition] of accounts) {
@@ -153,8 +163,10 @@ async function judgeEach(
     if (!view) continue;
     limitYoungSpace();
     const { snapshot } = view;
+    const asOf = now ?? snapshot.collectedAt;
     const ruling = variants.noted(overrides && rulingIn(view, overrides));
-    const evaluated = evaluate(rules, view, now ?? snapshot.collectedAt, ruling);
+    const evaluated = evaluate(rules, view, asOf, ruling);
+    if (covering) coverage.push(covering.coverageOf(view, { ...asked, now: asOf }));
     for (const finding of evaluated.findings) findings.add(finding);
     tally = tallyOf(evaluated.findings, tally);
     for (const crash of evaluated.crashes) remember(crashes, crash.rule, () => crash);
@@ -165,7 +177,7 @@ async function judgeEach(
     judged += 1;
     await progress.step(`${judged} of ${accounts.size} accounts judged`);
   }
-  return { tally, byRule, regions, collectedAt, crashes: [...crashes.values()], variants };
+  return { tally, byRule, regions, collectedAt, crashes: [...crashes.values()], variants, coverage };
 }
 
 /** How rules declare their parameters. */

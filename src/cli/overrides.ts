@@ -19,8 +19,7 @@ export interface OverrideConfig {
 }
 
 /** How the overrides of a config are called, where they have no name: as they are counted in it. */
-const overrideName = ({ name }: Pick<OverrideConfig, 'name'>, index: number): string =>
-  name ?? `overrides[${index}]`;
+const overrideName = ({ name }: Pick<OverrideConfig, 'name'>, index: number): string => name ?? `overrides[${index}]`;
 
 /** What a rule needs to be asked and read. */
 export type Needs = Pick<Rule, 'operations' | 'reads'>;

@@ -2,19 +2,6 @@ import type { Paint, Style } from '../reporters/paint.ts';
 import { visible } from '../reporters/visible-text.ts';
 import type { Proof, ProvenChain } from './proof.ts';
 
-type Written = Readonly<Record<string, unknown>>;
-
-/** The classes of events that the matrix has a row for. */
-export const matrixClasses: readonly (readonly [string, Written])[] = [
-  ['management writes', { eventCategory: 'Management', readOnly: false }],
-  ['management reads', { eventCategory: 'Management', readOnly: true }],
-  ['S3 object writes', { eventCategory: 'Data', 'resources.type': 'AWS::S3::Object', readOnly: false }],
-  ['S3 object reads', { eventCategory: 'Data', 'resources.type': 'AWS::S3::Object', readOnly: true }],
-  ['Lambda invocations', { eventCategory: 'Data', 'resources.type': 'AWS::Lambda::Function' }],
-  ['DynamoDB items', { eventCategory: 'Data', 'resources.type': 'AWS::DynamoDB::Table' }],
-  ['network activity', { eventCategory: 'NetworkActivity' }],
-];
-
 /** How far a chain holds, worst first. */
 const cells: readonly (readonly [string, Style, string])[] = [
   ['·', 'dim', 'not recorded'],

@@ -10,46 +10,11 @@ import type { RuleVariant } from '../evaluation/rule-variants.ts';
 import type { Change, Evidence } from '../proof/answer.ts';
 import { coverages } from '../rules/pack.ts';
 import { type Reference, type Remediation, severities } from '../rules/rule.ts';
+import { coverageSchema } from './coverage-schema.ts';
+import { anything, count, list, mapOf, objectOf, oneOf, type ReportSchema, text } from './object-schema.ts';
 import type { Report, ReportGap, ReportPack, ReportRule, Summary } from './report.ts';
 
-/** The part of JSON Schema (draft 7) that describes a report. */
-export interface ReportSchema {
-  readonly $schema?: string;
-  readonly type?: string;
-  readonly const?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly pattern?: string;
-  readonly minimum?: number;
-  readonly required?: readonly string[];
-  readonly properties?: Readonly<Record<string, ReportSchema>>;
-  readonly additionalProperties?: ReportSchema;
-  readonly items?: ReportSchema;
-}
-
-type OptionalKey<T> = { [Key in keyof T]-?: object extends Pick<T, Key> ? Key : never }[keyof T];
-
-/**
- * The schema of an object type. A property that is added to, dropped from or made optional in one of the two alone
- * does not compile. Further properties are let through: a report of a later version stays readable.
- */
-const objectOf =
-  <T>() =>
-  (
-    properties: { readonly [Key in keyof T]-?: ReportSchema },
-    optional: Readonly<Record<OptionalKey<T>, true>>,
-  ): ReportSchema => ({
-    type: 'object',
-    required: Object.keys(properties).filter((name) => !Object.hasOwn(optional, name)),
-    properties,
-  });
-
-const anything: ReportSchema = {};
-const text: ReportSchema = { type: 'string' };
-const count: ReportSchema = { type: 'integer', minimum: 0 };
 const day: ReportSchema = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
-const oneOf = (values: readonly unknown[]): ReportSchema => ({ enum: values });
-const list = (items: ReportSchema): ReportSchema => ({ type: 'array', items });
-const mapOf = (values: ReportSchema): ReportSchema => ({ type: 'object', additionalProperties: values });
 
 const controls = mapOf(list(text));
 
@@ -207,9 +172,10 @@ export const reportSchema: ReportSchema = {
       scope,
       summary,
       frameworks: list(framework),
+      coverage: coverageSchema,
       findings: list(finding),
       gaps: list(objectOf<ReportGap>()({ ...gapProperties, account: text }, gapOptional)),
     },
-    { frameworks: true },
+    { frameworks: true, coverage: true },
   ),
 };

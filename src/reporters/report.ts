@@ -1,3 +1,4 @@
+import type { ReportCoverage } from '../evaluation/coverage.ts';
 import type { Finding, Status } from '../evaluation/finding.ts';
 import type { FrameworkResult } from '../evaluation/framework.ts';
 import type { ExitCode } from '../evaluation/gate.ts';
@@ -60,6 +61,8 @@ export interface Report {
   readonly summary: Summary;
   /** What the findings mean for frameworks that somebody asked about. */
   readonly frameworks?: readonly FrameworkResult[];
+  /** What is recorded, kept and noticed in each account and region, where somebody asked. */
+  readonly coverage?: ReportCoverage;
   /** By account as read, then rule, then resource. One at a time, as often as one likes: memory may not hold them all. */
   readonly findings: Iterable<Finding>;
   /** By account as read. */

@@ -44,6 +44,18 @@ const judged = (given: AsyncIterable<Account>, more: Partial<JudgeOptions> = {})
   judge(given, { ...options, findings: spool(), gaps: spool(), ...more });
 
 describe('a run', () => {
+  test('says what becomes of events where it is asked to, account by account', async () => {
+    const without = await judged(accounts(snapshot('222222222222')));
+    expect(without.report.coverage).toBeUndefined();
+    const both = accounts(snapshot('222222222222'), snapshot('111111111111'));
+    const { report } = await judged(both, { coverage: { days: 91 } });
+    expect(report.coverage?.days).toBe(91);
+    expect(report.coverage?.accounts.map(({ account }) => account)).toEqual(['222222222222', '111111111111']);
+    expect(report.coverage?.accounts[0]?.classes[0]?.chains).toMatchObject([
+      { regions: ['us-east-1'], part: 'no', broken: 'recorded by' },
+    ]);
+  });
+
   test('keeps the order of its accounts, and says what it rests on', async () => {
     const gaps = [{ operation: 's3control:GetPublicAccessBlock', error: 'AccessDenied' }];
     const second = snapshot('111111111111', { regions: ['eu-west-1'], collectedAt: '2026-11-19T09:00:00Z', gaps });

@@ -169,7 +169,8 @@ export const modules: Readonly<Record<string, Module>> = {
     // Without evidence.test.ts, which asks all rules about all cases for each mutant.
     tests: [
       ...['evaluate', 'said-once', 'sentence', 'fingerprint', 'gate', 'tally', 'remediation', 'diff'].map(evaluation),
-      ...['case-snapshot', 'framework', 'mutants', 'overrides', 'rule-case-schema', 'rule-test'].map(evaluation),
+      ...['case-snapshot', 'coverage', 'framework', 'mutants', 'overrides', 'rule-case-schema'].map(evaluation),
+      ...['rule-test'].map(evaluation),
       'test/rules/compile.test.ts',
     ],
   },

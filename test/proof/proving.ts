@@ -59,8 +59,8 @@ export interface Setting {
   readonly days?: number;
 }
 
-export function prove(setting: Setting = {}): readonly Chain[] {
-  const snapshot = snapshotWith(
+export const snapshotOf = (setting: Setting): Snapshot =>
+  snapshotWith(
     {
       'AWS::CloudTrail::Trail': setting.trails ?? [sound()],
       'AWS::CloudTrail::EventDataStore': setting.stores ?? [],
@@ -75,6 +75,9 @@ export function prove(setting: Setting = {}): readonly Chain[] {
     },
     { regions: ['us-east-1', 'eu-west-1'], ...setting.more },
   );
+
+export function prove(setting: Setting = {}): readonly Chain[] {
+  const snapshot = snapshotOf(setting);
   return chains(view(snapshot), {
     events: setting.events ?? { eventSource: 'cloudtrail.amazonaws.com', eventName: 'StopLogging' },
     except: setting.except ?? [],
