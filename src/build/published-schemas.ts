@@ -1,6 +1,7 @@
 import { lineSchema } from '../reporters/line-schema.ts';
+import type { ReportSchema } from '../reporters/object-schema.ts';
 import { reportDescriptions } from '../reporters/report-descriptions.ts';
-import { type ReportSchema, reportSchema } from '../reporters/report-schema.ts';
+import { reportSchema } from '../reporters/report-schema.ts';
 
 /** Schemas for those who read what Trailproof writes, by the file that each is published in. */
 export const publishedSchemas = (): Readonly<Record<string, object>> => ({

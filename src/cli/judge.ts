@@ -1,30 +1,24 @@
 import { actions } from '../collectors/plan.ts';
 import { AppError } from '../errors.ts';
-import type { AccountCoverage, CoverageQuestion } from '../evaluation/coverage.ts';
+import type { CoverageQuestion } from '../evaluation/coverage.ts';
 import { type Evaluation, evaluate } from '../evaluation/evaluate.ts';
 import type { Finding } from '../evaluation/finding.ts';
-import {
-  type FrameworkRun,
-  frameworkResult,
-  type RuleTally,
-  ruleTallyOf,
-  withFloors,
-} from '../evaluation/framework.ts';
+import { type FrameworkRun, frameworkResult, withFloors } from '../evaluation/framework.ts';
 import { exitCode, type GatePolicy } from '../evaluation/gate.ts';
 import { type Overrides, rulingIn } from '../evaluation/overrides.ts';
-import { noteVariants, type VariantsSeen } from '../evaluation/rule-variants.ts';
-import { type Tally, tallyOf, totalsOf } from '../evaluation/tally.ts';
+import type { VariantsSeen } from '../evaluation/rule-variants.ts';
+import { totalsOf } from '../evaluation/tally.ts';
 import type { Report, ReportGap, ReportPack, ReportRule } from '../reporters/report.ts';
 import { actionOf } from '../resource-types/operations.ts';
 import type { Rule } from '../rules/compile.ts';
 import type { PackDefinition } from '../rules/pack.ts';
-import { remember } from '../snapshot/remember.ts';
 import type { CriticalSelector } from '../snapshot/resource-view.ts';
 import { openRun, type Run } from '../snapshot/run.ts';
 import { type RunIndex, startIndex } from '../snapshot/run-index.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Account } from './inputs.ts';
 import { registry } from './rule-set.ts';
+import { type Counted, startCounts } from './run-counts.ts';
 import { openShelf, type Shelf } from './shelf.ts';
 import type { Spool } from './spool.ts';
 import type { Progress } from './terminal.ts';
@@ -91,18 +85,6 @@ async function gather(accounts: AsyncIterable<Account>, shelf: Shelf, { critical
   return { run: openRun({ index, load: shelf.take, registry, critical }), accounts: index.accounts };
 }
 
-/** All that a report says of findings that it does not hold. */
-interface Counted {
-  readonly tally: Tally;
-  readonly byRule: RuleTally;
-  readonly regions: ReadonlySet<string>;
-  readonly collectedAt: string | undefined;
-  readonly crashes: Evaluation['crashes'];
-  readonly variants: VariantsSeen;
-  /** Of each account, where somebody asked. */
-  readonly coverage: readonly AccountCoverage[];
-}
-
 interface Gathered {
   readonly run: Run;
   readonly accounts: RunIndex['accounts'];
@@ -149,35 +131,24 @@ async function judgeEach(
 ): Promise<Counted> {
   // Most runs ask for none.
   const covering = asked && (await import('../evaluation/coverage.ts'));
-  let tally = tallyOf([]);
-  let byRule = ruleTallyOf([]);
-  const regions = new Set<string>();
-  let collectedAt: string | undefined;
-  const crashes = new Map<string, Evaluation['crashes'][number]>();
-  const variants = noteVariants();
-  const coverage: AccountCoverage[] = [];
+  const counts = startCounts();
   const limitYoungSpace = youngSpaceLimit();
   let judged = 0;
   for (const [id, partition] of accounts) {
     const view = run.accountOf(id, partition);
     if (!view) continue;
     limitYoungSpace();
-    const { snapshot } = view;
-    const asOf = now ?? snapshot.collectedAt;
-    const ruling = variants.noted(overrides && rulingIn(view, overrides));
+    const asOf = now ?? view.snapshot.collectedAt;
+    const ruling = counts.variants.noted(overrides && rulingIn(view, overrides));
     const evaluated = evaluate(rules, view, asOf, ruling);
-    if (covering) coverage.push(covering.coverageOf(view, { ...asked, now: asOf }));
     for (const finding of evaluated.findings) findings.add(finding);
-    tally = tallyOf(evaluated.findings, tally);
-    for (const crash of evaluated.crashes) remember(crashes, crash.rule, () => crash);
-    byRule = ruleTallyOf(evaluated.findings, byRule);
-    for (const gap of gapsOf(snapshot)) gaps.add(gap);
-    for (const region of snapshot.regions) regions.add(region);
-    collectedAt = earlier(collectedAt, snapshot.collectedAt);
+    for (const gap of gapsOf(view.snapshot)) gaps.add(gap);
+    counts.add(view.snapshot, evaluated);
+    if (covering) counts.cover(covering.coverageOf(view, { ...asked, now: asOf }));
     judged += 1;
     await progress.step(`${judged} of ${accounts.size} accounts judged`);
   }
-  return { tally, byRule, regions, collectedAt, crashes: [...crashes.values()], variants, coverage };
+  return counts.counted();
 }
 
 /** How rules declare their parameters. */
@@ -185,9 +156,6 @@ function declaredIn(rules: readonly Rule[]): FrameworkRun['parameterOf'] {
   const byId = new Map(rules.map(({ definition }) => [definition.id, definition.parameters ?? {}]));
   return (rule, name) => byId.get(rule)?.[name];
 }
-
-const earlier = (one: string | undefined, other: string | undefined): string | undefined =>
-  one === undefined || (other !== undefined && other < one) ? other : one;
 
 function assertSomething(count: number, message: string, { allowEmpty }: JudgeOptions): void {
   if (count > 0 || allowEmpty === 'allow-empty') return;

@@ -1,4 +1,5 @@
-import { type ReportSchema, reportSchema } from './report-schema.ts';
+import type { ReportSchema } from './object-schema.ts';
+import { reportSchema } from './report-schema.ts';
 
 /** JSON Schema (draft 7) of one line of `ndjson`. */
 export interface LineSchema {

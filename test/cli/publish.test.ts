@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { configOf } from '../../src/cli/config.ts';
 import type { Account } from '../../src/cli/inputs.ts';
 import { outputsOf } from '../../src/cli/publish.ts';
 import { registry } from '../../src/cli/rule-set.ts';
@@ -87,10 +88,11 @@ describe('one run', () => {
     try {
       await runReport(accounts(), {
         rules: [countedRule()],
+        needs: [],
         packs: [],
         frameworks: [],
         remarks: [],
-        config: { critical: [], parameters: {}, rules: [] },
+        config: configOf([]),
         flags: {
           output: [...output],
           quiet: true,
