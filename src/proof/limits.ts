@@ -21,6 +21,10 @@ export interface LimitsQuestion {
 /**
  * Whether the policy of a resource lets nobody do any of these actions but those who may (aws-semantics §4.3). What
  * the owner's account as a whole is granted counts for nothing: its identity policies decide without it.
+ *
+ * It asks of given actions, and of everybody: services, principals of the account itself and whoever makes a request
+ * meet a condition count too, and a denial that takes all of it away keeps them out. The facts `outsiders` and
+ * `sharedWith` say whom a policy names, whatever it lets them do, for a rule that lists who else may come in.
  */
 export function limits(view: ResourceView, question: LimitsQuestion, prefix: string, { thorough }: Context): Answer {
   const found = policyOf(view, prefix);

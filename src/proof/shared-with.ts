@@ -1,8 +1,9 @@
 import { unseen } from '../snapshot/members.ts';
-import { type Reading, type ResourceView, read } from '../snapshot/resource-view.ts';
+import type { Reading, ResourceView } from '../snapshot/resource-view.ts';
 import { organizationOf } from './folders.ts';
 import { permits } from './permits.ts';
-import { type Condition, parsePolicy, type Statement } from './policy/policy.ts';
+import { fromPolicy } from './policy/let-in.ts';
+import type { Condition, Statement } from './policy/policy.ts';
 
 /** Everybody. */
 const anybody = '*';
@@ -11,30 +12,21 @@ const anybody = '*';
  * Whom a resource policy lets in beside the account itself and its organization (aws-semantics §4.3): accounts and
  * organizations by their ids, `*` for anybody. What a statement for everybody is narrowed to by condition counts
  * instead; services are not counted, they act for somebody. Denials take nobody off but anybody.
+ *
+ * It is what the policy shares as it is written, for a rule to compare with whom a bus is meant for. `outsiders` names
+ * accounts alone, those that are left when denials are counted; `limits` asks who may do given actions.
  */
-export function sharedWith(view: ResourceView): Reading {
-  const reading = read(view, 'Policy');
-  const { from } = reading;
-  if (reading.is === 'gap') return reading;
-  if (reading.is === 'absent') return { is: 'value', value: [], from };
-  const policy = parsePolicy(String(reading.value));
-  if ('mistake' in policy) return undecidable(view, policy.mistake, from);
-  const named = [...new Set(policy.statements.filter(({ effect }) => effect === 'Allow').flatMap(letInBy))];
-  const open = named.includes(anybody) ? isOpen(view) : 'no';
-  if (open === 'unknown') return undecidable(view, 'whom its conditions leave of everybody is not worked out', from);
-  const own = organizationOf(view);
-  const organizations = named.filter((id) => id.startsWith('o-'));
-  const gaps = own === undefined && organizations.length > 0 ? organizationGaps(view) : [];
-  if (gaps.length > 0) return { is: 'gap', gaps, from };
-  const others = named.filter((id) => id !== view.accountId && id !== own && (id !== anybody || open === 'yes'));
-  return { is: 'value', value: others.toSorted(), from };
-}
-
-const undecidable = ({ id }: ResourceView, message: string, from: string | undefined): Reading => ({
-  is: 'gap',
-  gaps: [{ resource: id, error: 'NotDecidable', message }],
-  from,
-});
+export const sharedWith = (view: ResourceView): Reading =>
+  fromPolicy(view, ({ statements }) => {
+    const named = [...new Set(statements.filter(({ effect }) => effect === 'Allow').flatMap(letInBy))];
+    const open = named.includes(anybody) ? isOpen(view) : 'no';
+    if (open === 'unknown') return 'whom its conditions leave of everybody is not worked out';
+    const own = organizationOf(view);
+    const organizations = named.filter((id) => id.startsWith('o-'));
+    const unread = own === undefined && organizations.length > 0 ? organizationGaps(view) : [];
+    if (unread.length > 0) return { unread };
+    return named.filter((id) => id !== view.accountId && id !== own && (id !== anybody || open === 'yes')).toSorted();
+  });
 
 function organizationGaps({ account }: ResourceView) {
   const type = account.registry['AWS::Organizations::Organization'];

@@ -1,4 +1,5 @@
 import { type Reading, type ResourceView, read } from '../../snapshot/resource-view.ts';
+import type { Gap } from '../../snapshot/snapshot.ts';
 import { callersOf } from './callers.ts';
 import { decide } from './decide.ts';
 import { alwaysHavePolicy } from './of-resource.ts';
@@ -10,6 +11,9 @@ import { type Caller, contextFor } from './request.ts';
  * accounts that it lets do anything at all, on whatever condition, and `*` where somebody without credentials, or with
  * those of an account that no policy names, is let in. AWS's own services are none: what they may do, they do for
  * somebody.
+ *
+ * It names accounts, be they of the organization or not, for a rule to compare with those that may be let in.
+ * `sharedWith` names organizations too; `limits` asks of given actions, and of services and principals of the account.
  */
 export const outsiders = (view: ResourceView): Reading =>
   fromPolicy(view, (policy) => {
@@ -44,8 +48,11 @@ export const readers = (view: ResourceView): Reading =>
     return [...new Set(named)].toSorted();
   });
 
-/** What a policy says, or why nobody knows: a sentence. A resource without one lets nobody in. */
-function fromPolicy(view: ResourceView, ask: (policy: Policy) => readonly string[] | string): Reading {
+/** Whom a policy lets in, or why nobody knows: a sentence, or what could not be read beside it. */
+type LetIn = readonly string[] | string | { readonly unread: readonly Gap[] };
+
+/** Whom the policy of a resource lets in, or why nobody knows. A resource without one lets nobody in. */
+export function fromPolicy(view: ResourceView, ask: (policy: Policy) => LetIn): Reading {
   const reading = read(view, 'Policy');
   const { from } = reading;
   if (reading.is === 'gap') return reading;
@@ -62,7 +69,8 @@ function fromPolicy(view: ResourceView, ask: (policy: Policy) => readonly string
   const policy = parsePolicy(String(reading.value));
   if ('mistake' in policy) return undecided(policy.mistake);
   const said = ask(policy);
-  return typeof said === 'string' ? undecided(said) : { is: 'value', value: said, from };
+  if (typeof said === 'string') return undecided(said);
+  return 'unread' in said ? { is: 'gap', gaps: said.unread, from } : { is: 'value', value: said, from };
 }
 
 /** The decision about the first action with which a caller is let in, else the first that is open, else a no. */
