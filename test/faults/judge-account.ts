@@ -10,6 +10,7 @@ import type { Registry } from '../../src/resource-types/resource-type.ts';
 import { compileRule, type Rule } from '../../src/rules/compile.ts';
 import type { RuleDefinition } from '../../src/rules/rule.ts';
 import { viewAccount } from '../../src/snapshot/account-view.ts';
+import { newMap, remember } from '../../src/snapshot/remember.ts';
 import type { CriticalSelector } from '../../src/snapshot/resource-view.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import { collectFrom } from '../collectors/collect-in-memory.ts';
@@ -40,28 +41,26 @@ export const scanPlan: Plan = withRegions(planOf(rules), registry);
 export const operationsOf = (rule: Rule): ReadonlySet<string> =>
   new Set(withRegions({ operations: rule.operations }, registry).operations.keys());
 
-/** The findings of all built-in rules. A rule that crashes fails the test. */
-export function judge(snapshot: Snapshot): readonly Finding[] {
+/** The findings of all built-in rules, or of some. A rule that crashes fails the test. */
+export function judge(snapshot: Snapshot, some: readonly Rule[] = rules): readonly Finding[] {
   const view = viewAccount(snapshot, { registry, critical });
-  const { findings, crashes } = evaluate(rules, view, snapshot.collectedAt);
+  const { findings, crashes } = evaluate(some, view, snapshot.collectedAt);
   const [crash] = crashes;
   if (crash) throw crash.error;
   return findings;
 }
 
-const judged = new Map<string, readonly Finding[]>();
+const judged = new Map<readonly Rule[], Map<string, readonly Finding[]>>();
 
 /**
  * The same, once for all snapshots that lack the same: what AWS said instead of an answer is only told, and is
  * here the same for all.
  */
-export function judgeAlike(snapshot: Snapshot): readonly Finding[] {
+export function judgeAlike(snapshot: Snapshot, some: readonly Rule[] = rules): readonly Finding[] {
   const gaps = snapshot.gaps?.map((gap) => (ownCodes.has(gap.error) ? gap : { ...gap, error: 'Fault', message: '' }));
   const alike = { ...snapshot, ...(gaps && { gaps }) };
-  const key = JSON.stringify(alike);
-  const findings = judged.get(key) ?? judge(alike);
-  judged.set(key, findings);
-  return findings;
+  const before = remember(judged, some, newMap<string, readonly Finding[]>);
+  return remember(before, JSON.stringify(alike), () => judge(alike, some));
 }
 
 /** What a collector says of its own accord, and not because AWS did. */

@@ -3,6 +3,7 @@ import { withRegions } from '../../src/collectors/plan.ts';
 import type { Finding } from '../../src/evaluation/finding.ts';
 import { resourceTypes } from '../../src/resource-types/index.ts';
 import type { Rule } from '../../src/rules/compile.ts';
+import { remember } from '../../src/snapshot/remember.ts';
 import { collectDeciding, judge, rules } from './judge-account.ts';
 
 const whole = judge(await collectDeciding());
@@ -12,8 +13,12 @@ const named = rules.map((rule) => [rule.definition.id, rule] as const);
 const line = ({ rule, resource, status, message }: Finding): string =>
   `${rule} ${resource.id} ${status}: ${message.slice(0, 200)}`;
 
-const collectedFor = async (rule: Rule): Promise<readonly Finding[]> =>
-  judge(await collectDeciding({ plan: withRegions({ operations: rule.operations }, resourceTypes) }));
+const collected = new Map<Rule, Promise<readonly Finding[]>>();
+
+const collectedFor = (rule: Rule): Promise<readonly Finding[]> =>
+  remember(collected, rule, async () =>
+    judge(await collectDeciding({ plan: withRegions({ operations: rule.operations }, resourceTypes) })),
+  );
 
 const namesWhatIsMissing = ({ status, evidence }: Finding): boolean =>
   status === 'unknown' && evidence.some(({ gap }) => gap?.operation !== undefined && gap.error === 'NotCollected');
