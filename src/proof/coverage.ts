@@ -1,6 +1,7 @@
+import { remember } from '../snapshot/remember.ts';
 import { flipTruth, type Truth } from './answer.ts';
 import type { EventClass } from './event-class.ts';
-import type { Witness } from './event-set.ts';
+import type { EventSet, Witness } from './event-set.ts';
 import { type KindCoverage, ofOneKind, type Source } from './kind-coverage.ts';
 import { realities } from './realities.ts';
 import { smallestCover } from './smallest-cover.ts';
@@ -27,6 +28,17 @@ export interface Coverage {
  * longest matching beginning and ending do.
  */
 export function coverage(sources: readonly Source[], events: EventClass): Coverage {
+  const [only] = sources;
+  if (!only || sources.length > 1 || only.works !== 'yes') return together(sources, events);
+  const ofSource = remember(alone, only.events, newWeakMap);
+  return remember(ofSource, events.fields, () => together(sources, events));
+}
+
+/** What one source records of a class is the same in most regions, and many rules' question. */
+const alone = new WeakMap<EventSet, WeakMap<EventClass['fields'], Coverage>>();
+const newWeakMap = (): WeakMap<EventClass['fields'], Coverage> => new WeakMap();
+
+function together(sources: readonly Source[], events: EventClass): Coverage {
   const { kinds, why } = realities(events);
   const parts = kinds.map((possible) =>
     possible.map((real) => ofOneKind(sources, real)).reduce((one, other) => either(one, other, why)),

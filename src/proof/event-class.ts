@@ -1,3 +1,4 @@
+import { remember } from '../snapshot/remember.ts';
 import { isObject } from '../snapshot/resource-view.ts';
 import { flipTruth, type Truth } from './answer.ts';
 import { fillerOf } from './anything-else.ts';
@@ -18,8 +19,16 @@ type Test = Omit<FieldTest, 'field'>;
 /** Records have these as text, whatever a class writes. */
 const alwaysText: readonly string[] = ['sessionCredentialFromConsole'];
 
-/** Reads a class as it is written in a rule: a value, a list (one of them), or operators, each narrowing. */
-export function readEventClass(written: Readonly<Record<string, unknown>>): EventClass {
+const classes = new WeakMap<Readonly<Record<string, unknown>>, EventClass>();
+
+/**
+ * Reads a class as it is written in a rule: a value, a list (one of them), or operators, each narrowing. Written once
+ * it is read once, so that what is known of its fields holds for every resource that is asked about it.
+ */
+export const readEventClass = (written: Readonly<Record<string, unknown>>): EventClass =>
+  remember(classes, written, () => readClass(written));
+
+function readClass(written: Readonly<Record<string, unknown>>): EventClass {
   const { regions, ...fields } = written;
   return {
     fields: new Map(
@@ -131,7 +140,13 @@ export function narrow(events: EventClass, fields: Readonly<Record<string, unkno
 /** The values that a field of the class is limited to; undefined: they cannot be listed. */
 export function valuesOf({ fields }: EventClass, field: string): readonly string[] | undefined {
   const test = fields.get(field);
-  if (!test || test.intricate || test.beginnings.length + test.endings.length > 0) return undefined;
+  return test && remember(listed, test, () => ({ values: valuesIn(test) })).values;
+}
+
+const listed = new WeakMap<FieldTest, { readonly values: readonly string[] | undefined }>();
+
+function valuesIn(test: FieldTest): readonly string[] | undefined {
+  if (test.intricate || test.beginnings.length + test.endings.length > 0) return undefined;
   const other = fillerOf([test]);
   if (other === undefined || test.has(other) === 'yes' || test.has(undefined) === 'yes') return undefined;
   return [...new Set(test.whole)].filter((value) => test.has(value) === 'yes').map(String);

@@ -3,7 +3,7 @@ import { workedOut } from '../snapshot/remember.ts';
 import { atOwner, type ResourceView, read, saidBy } from '../snapshot/resource-view.ts';
 import type { Answer, Truth } from './answer.ts';
 import { coverage } from './coverage.ts';
-import { readEventClass } from './event-class.ts';
+import { type EventClass, readEventClass } from './event-class.ts';
 import type { KeySpace } from './key-space.ts';
 import { undecided, unknown } from './leaf.ts';
 import { realities } from './realities.ts';
@@ -88,9 +88,9 @@ export const accountFolders = (trail: ResourceView, prefix: string): readonly Fo
 /** Where in the folders of a kind the events are: `''` everywhere, a list of region folders, or nowhere. */
 function placesIn(holds: Kind, events: WrittenEvents): readonly string[] {
   if (events.length === 0) return [''];
-  const classes = events
-    .flatMap((written) => realities(readEventClass(written)).kinds.flat())
-    .filter(({ fields }) => categoriesIn[holds].some((one) => fields.get('eventCategory')?.has(one) !== 'no'));
+  const isHeld = ({ fields }: EventClass): boolean =>
+    categoriesIn[holds].some((one) => fields.get('eventCategory')?.has(one) !== 'no');
+  const classes = events.map(readEventClass).filter((asked) => realities(asked).kinds.flat().some(isHeld));
   if (classes.some(({ regions }) => regions === undefined)) return [''];
   return [...new Set(classes.flatMap(({ regions = [] }) => regions.map((region) => `${region}/`)))];
 }

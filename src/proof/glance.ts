@@ -5,12 +5,12 @@ import { type EventSet, type FieldValue, mayContain, type Witness } from './even
 import { realities } from './realities.ts';
 import { valuesToTry } from './values-to-try.ts';
 
+const single = new WeakMap<EventClass['fields'], Witness>();
+
 /** The fields that have one value in every event of a class. */
-export const onlyValues = (events: EventClass): Witness => remember(ofClass, events, () => onlyValuesIn(events));
+export const onlyValues = ({ fields }: EventClass): Witness => remember(single, fields, () => singleIn(fields));
 
-const ofClass = new WeakMap<EventClass, Witness>();
-
-function onlyValuesIn({ fields }: EventClass): Witness {
+function singleIn(fields: EventClass['fields']): Witness {
   const known = new Map<string, FieldValue>();
   for (const [field, test] of fields) {
     if (test.intricate || test.beginnings.length + test.endings.length > 0) continue;
@@ -22,7 +22,12 @@ function onlyValuesIn({ fields }: EventClass): Witness {
 }
 
 /** Whether a set may hold any event of a class, at a glance: what no glance tells may. A set is looked at once. */
-export function glancing(events: EventClass): (set: EventSet) => boolean {
+export const glancing = (events: EventClass): ((set: EventSet) => boolean) =>
+  remember(glances, events.fields, () => glanceAt(events));
+
+const glances = new WeakMap<EventClass['fields'], (set: EventSet) => boolean>();
+
+function glanceAt(events: EventClass): (set: EventSet) => boolean {
   const readings = realities(events).kinds.flat().flatMap(callByCall).map(onlyValues);
   const seen = new WeakMap<EventSet, boolean>();
   return (set) => remember(seen, set, () => readings.some((known) => mayContain(set, known)));

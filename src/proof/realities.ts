@@ -16,12 +16,13 @@ export interface Realities {
  * A call is a read or a write, a management or a data event, once and for all: a class that names calls and not these
  * means what they really are. Where neither the documents nor the name say it, both are possible.
  */
-export const realities = (events: EventClass): Realities => remember(ofClass, events, () => realitiesOf(events));
+export const realities = (events: EventClass): Realities =>
+  remember(ofFields, events.fields, () => workOut({ fields: events.fields, regions: undefined }));
 
-/** A class is compared with every way that its events may go. */
-const ofClass = new WeakMap<EventClass, Realities>();
+/** Of the same fields the same is true, wherever it happens. */
+const ofFields = new WeakMap<EventClass['fields'], Realities>();
 
-function realitiesOf(events: EventClass): Realities {
+function workOut(events: EventClass): Realities {
   const names = valuesOf(events, 'eventName') ?? [];
   if (names.length === 0) return { kinds: [[ofItsType(events)]], why: '' };
   const said = names.map((name) => ({ name, readings: readingsOf(events, name) }));

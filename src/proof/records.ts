@@ -73,7 +73,8 @@ interface ClassQuestion {
   readonly prefix: string;
 }
 
-function recordsClass(view: ResourceView, asked: ClassQuestion, thorough: Thorough): Answer {
+/** Whether every, or some event of one class is recorded: what `records` asks of each of its classes. */
+export function recordsClass(view: ResourceView, asked: ClassQuestion, thorough: Thorough): Answer {
   const { events, prefix } = asked;
   switch (view.type.name) {
     case 'AWS::CloudTrail::Trail':

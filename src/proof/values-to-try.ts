@@ -52,16 +52,16 @@ export function valuesToTry(
   return wanted ? values?.filter((value) => wanted.has(value) === 'yes') : values;
 }
 
-/** Whether a test takes what it names and nothing else: most classes name their calls. */
-const isClosed = (test: FieldTest): boolean => remember(closed, test, () => takesNothingElse(test));
-
 const closed = new WeakMap<FieldTest, boolean>();
 
-function takesNothingElse({ whole, beginnings, endings, intricate, has }: FieldTest): boolean {
-  if (whole.length === 0 || beginnings.length + endings.length > 0 || intricate === true) return false;
-  const other = fillerOf([{ field: '', has, whole, beginnings, endings }]);
-  return other !== undefined && has(other) === 'no' && has(undefined) === 'no';
-}
+/** Whether a test takes what it names and nothing else: most classes name their calls. */
+const isClosed = (test: FieldTest): boolean =>
+  remember(closed, test, () => {
+    const { whole, beginnings, endings, intricate, has } = test;
+    if (whole.length === 0 || beginnings.length + endings.length > 0 || intricate === true) return false;
+    const other = fillerOf([test]);
+    return other !== undefined && has(other) === 'no' && has(undefined) === 'no';
+  });
 
 function textsOf(field: string, tests: readonly FieldTest[], wanted?: FieldTest): readonly FieldValue[] | undefined {
   const filler = fillerOf(wanted ? [...tests, wanted] : tests);

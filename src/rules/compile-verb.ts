@@ -37,26 +37,44 @@ export function compileVerb(
   needVerb(verb, filled, { type, scope: at.scope }, compiling);
   if (verb === 'alerts') checkWay(filled, at.pointer, compiling);
   const asked = compileDeep(written, at.pointer, compiling);
-  const judge: ResourceJudge = (view, prefix, asking) => answers[verb](asked(asking), view, prefix, asking);
   // A question that names something of the judged resource is another one for each.
   const names = namesWithin(written);
-  return names.length > 0 ? whereRead(names, judge, notAsked) : once(judge);
+  if (names.length > 0) {
+    const judge: ResourceJudge = (view, prefix, asking) => answers[verb](asked(asking))(view, prefix, asking);
+    return whereRead(names, judge, notAsked);
+  }
+  let answer: Ask | undefined;
+  return once((view, prefix, asking) => {
+    answer ??= answers[verb](asked(asking));
+    return answer(view, prefix, asking);
+  });
 }
 
 /** Of what the judged resource does not have nothing can be asked. */
 const notAsked = (evidence: Evidence): Answer =>
   undecided({ ...evidence, note: 'it is not set, so nothing can be asked of it' });
 
-type Ask = (question: unknown, view: ResourceView, prefix: string, context: Context) => Answer;
+type Ask = (view: ResourceView, prefix: string, context: Context) => Answer;
 
-const answers: Readonly<Record<Verb, Ask>> = {
-  records: (question, view, prefix, context) => records(view, readRecords(question), prefix, context),
-  keeps: (question, view, prefix, context) => keeps(view, readKeeps(question), prefix, context),
-  alerts: (question, view, prefix, context) => alerts(view, readAlerts(question), prefix, context),
-  permits: (question, view, prefix, context) => permits(view, readPermits(question), prefix, context),
-  limits: (question, view, prefix, context) => limits(view, readLimits(question), prefix, context),
-  denies: (question, view, prefix) => denies(view, readDenies(question), prefix),
-  grants: (question, view, prefix) => grants(view, readGrants(question), prefix),
+/** Who answers a question, once it is read. */
+const answering =
+  <Question>(
+    read: (written: unknown) => Question,
+    answer: (view: ResourceView, question: Question, prefix: string, context: Context) => Answer,
+  ) =>
+  (written: unknown): Ask => {
+    const question = read(written);
+    return (view, prefix, context) => answer(view, question, prefix, context);
+  };
+
+const answers: Readonly<Record<Verb, (written: unknown) => Ask>> = {
+  records: answering(readRecords, records),
+  keeps: answering(readKeeps, keeps),
+  alerts: answering(readAlerts, alerts),
+  permits: answering(readPermits, permits),
+  limits: answering(readLimits, limits),
+  denies: answering(readDenies, denies),
+  grants: answering(readGrants, grants),
 };
 
 /** A trail is asked the same for each region that it applies to: the proof is made once, and goes with the trail's view. */

@@ -1,3 +1,4 @@
+import { remember } from '../../snapshot/remember.ts';
 import type { ResourceView } from '../../snapshot/resource-view.ts';
 import { type Answer, all, any, distinct, type Evidence, not } from '../answer.ts';
 import { type Coverage, coverage } from '../coverage.ts';
@@ -43,8 +44,11 @@ export function alerts(
   const read = classes.map(readEventClass).map((events) => (only === undefined ? events : limited(events, only)));
   const answers = read.flatMap((events) => {
     const isAbout = glancing(events);
-    const judge = (region: string, by: Via): Answer =>
-      inRegion(narrowed(events, owner, region), { account: owner, region, prefix, isAbout }, by);
+    const there = new Map<string, EventClass>();
+    const judge = (region: string, by: Via): Answer => {
+      const happening = remember(there, region, () => narrowed(events, owner, region));
+      return inRegion(happening, { account: owner, region, prefix, isAbout }, by);
+    };
     const places = placesOf(events, enabled, partition).filter((region) => mayHappenIn(events, region));
     if (places.length === 0) return [nowhere(owner, prefix)];
     return alike(owner, places, isAbout).flatMap((group) => judgeAlike(group, via, judge));
@@ -132,7 +136,8 @@ function waysOf(walked: readonly Way[], events: EventClass): Ways {
   const ways = together(walked, events);
   if (ways.covered.every === 'yes') return ways;
   const isAbout = (way: Way): boolean => coverage([{ works: 'yes', events: way.events }], events).some !== 'no';
-  return together(walked.filter(isAbout), events);
+  const about = walked.filter(isAbout);
+  return about.length === walked.length ? ways : together(about, events);
 }
 
 const together = (ways: readonly Way[], events: EventClass): Ways => ({
