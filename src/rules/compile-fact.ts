@@ -5,6 +5,7 @@ import type { ResourceView } from '../snapshot/resource-view.ts';
 import {
   type Asking,
   type Compiling,
+  type Place,
   type ResourceJudge,
   unwatched,
   type ValueJudge,
@@ -63,13 +64,15 @@ const plenty = 100;
 function counted(counts: NonNullable<Fact['counts']>, { view, prefix, name, judge }: Judging, asking: Asking): Answer {
   const path = `${prefix}${name}`;
   const { each, more, listed } = counts(view, prefix, asking);
-  const ask = (value: number): Answer => judge(value, { path, own: name, view, from: undefined }, asking);
+  const place: Place = { path, own: name, view, from: undefined };
   const count: CountTest = (least, most) => {
+    const { truth, evidence } = judge(least, place, asking);
     const last = Math.min(most, least + plenty);
-    const asked = Array.from({ length: last - least + 1 }, (_, index) => ask(least + index));
-    const truths = new Set([...asked, ...(most > last ? [ask(most)] : [])].map(({ truth }) => truth));
-    const [truth = 'unknown'] = truths;
-    return { truth: truths.size === 1 ? truth : 'unknown', expected: asked[0]?.evidence[0]?.expected };
+    let isSame = most === last || judge(most, place, asking).truth === truth;
+    for (let value = least + 1; isSame && value <= last; value += 1) {
+      isSame = judge(value, place, asking).truth === truth;
+    }
+    return { truth: isSame ? truth : 'unknown', expected: evidence[0]?.expected };
   };
   return quantify('count', {
     size: each.length,
