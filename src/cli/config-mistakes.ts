@@ -1,7 +1,7 @@
 import type { Diagnostic, Pointer } from '../documents/diagnostic.ts';
 import { didYouMean } from '../documents/suggest.ts';
 import { whyNot } from '../rules/compile.ts';
-import { namesRule, nearWord, type Selectable } from '../rules/select.ts';
+import { isWord, nearWord, type Selectable } from '../rules/select.ts';
 import { isObject } from '../snapshot/resource-view.ts';
 import type { Layer } from './config-layers.ts';
 
@@ -45,7 +45,7 @@ function idleOverride({ skip, parameters, severities }: Written, spot: Spot): re
 function wordMistakes(said: unknown, spot: Spot): readonly Diagnostic[] {
   const words = Array.isArray(said) ? said.map(String) : [];
   return words.flatMap((word, index) => {
-    if (spot.known.some((rule) => namesRule(word, rule))) return [];
+    if (isWord(word, spot.known)) return [];
     const message = `no rule is called ${word}, nor a severity, family or control`;
     return diagnostic(inside(spot, index), 'value', { message, hint: nearWord(word, spot.known) });
   });

@@ -43,6 +43,14 @@ export const ruleFlags = {
   }),
 };
 
+/** Shows what a run would go by. */
+export const printConfigFlag = {
+  'print-config': boolean({
+    helpGroup: 'RULES',
+    description: 'Print the config that files, flags, packs and defaults make, each value with where it comes from.',
+  }),
+};
+
 /** Whose requirements the report answers. */
 export const frameworkFlag = {
   framework: string({

@@ -143,13 +143,17 @@ export interface ChosenRules {
 }
 
 /** The rules of a run, ready to judge. */
-export async function rulesToJudge(flags: RuleFlags & ConfigFlags): Promise<ChosenRules> {
+export const rulesToJudge = async (flags: RuleFlags & ConfigFlags): Promise<ChosenRules> =>
+  readyToJudge(await ruleSetOf(flags), flags.severity);
+
+/** The rules that flags and config choose from, under the config that both make. */
+export async function ruleSetOf(flags: RuleFlags & ConfigFlags): Promise<RuleSet> {
   const layers = [...(await readLayers(flags.config)), layerOfFlags(flags)];
   const config = configOf(layers);
   const set = await rulesUnder(config, otherwiseOf(config));
   const definitions = set.known.map(({ definition }) => definition);
   const given = layerOfParameters(parameterFlags(flags.parameter ?? [], definitions));
-  return readyToJudge({ ...set, config: configOf([...layers, given]) }, flags.severity);
+  return { ...set, config: configOf([...layers, given]) };
 }
 
 /** Whoever says which rules chooses among all of them. */

@@ -47,6 +47,39 @@ export function targetsOf(flags: Flags, config: TargetsConfig | undefined): Targ
   };
 }
 
+/** What targets come to as a config: each key with its value, and the flags that have a say in it. */
+export function targetsAsConfig(flags: Flags, config: TargetsConfig | undefined): readonly TargetsKey[] {
+  const targets = targetsOf(flags, config);
+  const given = Object.entries(flags).flatMap(([flag, value]) =>
+    value === undefined || value === false ? [] : [flag],
+  );
+  const by = (...names: readonly string[]) => names.filter((name) => given.includes(name)).map((name) => `--${name}`);
+  if (!targets || by(...choosing, ...refining, 'role-arn', 'external-id').length === 0) return [];
+  const { organization, accounts, exclude, role, roleArn } = targets;
+  const { units: ous, tags } = organization ?? {};
+  const narrowed = { ...(ous && { ous }), ...(tags && { tags }), ...(exclude.length > 0 && { exclude }) };
+  const left = accounts.filter((id) => !exclude.includes(id));
+  const keys: readonly (TargetsKey | undefined)[] = [
+    organization && {
+      name: 'organization',
+      value: Object.keys(narrowed).length > 0 ? narrowed : true,
+      by: by('organization', 'ou', 'account-tag', 'exclude-account'),
+    },
+    left.length > 0 ? { name: 'accounts', value: left, by: by('account-id', 'exclude-account') } : undefined,
+    { name: 'roleName', value: role.name, by: by('role-name') },
+    role.externalId === undefined ? undefined : { name: 'externalId', value: role.externalId, by: by('external-id') },
+    roleArn === undefined ? undefined : { name: 'roleArn', value: roleArn, by: by('role-arn') },
+  ];
+  return keys.filter((key) => key !== undefined);
+}
+
+export interface TargetsKey {
+  readonly name: string;
+  readonly value: unknown;
+  /** Empty: the config alone says it, or nobody does. */
+  readonly by: readonly string[];
+}
+
 /** What is written of one account at the end of it cannot be had of many, or of one that is gone on with. */
 function assertAlone(flags: Flags, choice: AccountChoice | undefined): void {
   const alone = (['record', 'redact'] as const).find((flag) => flags[flag] !== undefined);

@@ -1,9 +1,9 @@
 import { string } from '@oclif/core/args';
 import { AppCommand } from '../cli/app-command.ts';
-import { accountFlag, frameworkFlag, reportFlags, ruleFlags, runFlags } from '../cli/flags.ts';
+import { accountFlag, frameworkFlag, printConfigFlag, reportFlags, ruleFlags, runFlags } from '../cli/flags.ts';
 import { filesOf, inputName, readAccounts } from '../cli/inputs.ts';
 import { planOf } from '../cli/plan.ts';
-import { registry, rulesToJudge } from '../cli/rule-set.ts';
+import { registry, ruleSetOf, rulesToJudge } from '../cli/rule-set.ts';
 import { emptyFlag, runReport, timeFlag } from '../cli/run-report.ts';
 import { AppError } from '../errors.ts';
 
@@ -13,15 +13,28 @@ export class Check extends AppCommand {
     'Files are YAML, JSON, JSON lines (one account a line) or recordings; folders stand for the files in them, - for standard input.\n\nExit codes: 0 compliant, 1 violations, 2 error, 3 incomplete.';
   static override strict = false;
   static override args = { file: string({ ignoreStdin: true, description: 'Files, folders, or -.' }) };
-  static override flags = { ...runFlags, ...accountFlag, ...ruleFlags, ...frameworkFlag, ...reportFlags };
+  static override flags = {
+    ...runFlags,
+    ...accountFlag,
+    ...ruleFlags,
+    ...printConfigFlag,
+    ...frameworkFlag,
+    ...reportFlags,
+  };
   static override examples = [
     '<%= config.bin %> check snapshot.yaml',
     '<%= config.bin %> check accounts.jsonl --fail-on high --output sarif=trail.sarif',
+    '<%= config.bin %> check --print-config',
   ];
 
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(Check);
     const paths = argv.map(String);
+    if (flags['print-config']) {
+      const { configText } = await import('../cli/config-text.ts');
+      process.stdout.write(configText(await ruleSetOf(flags), flags));
+      return;
+    }
     if (paths.length === 0) throw nothingNamed();
     const chosen = await rulesToJudge(flags);
     const allowEmpty = emptyFlag(flags);

@@ -1,13 +1,13 @@
 import { boolean, string } from '@oclif/core/flags';
 import { AppCommand } from '../cli/app-command.ts';
-import { accountFlag, liveFlags, redactFlag, ruleFlags, runFlags, targetFlags } from '../cli/flags.ts';
+import { accountFlag, liveFlags, printConfigFlag, redactFlag, ruleFlags, runFlags, targetFlags } from '../cli/flags.ts';
 import { readAccount } from '../cli/live.ts';
 import { planOf, valuesRead } from '../cli/plan.ts';
 import { readTargets } from '../cli/read-targets.ts';
-import { assertRules, registry, rulesToJudge } from '../cli/rule-set.ts';
+import { assertRules, registry, ruleSetOf, rulesToJudge } from '../cli/rule-set.ts';
 import { emptyFlag, timeFlag } from '../cli/run-report.ts';
 import { snapshotText, textsOf } from '../cli/snapshot-text.ts';
-import { targetsOf } from '../cli/targets.ts';
+import { targetsAsConfig, targetsOf } from '../cli/targets.ts';
 import { writeFiles } from '../cli/write-file.ts';
 import { writeStream } from '../cli/write-stream.ts';
 import { everything } from '../collectors/plan.ts';
@@ -34,6 +34,7 @@ export class Collect extends AppCommand {
     ...runFlags,
     ...accountFlag,
     ...ruleFlags,
+    ...printConfigFlag,
   };
   static override examples = [
     '<%= config.bin %> collect --output snapshot.json',
@@ -44,6 +45,12 @@ export class Collect extends AppCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(Collect);
     const { output, ...choice } = flags;
+    if (flags['print-config']) {
+      const { configText } = await import('../cli/config-text.ts');
+      const set = await ruleSetOf(choice);
+      process.stdout.write(configText(set, flags, targetsAsConfig(flags, set.config.targets)));
+      return;
+    }
     const chosen = await rulesToJudge(choice);
     if (!flags.everything) assertRules(chosen, emptyFlag(flags));
     const plan = flags.everything ? everything(registry) : planOf(chosen.needs);

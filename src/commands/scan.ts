@@ -4,6 +4,7 @@ import {
   accountFlag,
   frameworkFlag,
   liveFlags,
+  printConfigFlag,
   redactFlag,
   reportFlags,
   ruleFlags,
@@ -16,9 +17,9 @@ import { readAccount } from '../cli/live.ts';
 import { planOf, valuesRead } from '../cli/plan.ts';
 import { planTable } from '../cli/plan-table.ts';
 import { readTargets } from '../cli/read-targets.ts';
-import { assertRules, registry, rulesToJudge } from '../cli/rule-set.ts';
+import { assertRules, registry, ruleSetOf, rulesToJudge } from '../cli/rule-set.ts';
 import { emptyFlag, runReport, timeFlag } from '../cli/run-report.ts';
-import { targetsOf } from '../cli/targets.ts';
+import { targetsAsConfig, targetsOf } from '../cli/targets.ts';
 import { planRows } from '../collectors/plan-rows.ts';
 
 export class Scan extends AppCommand {
@@ -36,6 +37,7 @@ export class Scan extends AppCommand {
     ...runFlags,
     ...accountFlag,
     ...ruleFlags,
+    ...printConfigFlag,
     ...frameworkFlag,
     ...reportFlags,
   };
@@ -49,6 +51,12 @@ export class Scan extends AppCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Scan);
+    if (flags['print-config']) {
+      const { configText } = await import('../cli/config-text.ts');
+      const set = await ruleSetOf(flags);
+      process.stdout.write(configText(set, flags, targetsAsConfig(flags, set.config.targets)));
+      return;
+    }
     const chosen = await rulesToJudge(flags);
     // Before AWS is asked anything: a run that can judge nothing must not cost calls.
     assertRules(chosen, emptyFlag(flags));

@@ -27,7 +27,7 @@ export function selectRules<R extends Selectable>(
   known: readonly R[] = rules,
 ): readonly R[] {
   for (const word of [...only, ...skip]) {
-    if (!known.some((rule) => namesRule(word, rule))) throw noSuchRule(word, known);
+    if (!isWord(word, known)) throw noSuchRule(word, known);
   }
   for (const word of only) {
     if (!rules.some((rule) => namesRule(word, rule))) throw notAtHand(word);
@@ -40,6 +40,10 @@ export function selectRules<R extends Selectable>(
       severities.indexOf(rule.definition.severity) <= worst,
   );
 }
+
+/** Whether a word may be said of rules: it names one of them, or is a severity that none of them need have. */
+export const isWord = (word: string, known: readonly Selectable[]): boolean =>
+  severities.some((severity) => severity === word) || known.some((rule) => namesRule(word, rule));
 
 /** Whether a word means a rule: `log-bucket-*`, `high`, `delivery`, `cis-aws-foundations-3.0.0`, `…-3.0.0:3.1`. */
 export function namesRule(word: string, { definition, family }: Selectable): boolean {
