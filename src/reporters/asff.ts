@@ -1,4 +1,4 @@
-import type { Finding, FindingWaiver, Status } from '../evaluation/finding.ts';
+import type { Finding, Status } from '../evaluation/finding.ts';
 import { endpointRegion } from '../resource-types/partition.ts';
 import type { Severity } from '../rules/rule.ts';
 import { asffLimits } from './asff-limits.ts';
@@ -8,6 +8,7 @@ import { jsonPieces } from './json-pieces.ts';
 import type { Report } from './report.ts';
 import { firstText } from './sarif-text.ts';
 import { cut, visible } from './visible-text.ts';
+import { isWaived, waiverText } from './waived.ts';
 
 /** A finding in the AWS Security Finding Format, as BatchImportFindings takes it. */
 export interface AsffFinding {
@@ -158,15 +159,10 @@ const requirementsOf = (requirements: readonly string[]): readonly string[] =>
 
 /** An accepted risk: its workflow is at its end, and the note says why. */
 function waived({ waiver }: Finding, { time }: AsffContext): Pick<AsffFinding, 'Workflow' | 'Note'> {
-  if (waiver === undefined || !isAccepted(waiver)) return {};
-  const note = { Text: cut(waiverText(waiver), asffLimits.note), UpdatedBy: cut(visible(waiver.owner), 512) };
+  if (waiver === undefined || !isWaived({ waiver })) return {};
+  const note = { Text: cut(visible(waiverText(waiver)), asffLimits.note), UpdatedBy: cut(visible(waiver.owner), 512) };
   return { Workflow: { Status: 'SUPPRESSED' }, Note: { ...note, UpdatedAt: time } };
 }
-
-const isAccepted = ({ state }: FindingWaiver): boolean => state === 'active' || state === 'expiring';
-
-const waiverText = ({ state, reason, owner, expires }: FindingWaiver): string =>
-  visible(`${state}: ${reason} (${owner}, until ${expires})`);
 
 function remediationOf({ rule, remediation }: Finding, { pages }: AsffContext): Pick<AsffFinding, 'Remediation'> {
   const [fix] = fixesOf(remediation);

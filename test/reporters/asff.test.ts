@@ -166,7 +166,7 @@ describe('a waived failure', () => {
     expect(Object.keys(WorkflowStatus)).toContain(Workflow?.Status);
     expect([Workflow?.Status, Compliance.Status, record]).toEqual(['SUPPRESSED', 'FAILED', 'ACTIVE']);
     expect(Note).toEqual({
-      Text: `${state}: a sandbox (cloud team, until 2027-01-31)`,
+      Text: `Waiver (${state}) of cloud team until 2027-01-31: a sandbox`,
       UpdatedBy: 'cloud team',
       UpdatedAt: '2026-11-20T09:00:00Z',
     });
@@ -174,6 +174,6 @@ describe('a waived failure', () => {
 
   test.each(['expired', 'too-long', 'forbidden'] as const)('%s: is not suppressed, and says so', (state) => {
     expect(waived(state)).not.toHaveProperty('Workflow');
-    expect(waived(state).ProductFields['trailproof/waiver']).toBe(`${state}: a sandbox (cloud team, until 2027-01-31)`);
+    expect(waived(state).ProductFields['trailproof/waiver']).toBe(`Waiver (${state}) of cloud team until 2027-01-31: a sandbox`);
   });
 });
