@@ -162,7 +162,7 @@ export const modules: Readonly<Record<string, Module>> = {
   },
   auditing: {
     sources: proof('alerting/auditing.ts', 'alerting/audit-alarms.ts'),
-    tests: ['test/rules/builtin-rules.test.ts'],
+    tests: tests('alerting/auditing'),
   },
   evaluation: {
     sources: ['src/evaluation/*.ts'],
