@@ -4,6 +4,7 @@ import { namesIn } from '../resource-types/template.ts';
 import type { Rule } from '../rules/compile.ts';
 import { listingsOf } from '../snapshot/gaps.ts';
 import { unseen } from '../snapshot/members.ts';
+import { remember } from '../snapshot/remember.ts';
 import type { AccountView, ResourceView } from '../snapshot/resource-view.ts';
 import type { Gap } from '../snapshot/snapshot.ts';
 import type { Finding, FindingResource, Status } from './finding.ts';
@@ -226,11 +227,15 @@ function none(rule: Rule, own: ResourceView): Finding {
   return finding({ ...rule, definition: withoutTexts(definition) }, own, outcome);
 }
 
+const general = new WeakMap<Rule['definition'], Rule['definition']>();
+
 /** Texts about one resource cannot be filled in where there is none: only what holds of any is left. */
-const withoutTexts = ({ message: _, remediation = {}, ...definition }: Rule['definition']): Rule['definition'] => {
-  const general = Object.entries(remediation).filter(([, text]: [string, string]) => namesIn(text).length === 0);
-  return { ...definition, ...(general.length > 0 && { remediation: Object.fromEntries(general) }) };
-};
+const withoutTexts = (whole: Rule['definition']): Rule['definition'] =>
+  remember(general, whole, () => {
+    const { message: _, remediation = {}, ...definition } = whole;
+    const left = Object.entries(remediation).filter(([, text]: [string, string]) => namesIn(text).length === 0);
+    return { ...definition, ...(left.length > 0 && { remediation: Object.fromEntries(left) }) };
+  });
 
 /** Whatever it would have found: that it crashed says nothing of the account. */
 function crashed(rule: Rule, own: ResourceView, error: Error): Finding {

@@ -32,7 +32,8 @@ export function expectation(expected: unknown): string {
 }
 
 /** A path with its elements called by the last part of their ids: `trails[main].Status.IsLogging`. Long ids stand in the evidence. */
-export const shortPath = (path: string): string => path.replace(/\[arn:[^[\]]*[:/]([^[\]:/*]+)(?::\*)?\]/g, '[$1]');
+export const shortPath = (path: string): string =>
+  path.includes('[arn:') ? path.replace(/\[arn:[^[\]]*[:/]([^[\]:/*]+)(?::\*)?\]/g, '[$1]') : path;
 
 /** One item of evidence as a clause. */
 export function clause(evidence: Evidence): string {
