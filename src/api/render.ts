@@ -13,6 +13,8 @@ export interface RenderOptions {
   readonly show?: readonly Status[];
   /** What `sarif` does with findings that a waiver accepts. Default: `omit`. */
   readonly waived?: 'omit' | 'suppress';
+  /** Where `sarif` shows findings of files. Default: `source`, the line that says it. */
+  readonly locations?: 'source' | 'resource';
 }
 
 const kinds: Kinds<RenderOptions & { readonly format: Format }> = {
@@ -20,6 +22,7 @@ const kinds: Kinds<RenderOptions & { readonly format: Format }> = {
   groupBy: ['resource', 'rule'],
   show: 'texts',
   waived: ['omit', 'suppress'],
+  locations: ['source', 'resource'],
   format: Object.keys(reporters),
 };
 
@@ -34,7 +37,8 @@ export function render(report: Report, format: Format, options: RenderOptions = 
     groupBy = 'resource',
     show = ['fail', 'unknown'],
     waived = 'omit',
+    locations = 'source',
   } = givenOptions({ ...options, format }, kinds);
   const shown = statuses.filter((status) => show.includes(status));
-  return [...reporters[format](report, { color, groupBy, show: shown, waived, sort: sortHeld })].join('');
+  return [...reporters[format](report, { color, groupBy, show: shown, waived, locations, sort: sortHeld })].join('');
 }

@@ -91,6 +91,11 @@ export const reportFlags = {
     helpGroup: 'REPORT',
     description: 'Keep waived findings in SARIF, as suppressed. GitHub opens alerts of them.',
   }),
+  'sarif-location': option({ options: ['source', 'resource'] as const })({
+    helpGroup: 'REPORT',
+    default: 'source',
+    description: 'Where SARIF shows findings of files: at their line, or at a path that stands for the resource.',
+  }),
   'fail-on': option({ options: [...severities, 'never'] as const })({
     helpGroup: 'EXIT CODE',
     description: 'Failures of this severity and worse give exit code 1. Default: info, so every failure does.',

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { inputFiles, readLines, shownName, standardInput } from '../documents/files.ts';
 import { AppError } from '../errors.ts';
-import { looksLikeRecording, readSnapshots } from '../snapshot/read-snapshot.ts';
+import { looksLikeRecording, type ReadSnapshot, readSnapshots } from '../snapshot/read-snapshot.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { type RecordingOptions, replayed } from './recordings.ts';
 import { registry } from './rule-set.ts';
@@ -18,6 +18,8 @@ export interface Account {
   readonly snapshot: Snapshot;
   /** `accounts.jsonl:3`; undefined for what AWS itself said. */
   readonly place?: string;
+  /** The file that says it, and which line of that says what. */
+  readonly source?: Pick<ReadSnapshot, 'file' | 'line' | 'lineOf'>;
   /** Where its line can be read again; undefined: nowhere. */
   readonly at?: Place;
 }
@@ -75,9 +77,10 @@ async function* accountsIn(
   files: readonly string[],
   options: Parameters<typeof readSnapshots>[1],
 ): AsyncGenerator<Account> {
-  for await (const { snapshot, file, line, at } of readSnapshots(files, options)) {
+  for await (const { snapshot, at, ...source } of readSnapshots(files, options)) {
+    const { file, line } = source;
     const again = at && isRegular(file) && { at: { file, ...at } };
-    yield { snapshot, place: `${file}:${line}`, ...again };
+    yield { snapshot, place: `${file}:${line}`, source, ...again };
   }
 }
 

@@ -16,6 +16,7 @@ import type { CriticalSelector } from '../snapshot/resource-view.ts';
 import { openRun, type Run } from '../snapshot/run.ts';
 import { type RunIndex, startIndex } from '../snapshot/run-index.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { type AccountSource, accountSource, withSource } from './account-source.ts';
 import type { Account } from './inputs.ts';
 import { registry } from './rule-set.ts';
 import { type Counted, startCounts } from './run-counts.ts';
@@ -71,23 +72,28 @@ export async function judge(accounts: AsyncIterable<Account>, options: JudgeOpti
 }
 
 /** Puts every account where it can be looked up, and opens the run of them all. */
-async function gather(accounts: AsyncIterable<Account>, shelf: Shelf, { critical, progress }: JudgeOptions) {
+async function gather(accounts: AsyncIterable<Account>, shelf: Shelf, { critical, progress, inputs }: JudgeOptions) {
   const index = startIndex(registry);
+  const sources = new Map<string, AccountSource>();
   const seen = new Map<string, Account['place']>();
   const limitYoungSpace = youngSpaceLimit();
   for await (const account of accounts) {
     limitYoungSpace();
     assertNew(seen, account);
-    index.add(account.snapshot);
-    shelf.put(account);
+    const { source, ...read } = account;
+    index.add(read.snapshot);
+    // The files that a scan keeps accounts in for itself are nobody's source.
+    if (source && inputs.length > 0) sources.set(read.snapshot.account.id, accountSource(read.snapshot, source));
+    shelf.put(read);
     await progress.step(`${seen.size} accounts read`);
   }
-  return { run: openRun({ index, load: shelf.take, registry, critical }), accounts: index.accounts };
+  return { run: openRun({ index, load: shelf.take, registry, critical }), accounts: index.accounts, sources };
 }
 
 interface Gathered {
   readonly run: Run;
   readonly accounts: RunIndex['accounts'];
+  readonly sources: ReadonlyMap<string, AccountSource>;
 }
 
 async function judgeRun(gathered: Gathered, options: JudgeOptions): Promise<Judged> {
@@ -126,7 +132,7 @@ async function judgeRun(gathered: Gathered, options: JudgeOptions): Promise<Judg
 }
 
 async function judgeEach(
-  { run, accounts }: Gathered,
+  { run, accounts, sources }: Gathered,
   { rules, overrides, now, progress, findings, gaps, coverage: asked }: JudgeOptions,
 ): Promise<Counted> {
   // Most runs ask for none.
@@ -141,7 +147,7 @@ async function judgeEach(
     const asOf = now ?? view.snapshot.collectedAt;
     const ruling = counts.variants.noted(overrides && rulingIn(view, overrides));
     const evaluated = evaluate(rules, view, asOf, ruling);
-    for (const finding of evaluated.findings) findings.add(finding);
+    for (const finding of withSource(evaluated.findings, view, sources.get(id))) findings.add(finding);
     for (const gap of gapsOf(view.snapshot)) gaps.add(gap);
     counts.add(view.snapshot, evaluated);
     if (covering) counts.cover(covering.coverageOf(view, { ...asked, now: asOf }));

@@ -64,7 +64,10 @@ function readOutput(given: string): Outputs['files'][number] {
   });
 }
 
-type PublishFlags = Pick<ReportFlags, 'quiet' | 'no-color' | 'group-by' | 'show' | 'sarif-suppressed'>;
+type PublishFlags = Pick<
+  ReportFlags,
+  'quiet' | 'no-color' | 'group-by' | 'show' | 'sarif-suppressed' | 'sarif-location'
+>;
 
 export interface PublishOptions {
   readonly outputs: Outputs;
@@ -80,6 +83,7 @@ export async function publish(report: Report, { outputs, flags, policy, environm
     color: paint === 'colored',
     groupBy: flags['group-by'],
     show: flags.show ?? ['fail', 'unknown'],
+    locations: flags['sarif-location'],
     waived: flags['sarif-suppressed'] ? 'suppress' : 'omit',
     sort: spillingSort(),
   });

@@ -65,6 +65,21 @@ export function placeOf(text: string, offset: number, firstLine = 1): Place {
   return { line, column: offset - start + 1 };
 }
 
+/** The same for many offsets of one text: its lines are looked for once. */
+export function placesIn(text: string, firstLine = 1): (offset: number) => Place {
+  const starts = [0];
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+  return (offset) => {
+    let [low, high] = [0, starts.length - 1];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + firstLine, column: offset - (starts[low] ?? 0) + 1 };
+  };
+}
+
 const order = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 // Names and values come from files that anybody may have written: a terminal must not obey what is in them.

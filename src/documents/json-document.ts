@@ -1,4 +1,4 @@
-import { type Pointer, placeOf } from './diagnostic.ts';
+import { type Pointer, placeOf, placesIn } from './diagnostic.ts';
 import { findJsonMistake } from './json-mistake.ts';
 import { jsonOffsets } from './json-offsets.ts';
 import { countMembers, limits, scanJson, tooBig } from './limits.ts';
@@ -25,9 +25,11 @@ export function parseJson(written: string, source: TextSource): Parsed {
   if (value === undefined) return wrong({ offset: 0, message: 'not JSON' });
 
   let offsetOf: ReturnType<typeof jsonOffsets> | undefined;
+  let place: ReturnType<typeof placesIn> | undefined;
   const position = (pointer: Pointer, what: 'key' | 'value') => {
     offsetOf ??= jsonOffsets(text);
-    return placeOf(text, offsetOf(pointer, what), firstLine);
+    place ??= placesIn(text, firstLine);
+    return place(offsetOf(pointer, what));
   };
   return { document: { value, position } };
 }

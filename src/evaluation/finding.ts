@@ -14,6 +14,14 @@ export interface FindingResource {
   readonly region: string;
 }
 
+/** Where what was judged is written down. */
+export interface FindingSource {
+  /** As it was named, relative to where the command ran. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
 /** What a waiver does to a finding that it names. Only an active or expiring one is an accepted risk. */
 export type WaiverState = 'active' | 'expiring' | 'expired' | 'too-long' | 'forbidden';
 export const waiverStates: readonly WaiverState[] = ['active', 'expiring', 'expired', 'too-long', 'forbidden'];
@@ -36,6 +44,8 @@ export interface Finding {
   /** One sentence: what was found, in the words of the evidence. */
   readonly message: string;
   readonly resource: FindingResource;
+  /** The line of a file that says it; left out: AWS itself does. */
+  readonly source?: FindingSource;
   readonly evidence: readonly Evidence[];
   /** What would make it pass: alternatives, the smallest first. Only on failures. */
   readonly toPass?: readonly (readonly Change[])[];

@@ -1,6 +1,7 @@
 import {
   type Finding,
   type FindingResource,
+  type FindingSource,
   type FindingWaiver,
   statuses,
   waiverStates,
@@ -48,6 +49,7 @@ const finding = objectOf<Finding>()(
     title: text,
     message: text,
     resource,
+    source: objectOf<FindingSource>()({ file: text, line: { type: 'integer', minimum: 1 } }, {}),
     evidence: list(evidence),
     toPass: list(list(objectOf<Change>()({ resource: text, path: text, set: anything }, {}))),
     controls,
@@ -59,7 +61,7 @@ const finding = objectOf<Finding>()(
     baseline: objectOf<NonNullable<Finding['baseline']>>()({ firstSeen: day }, {}),
     fingerprint: { type: 'string', pattern: '^[0-9a-f]{16}$' },
   },
-  { toPass: true, remediation: true, waiver: true, baseline: true },
+  { source: true, toPass: true, remediation: true, waiver: true, baseline: true },
 );
 
 const variant = objectOf<RuleVariant>()(

@@ -86,6 +86,8 @@ export interface ReporterOptions {
   readonly show: readonly Status[];
   /** What SARIF does with findings that a waiver accepts. Default: `omit`, since GitHub opens alerts of suppressed ones. */
   readonly waived?: 'omit' | 'suppress';
+  /** Where SARIF shows findings of files: at their line (the default), or as those of a scan at their resource. */
+  readonly locations?: 'source' | 'resource';
   /** The caller knows where to keep what memory does not hold. The order is the same for all. */
   readonly sort: Sort;
 }

@@ -1,23 +1,28 @@
 import { createHash } from 'node:crypto';
 import type { Location } from 'sarif';
-import type { FindingResource } from '../evaluation/finding.ts';
+import type { Finding, FindingResource, FindingSource } from '../evaluation/finding.ts';
 import { sarifLimits } from './sarif-limits.ts';
 import { sarifText } from './sarif-text.ts';
 import { cut, visible } from './visible-text.ts';
 
 const maxSegment = 100;
-const startOfFile = { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 } as const;
+
+/** Where GitHub shows a finding: at the line of the file that says it, if there is one, or at what stands for it. */
+export type LocationChoice = 'source' | 'resource';
 
 /**
- * Where GitHub shows the finding: a path inside the repository that stands for the resource. No file is there, so
- * nothing is recomputed from its content, and a colon (of an ARN) would be read as a scheme and refused.
+ * Where GitHub shows the finding: the line of the file that it comes from, or else a path inside the repository that
+ * stands for the resource. No file is there, so nothing is recomputed from its content, and a colon (of an ARN) would
+ * be read as a scheme and refused.
  */
-export function locationOf(resource: FindingResource): Location {
+export function locationOf({ resource, source }: Pick<Finding, 'resource' | 'source'>, by: LocationChoice): Location {
   const { id, name, account, region, type } = resource;
+  const file = source && by === 'source' ? pathInRepository(source) : undefined;
+  const line = file === undefined ? 1 : (source?.line ?? 1);
   return {
     physicalLocation: {
-      artifactLocation: { uri: syntheticPath(resource), uriBaseId: '%SRCROOT%' },
-      region: startOfFile,
+      artifactLocation: { uri: file ?? syntheticPath(resource), uriBaseId: '%SRCROOT%' },
+      region: { startLine: line, startColumn: 1, endLine: line, endColumn: 1 },
     },
     logicalLocations: [
       {
@@ -28,6 +33,14 @@ export function locationOf(resource: FindingResource): Location {
       },
     ],
   };
+}
+
+/** The path as a URI below the folder where the command ran; undefined: it leads elsewhere, or is no path. */
+function pathInRepository({ file }: FindingSource): string | undefined {
+  const segments = file.split('/').filter((segment, index) => segment !== '.' && (segment !== '' || index === 0));
+  const isInside = segments.length > 0 && segments.every((segment) => segment !== '' && segment !== '..');
+  if (!isInside || !file.isWellFormed() || file.includes('\\')) return undefined;
+  return segments.map(encodeURIComponent).join('/');
 }
 
 /** A path that stands for a resource: `aws/<partition>/<account>/<region or global>/<service>/<type>/<name>`. */

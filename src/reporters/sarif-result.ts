@@ -3,7 +3,7 @@ import type { Finding } from '../evaluation/finding.ts';
 import type { Severity } from '../rules/rule.ts';
 import { actionsToKnow, changeLines, evidenceLines } from './describe.ts';
 import { sarifLimits } from './sarif-limits.ts';
-import { locationOf } from './sarif-location.ts';
+import { type LocationChoice, locationOf } from './sarif-location.ts';
 import { firstText, sarifText } from './sarif-text.ts';
 import { isWaived, waiverText } from './waived.ts';
 
@@ -19,15 +19,15 @@ const levels: Readonly<Record<Severity, Result.level>> = {
  * An alert. What is unknown is a note that says so: SARIF's own word for it, the kind `open`, demands a level that
  * GitHub does not know.
  */
-export function resultOf(finding: Finding, ruleIndex: number): Result {
-  const { rule, status, severity, resource, fingerprint, waiver } = finding;
+export function resultOf(finding: Finding, ruleIndex: number, by: LocationChoice): Result {
+  const { rule, status, severity, fingerprint, waiver } = finding;
   const justification = waiver && isWaived(finding) && sarifText(waiverText(waiver), sarifLimits.evidenceLine);
   return {
     ruleId: rule,
     ruleIndex,
     level: status === 'unknown' ? 'note' : levels[severity],
     message: { text: messageOf(finding) },
-    locations: [locationOf(resource)],
+    locations: [locationOf(finding, by)],
     // GitHub tells alerts apart by the first alone; without it, all resources of a rule would be one alert.
     partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, 'trailproof/v1': fingerprint },
     ...(justification && { suppressions: [{ kind: 'external', status: 'accepted', justification }] }),

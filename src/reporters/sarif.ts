@@ -11,7 +11,7 @@ import { descriptorOf, ruleOfFinding } from './sarif-rule.ts';
 import { compareText } from './sort.ts';
 import { isWaived } from './waived.ts';
 
-type Options = Pick<ReporterOptions, 'sort' | 'waived'>;
+type Options = Pick<ReporterOptions, 'sort' | 'waived' | 'locations'>;
 
 /**
  * SARIF 2.1.0 as GitHub code scanning takes it. Failures and unknowns alone, and of those none that is waived: GitHub
@@ -35,7 +35,7 @@ type LogInPieces = Omit<Log, 'runs'> & { readonly runs: readonly RunInPieces[] }
 /** The log, its runs, the run, its results. */
 const depthOfResults = 4;
 
-function runOf(report: Report, { sort, waived = 'omit' }: Options): RunInPieces {
+function runOf(report: Report, { sort, waived = 'omit', locations = 'source' }: Options): RunInPieces {
   const { kept, left } = resultsToKeep(report.findings, waived);
   const rules = descriptorsOf(report.scope.rules, kept);
   const counts = countsOf(report.findings);
@@ -52,7 +52,7 @@ function runOf(report: Report, { sort, waived = 'omit' }: Options): RunInPieces 
       },
     ],
     columnKind: 'utf16CodeUnits',
-    results: resultsOf(kept, rules, counts.known > 0),
+    results: resultsOf(kept, rules, { locations, hasBaseline: counts.known > 0 }),
   };
 }
 
@@ -96,13 +96,13 @@ function descriptorsOf(evaluated: readonly ReportRule[], kept: readonly Finding[
 function* resultsOf(
   kept: readonly Finding[],
   rules: readonly ReportingDescriptor[],
-  hasBaseline: boolean,
+  { locations, hasBaseline }: { readonly locations: 'source' | 'resource'; readonly hasBaseline: boolean },
 ): Generator<Result> {
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
   for (const finding of kept) {
     const { rule, baseline } = finding;
     const state = hasBaseline && ({ baselineState: baseline ? 'unchanged' : 'new' } as const);
-    yield { ...resultOf(finding, indexes.get(rule) ?? -1), ...state };
+    yield { ...resultOf(finding, indexes.get(rule) ?? -1, locations), ...state };
   }
 }
 

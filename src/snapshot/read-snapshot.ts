@@ -22,6 +22,8 @@ export interface ReadSnapshot {
   readonly file: string;
   /** The first line of the snapshot in its file. */
   readonly line: number;
+  /** The line on which a resource begins, by its type and its place in the list; of JSON lines there is but one. */
+  readonly lineOf?: (type: string, index: number) => number;
   /** Where the line stands in the file, of a line of JSON lines: the snapshot can be read there again. */
   readonly at?: { readonly offset: number; readonly bytes: number };
 }
@@ -155,11 +157,13 @@ async function readWhole(first: readonly string[], rest: AsyncIterable<TextLine>
 function outcomeOf(parsed: Parsed, source: TextSource, reading: Reading): Outcome {
   if ('mistake' in parsed) return { mistakes: [parsed.mistake] };
   const { document } = parsed;
-  const { file, firstLine: line = 1 } = source;
+  const { file, firstLine, firstLine: line = 1 } = source;
   const value = reading.normalise(document.value);
   if (reading.validate(value)) {
     // Just validated against the schema of a snapshot.
-    return { snapshot: value as Snapshot, file, line };
+    const lineOf = (type: string, index: number): number =>
+      document.position(asWritten(document.value, ['resources', type, index]), 'value').line;
+    return { snapshot: value as Snapshot, file, line, ...(firstLine === undefined && { lineOf }) };
   }
   const stranger = otherFile(document, file);
   if (stranger) return { mistakes: [stranger] };

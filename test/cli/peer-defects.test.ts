@@ -34,6 +34,7 @@ async function endedWith(code: ExitCode, format: Format): Promise<unknown> {
     'group-by': 'resource',
     show: undefined,
     'sarif-suppressed': false,
+    'sarif-location': 'source',
   } as const;
   const outputs = { files: [{ format, path: join(folder, format) }] };
   process.exitCode = before;

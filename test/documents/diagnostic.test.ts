@@ -4,6 +4,7 @@ import {
   diagnosticsError,
   formatDiagnostic,
   placeOf,
+  placesIn,
   sortDiagnostics,
   throwDiagnostics,
 } from '../../src/documents/diagnostic.ts';
@@ -64,3 +65,11 @@ test('the place of an offset', () => {
   expect(placeOf('ab\ncd', 4)).toEqual({ line: 2, column: 2 });
   expect(placeOf('ab\ncd', 4, 10)).toEqual({ line: 11, column: 2 });
 });
+
+test.each(['', 'ab', '\n', 'ab\ncd', '\n\nab\n', 'ab\r\n\ncd\n\n'])(
+  'the places of %j are those of each offset',
+  (text) => {
+    const place = placesIn(text, 5);
+    for (let offset = 0; offset <= text.length; offset += 1) expect(place(offset)).toEqual(placeOf(text, offset, 5));
+  },
+);

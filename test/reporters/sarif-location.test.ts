@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { locationOf, pathSegment } from '../../src/reporters/sarif-location.ts';
+import { type LocationChoice, locationOf, pathSegment } from '../../src/reporters/sarif-location.ts';
 import { hostile } from './hostile.ts';
 import { trail } from './shared-report.ts';
 
 const uriOf = (change: Partial<typeof trail>) =>
-  locationOf({ ...trail, ...change }).physicalLocation?.artifactLocation?.uri;
+  locationOf({ resource: { ...trail, ...change } }, 'source').physicalLocation?.artifactLocation?.uri;
 
 describe('where a resource is shown', () => {
   test('a path of partition, account, region, service, type and name', () => {
@@ -17,6 +17,33 @@ describe('where a resource is shown', () => {
   test('an empty name gives way to the id, and a type of another form to a word', () => {
     expect(uriOf({ name: '', id: 'x' })).toBe('aws/aws/111122223333/us-east-1/cloudtrail/trail/x');
     expect(uriOf({ type: '' })).toBe('aws/aws/111122223333/us-east-1/resource/resource/main');
+  });
+});
+
+describe('a finding that a file says', () => {
+  const placeOf = (file: string, by: LocationChoice = 'source') => {
+    const { artifactLocation, region } =
+      locationOf({ resource: trail, source: { file, line: 12 } }, by).physicalLocation ?? {};
+    return [artifactLocation?.uri, region?.startLine, region?.endLine];
+  };
+
+  test.each([
+    ['snapshots/prod.yaml', 'snapshots/prod.yaml'],
+    ['./snapshots//prod.yaml', 'snapshots/prod.yaml'],
+    ['Zürich 1:2#3.json', 'Z%C3%BCrich%201%3A2%233.json'],
+  ])('is at its line: %s', (file, uri) => {
+    expect(placeOf(file)).toEqual([uri, 12, 12]);
+  });
+
+  test.each(['/tmp/prod.yaml', '../prod.yaml', 'a/../../prod.yaml', '', '.', 'C:\\prod.yaml', '\ud800.yaml'])(
+    'but not where GitHub could not find it: %j',
+    (file) => {
+      expect(placeOf(file)).toEqual(['aws/aws/111122223333/us-east-1/cloudtrail/trail/main', 1, 1]);
+    },
+  );
+
+  test('nor where its resource is asked for', () => {
+    expect(placeOf('snapshots/prod.yaml', 'resource')[1]).toBe(1);
   });
 });
 
