@@ -45,9 +45,11 @@ export const refuseOther: Middleware = (next) => async (call) => {
   const result = await next(call);
   const { response } = result;
   const isSuccess = valueAt(response, 'statusCode') === 200;
-  if (!isSuccess || valueAt(call.request, 'method') === 'HEAD') return result;
+  const method = valueAt(call.request, 'method');
+  if (!isSuccess || method === 'HEAD') return result;
   const header = (name: string): string => String(valueAt(valueAt(response, 'headers'), name));
-  if (header('content-length') === '0') throw refuse('UnreadableAnswer', 'The answer is empty.');
+  // Of an object that it has taken S3 says nothing but that.
+  if (header('content-length') === '0' && method !== 'PUT') throw refuse('UnreadableAnswer', 'The answer is empty.');
   if (!header('content-type').startsWith('text/html')) return result;
   // What imitates AWS may say so of any answer: only the beginning tells.
   const body = await wholeBody(valueAt(response, 'body'));

@@ -116,8 +116,11 @@ export const packages: Readonly<Record<string, () => Promise<AwsPackage>>> = {
     return { connect: (config) => new GuardDutyClient(config), commands: { GetDetectorCommand, ListDetectorsCommand } };
   },
   securityhub: async () => {
-    const { SecurityHubClient, DescribeHubCommand } = await import('@aws-sdk/client-securityhub');
-    return { connect: (config) => new SecurityHubClient(config), commands: { DescribeHubCommand } };
+    const { SecurityHubClient, BatchImportFindingsCommand, DescribeHubCommand, GetFindingsCommand } = await import(
+      '@aws-sdk/client-securityhub'
+    );
+    const commands = { BatchImportFindingsCommand, DescribeHubCommand, GetFindingsCommand };
+    return { connect: (config) => new SecurityHubClient(config), commands };
   },
   ec2: async () => {
     // By name: the other six hundred commands of EC2 would be most of the bundle.

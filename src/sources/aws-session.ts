@@ -62,10 +62,16 @@ export interface AwsSession {
   enter(role: Role): AwsSession;
 }
 
+/** A session that was opened, and not entered from another. */
+export interface OwnSession extends AwsSession {
+  /** Where calls go that are for no region in particular: the environment's or the profile's. */
+  readonly region: string;
+}
+
 const fallbackRegion = 'us-east-1';
 
 /** Opens a session with given credentials, or those that any AWS tool would use here. Nothing is called before it is used. */
-export async function openSession(options: SessionOptions): Promise<AwsSession> {
+export async function openSession(options: SessionOptions): Promise<OwnSession> {
   const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
   const { profile, roleArn, environment } = options;
   const base = options.credentials ?? fromNodeProviderChain(profile === undefined ? {} : { profile });
@@ -79,10 +85,11 @@ export async function openSession(options: SessionOptions): Promise<AwsSession> 
 
   const calls = { region, options, limit: pLimit(options.concurrency ?? Number.POSITIVE_INFINITY) };
   const session = sessionOf(own, calls);
-  if (roleArn === undefined) return session;
+  if (roleArn === undefined) return { ...session, region };
   const first = roleOf({ ...options, roleArn }, own, calls);
   return {
     ...sessionOf(first.clients, calls),
+    region,
     assumeRole: async () => {
       await session.identify();
       return first.take().then(

@@ -12,6 +12,9 @@ const rates: Readonly<Record<string, number>> = {
   'sns:ListSubscriptionsByTopic': 30,
   'sns:GetTopicAttributes': 30,
   eventbridge: 50,
+  // Security Hub's own quotas (API reference, "Welcome").
+  'securityhub:GetFindings': 3,
+  'securityhub:BatchImportFindings': 10,
   // Not documented: what it is known to bear for long.
   organizations: 5,
 };

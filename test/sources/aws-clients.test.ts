@@ -89,4 +89,13 @@ test.each(answers)('%s is read whatever imitates AWS says that it is', async (op
 test('what has no body by its nature is an answer', async () => {
   body = '';
   await expect(ask('s3:HeadBucket', { Bucket: 'logs' })).resolves.toBeTypeOf('object');
+  await expect(ask('s3:PutObject', { Bucket: 'logs', Key: 'a', Body: 'b' })).resolves.toBeTypeOf('object');
+});
+
+test('an object that a web page takes is not written', async () => {
+  body = '<!DOCTYPE html><title>Sign in</title>';
+  contentType = 'text/html; charset=utf-8';
+  const written = ask('s3:PutObject', { Bucket: 'logs', Key: 'a', Body: 'b' });
+  await expect(written).rejects.toMatchObject({ name: 'UnreadableAnswer' });
+  contentType = '';
 });
