@@ -7,11 +7,12 @@ import { type Format, reporters } from '../reporters/index.ts';
 import type { Report, ReporterOptions } from '../reporters/report.ts';
 import type { Config } from './config.ts';
 import type { ReportFlags } from './flags.ts';
+import { type Sending, sentLines } from './send.ts';
 import { spillingSort } from './spilling-sort.ts';
 import { wantsColor } from './terminal.ts';
 import { sentence } from './usage.ts';
 import { writeFiles } from './write-file.ts';
-import { writeStream } from './write-stream.ts';
+import { chunksOf, writeStream } from './write-stream.ts';
 
 type FormatFlags = Pick<ReportFlags, 'format' | 'output'>;
 
@@ -66,7 +67,7 @@ function readOutput(given: string): Outputs['files'][number] {
 
 type PublishFlags = Pick<
   ReportFlags,
-  'quiet' | 'no-color' | 'group-by' | 'show' | 'sarif-suppressed' | 'sarif-location'
+  'quiet' | 'no-color' | 'group-by' | 'show' | 'format' | 'sarif-suppressed' | 'sarif-location'
 >;
 
 export interface PublishOptions {
@@ -74,10 +75,16 @@ export interface PublishOptions {
   readonly flags: PublishFlags;
   readonly policy: GatePolicy;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Sends it on; left out: nobody asked for that. */
+  readonly sending?: Sending | undefined;
 }
 
-/** Writes a report in every format that was asked for; files first, so that nobody reads a report that was not kept. */
-export async function publish(report: Report, { outputs, flags, policy, environment }: PublishOptions): Promise<void> {
+/**
+ * Writes a report in every format that was asked for; files first, so that nobody reads a report that was not kept. Then
+ * it is sent: what does not arrive ends the run with 2.
+ */
+export async function publish(report: Report, options: PublishOptions): Promise<void> {
+  const { outputs, flags, policy, environment, sending } = options;
   const { stdout, files } = outputs;
   const optionsFor = (paint: 'plain' | 'colored'): ReporterOptions => ({
     color: paint === 'colored',
@@ -90,14 +97,23 @@ export async function publish(report: Report, { outputs, flags, policy, environm
   await writeFiles(files.map(({ format, path }) => ({ path, pieces: reporters[format](report, optionsFor('plain')) })));
   // Before standard output, of which nobody knows whether its reader takes it.
   process.exitCode = report.summary.exitCode;
+  const uploads = keptFormats(outputs, flags).map((format) => ({
+    format,
+    pieces: () => chunksOf(reporters[format](report, optionsFor('plain'))),
+  }));
+  const sent = sending ? await sending.send(report, uploads) : [];
+  const failed = sentLines(sent, 'failed');
+  if (failed.length > 0) process.exitCode = 2;
   const colored = wantsColor(process.stdout, { noColor: flags['no-color'], environment }) ? 'colored' : 'plain';
   if (stdout) await writeStream(process.stdout, reporters[stdout](report, optionsFor(colored)));
-  if (!flags.quiet)
-    process.stderr.write(
-      remarks(report, outputs, policy)
-        .map((line) => `${line}\n`)
-        .join(''),
-    );
+  const said = flags.quiet ? [] : [...remarks(report, outputs, policy), ...sentLines(sent, 'done')];
+  process.stderr.write([...said, ...failed].map((line) => `${line}\n`).join(''));
+}
+
+/** The formats that a run names, for those who keep them; if it names none, the one that all others can be said from. */
+function keptFormats({ files }: Outputs, { format = [] }: Pick<ReportFlags, 'format'>): readonly Format[] {
+  const named = new Set([...files.map((file) => file.format), ...format]);
+  return named.size > 0 ? [...named] : ['json'];
 }
 
 function remarks(report: Report, { stdout }: Outputs, policy: GatePolicy): readonly string[] {

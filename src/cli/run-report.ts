@@ -10,11 +10,13 @@ import type { Account } from './inputs.ts';
 import { judge } from './judge.ts';
 import { outputsOf, publish } from './publish.ts';
 import type { ChosenRules } from './rule-set.ts';
+import { sendingOf } from './send.ts';
+import type { SendFlags } from './send-flags.ts';
 import { spool } from './spool.ts';
 import { startProgress } from './terminal.ts';
 
 export interface RunOptions extends ChosenRules {
-  readonly flags: ReportFlags & RunFlags;
+  readonly flags: ReportFlags & RunFlags & SendFlags & { readonly profile?: string | undefined };
   readonly version: string;
   readonly inputs: readonly string[];
 }
@@ -26,6 +28,7 @@ export async function runReport(accounts: AsyncIterable<Account>, options: RunOp
   const policy = policyOf(flags, config);
   const now = timeFlag(flags.now);
   const environment = process.env;
+  const sending = await sendingOf(flags, environment);
   const progress = startProgress(process.stderr, { quiet: flags.quiet, environment });
   const findings = spool<Finding>();
   const gaps = spool<ReportGap>();
@@ -46,7 +49,7 @@ export async function runReport(accounts: AsyncIterable<Account>, options: RunOp
       ...(now !== undefined && { now }),
     });
     progress.stop();
-    await publish(report, { outputs, flags, policy, environment });
+    await publish(report, { outputs, flags, policy, environment, sending });
     const remarks = idle.length > 0 ? [...options.remarks, idleRemark(idle)] : options.remarks;
     if (!flags.quiet) for (const remark of remarks) process.stderr.write(`trailproof: ${remark}\n`);
     for (const { rule, error } of crashes) {

@@ -5,6 +5,7 @@ import { filesOf, inputName, readAccounts } from '../cli/inputs.ts';
 import { planOf } from '../cli/plan.ts';
 import { registry, ruleSetOf, rulesToJudge } from '../cli/rule-set.ts';
 import { emptyFlag, runReport, timeFlag } from '../cli/run-report.ts';
+import { sendFlags } from '../cli/send-flags.ts';
 import { AppError } from '../errors.ts';
 
 export class Check extends AppCommand {
@@ -20,6 +21,7 @@ export class Check extends AppCommand {
     ...printConfigFlag,
     ...frameworkFlag,
     ...reportFlags,
+    ...sendFlags,
   };
   static override examples = [
     '<%= config.bin %> check snapshot.yaml',

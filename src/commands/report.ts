@@ -5,6 +5,8 @@ import { answering } from '../cli/framework-report.ts';
 import { outputsOf, publish } from '../cli/publish.ts';
 import { decidedAnew, readReport } from '../cli/read-report.ts';
 import { policyOf } from '../cli/run-report.ts';
+import { sendingOf } from '../cli/send.ts';
+import { sendFlags } from '../cli/send-flags.ts';
 
 export class ReportCommand extends AppCommand {
   static override id = 'report';
@@ -14,7 +16,7 @@ export class ReportCommand extends AppCommand {
   static override args = {
     file: string({ ignoreStdin: true, required: true, description: 'A report in JSON, or -.' }),
   };
-  static override flags = { ...frameworkFlag, ...reportFlags };
+  static override flags = { ...frameworkFlag, ...reportFlags, ...sendFlags };
   static override examples = [
     '<%= config.bin %> report report.json --format markdown',
     '<%= config.bin %> report report.json --framework pci-dss-4.0.1 --format csv',
@@ -24,10 +26,11 @@ export class ReportCommand extends AppCommand {
     const { args, flags } = await this.parse(ReportCommand);
     const outputs = outputsOf(flags);
     const policy = policyOf(flags, {});
+    const sending = await sendingOf(flags, process.env);
     const saved = await readReport(args.file);
     const isAnew = flags['fail-on'] !== undefined || flags.unknown !== undefined;
     const asked = await answering(saved, flags.framework ?? []);
     const report = isAnew ? decidedAnew(asked, policy) : asked;
-    await publish(report, { outputs, flags, policy, environment: process.env });
+    await publish(report, { outputs, flags, policy, environment: process.env, sending });
   }
 }

@@ -19,6 +19,7 @@ import { planTable } from '../cli/plan-table.ts';
 import { readTargets } from '../cli/read-targets.ts';
 import { assertRules, registry, ruleSetOf, rulesToJudge } from '../cli/rule-set.ts';
 import { emptyFlag, runReport, timeFlag } from '../cli/run-report.ts';
+import { sendFlags } from '../cli/send-flags.ts';
 import { targetsAsConfig, targetsOf } from '../cli/targets.ts';
 import { planRows } from '../collectors/plan-rows.ts';
 
@@ -40,6 +41,7 @@ export class Scan extends AppCommand {
     ...printConfigFlag,
     ...frameworkFlag,
     ...reportFlags,
+    ...sendFlags,
   };
   static override examples = [
     '<%= config.bin %> scan --profile audit',

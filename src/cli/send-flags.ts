@@ -1,0 +1,22 @@
+import { string } from '@oclif/core/flags';
+import type { InferredFlags } from '@oclif/core/interfaces';
+
+/** Where the report is sent, and how accounts are reached for that. */
+export const sendFlags = {
+  send: string({
+    multiple: true,
+    multipleNonGreedy: true,
+    helpGroup: 'SENDING',
+    helpValue: 'WHERE',
+    description:
+      'Send the report too (repeatable): security-hub[:REGION], config, s3://BUCKET/PREFIX, slack, or https://… for a signed summary.',
+  }),
+  'send-role': string({
+    helpGroup: 'SENDING',
+    helpValue: 'NAME',
+    dependsOn: ['send'],
+    description: "The role by which findings of other accounts reach their Security Hub; one's own is reached without.",
+  }),
+};
+
+export type SendFlags = InferredFlags<typeof sendFlags>;
