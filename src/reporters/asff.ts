@@ -116,7 +116,7 @@ const types = {
 export function asffOf(finding: Finding, context: AsffContext): AsffFinding {
   const { rule, status, severity, title, resource, controls, fingerprint } = finding;
   const isOpen = status === 'fail' || status === 'unknown';
-  const requirements = Object.entries(controls).flatMap(([framework, ids]) => ids.map((id) => `${framework}/${id}`));
+  const requirements = requirementsOf(controls);
   const label = isOpen ? labels[severity] : labels.info;
   return {
     SchemaVersion: '2018-10-08',
@@ -137,7 +137,7 @@ export function asffOf(finding: Finding, context: AsffContext): AsffFinding {
     Resources: [asffResource(resource)],
     Compliance: {
       Status: complianceOf[status],
-      ...(requirements.length > 0 && { RelatedRequirements: requirementsOf(requirements) }),
+      ...(requirements.length > 0 && { RelatedRequirements: requirements }),
     },
     RecordState: isOpen ? 'ACTIVE' : 'ARCHIVED',
     ...waived(finding, context),
@@ -154,8 +154,16 @@ function messageOf(finding: Finding): string {
   return `Unknown: ${finding.message}${actions.length === 0 ? '' : ` To know, allow ${actions.join(', ')}.`}`;
 }
 
-const requirementsOf = (requirements: readonly string[]): readonly string[] =>
-  requirements.slice(0, asffLimits.requirements).map((text) => cut(visible(text), asffLimits.requirement));
+/** The first requirement of each framework, then the second, so that no framework is cut off for another's length. */
+function requirementsOf(controls: Finding['controls']): readonly string[] {
+  const ranked = Object.entries(controls).flatMap(([framework, ids]) =>
+    ids.map((id, rank) => ({ rank, text: cut(visible(`${framework}/${id}`), asffLimits.requirement) })),
+  );
+  return ranked
+    .toSorted((a, b) => a.rank - b.rank)
+    .slice(0, asffLimits.requirements)
+    .map(({ text }) => text);
+}
 
 /** An accepted risk: its workflow is at its end, and the note says why. */
 function waived({ waiver }: Finding, { time }: AsffContext): Pick<AsffFinding, 'Workflow' | 'Note'> {

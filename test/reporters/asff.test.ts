@@ -145,6 +145,13 @@ describe('asff', () => {
     expect(resources.map(([type]) => type)).toContain('Other');
   });
 
+  test('names requirements of every framework, however many one has', () => {
+    const many = Array.from({ length: 40 }, (_, index) => String(index));
+    const { RelatedRequirements } = one({ controls: { first: many, second: many } }).Compliance;
+    expect(RelatedRequirements?.slice(0, 4)).toEqual(['first/0', 'second/0', 'first/1', 'second/1']);
+    expect(RelatedRequirements).toHaveLength(32);
+  });
+
   test('leads to the page of the rule, where it has one that is an address', () => {
     expect(one().Remediation?.Recommendation.Url).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
     expect(one({ rule: 'trail-log-file-validation-enabled' }).Remediation).toBeUndefined();
