@@ -16,6 +16,8 @@ export interface Earlier
   readonly UpdatedAt: string;
   /** `SUPPRESSED`: somebody, or a waiver, has settled it. */
   readonly workflow: string;
+  /** What stands beside it, ours or somebody else's. */
+  readonly note: string;
   readonly severity: string;
   readonly resource: AsffFinding['Resources'][0];
   /** Our own, without those that AWS adds. */
@@ -68,6 +70,7 @@ function earlierOf(item: unknown, hub: Hub): Earlier | undefined {
     Description: text('Description'),
     RecordState: text('RecordState') === 'ARCHIVED' ? 'ARCHIVED' : 'ACTIVE',
     workflow: text('Workflow.Status'),
+    note: text('Note.Text'),
     severity: text('FindingProviderFields.Severity.Original'),
     resource: { ...textsOf(resource, ['Partition', 'Region']), Type: resourceType, Id: resourceId },
     fields: ownFields(valueAt(item, 'ProductFields')),

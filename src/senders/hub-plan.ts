@@ -3,6 +3,7 @@ import { fingerprint } from '../evaluation/fingerprint.ts';
 import { type AsffContext, type AsffFinding, asffOf, productArn } from '../reporters/asff.ts';
 import type { Report } from '../reporters/report.ts';
 import type { Earlier, Hub } from './hub-findings.ts';
+import { type WorkflowChange, workflowChange } from './hub-workflow.ts';
 
 /** What is sent to a hub, and what is not. */
 export interface HubPlan {
@@ -10,6 +11,8 @@ export interface HubPlan {
   readonly open: readonly AsffFinding[];
   /** Of those that were sent before: what passes now, or is no longer there. */
   readonly archived: readonly AsffFinding[];
+  /** Of those that were sent before and are open: whose waiver has begun, or ended. */
+  readonly workflows: readonly WorkflowChange[];
   /** How many the hub holds as they are, or newer: it would not take them again. */
   readonly kept: number;
 }
@@ -36,6 +39,7 @@ export function planHub({ hub, findings, earlier = [], context, isGone, unset }:
   const known = new Map(earlier.map((finding) => [finding.Id, finding]));
   const open: AsffFinding[] = [];
   const archived: AsffFinding[] = [];
+  const workflows: WorkflowChange[] = [];
   let kept = 0;
   const isNewer = (before: Earlier): boolean => Date.parse(context.time) > Date.parse(before.UpdatedAt);
   const isToClose = (before: Earlier): boolean => before.RecordState === 'ACTIVE' && isNewer(before);
@@ -43,13 +47,17 @@ export function planHub({ hub, findings, earlier = [], context, isGone, unset }:
     const told = asffOf(finding, context);
     const before = known.get(told.Id);
     known.delete(told.Id);
-    const isActive = told.RecordState === 'ACTIVE';
-    if (isActive && before && !isNewer(before)) kept += 1;
-    else if (isActive) open.push(sinceThen(told, before));
-    else if (before && isToClose(before) && !unset.has(finding.rule)) archived.push(sinceThen(told, before));
+    if (told.RecordState === 'ARCHIVED') {
+      if (before && isToClose(before) && !unset.has(finding.rule)) archived.push(sinceThen(told, before));
+    } else if (before && !isNewer(before)) kept += 1;
+    else {
+      open.push(sinceThen(told, before));
+      const to = before && workflowChange(told, before);
+      if (to) workflows.push({ finding: told, to });
+    }
   }
   const gone = [...known.values()].filter((before) => isToClose(before) && isGone(before));
-  return { open, archived: [...archived, ...gone.map((before) => goneOf(before, hub, context))], kept };
+  return { open, archived: [...archived, ...gone.map((before) => goneOf(before, hub, context))], workflows, kept };
 }
 
 const sinceThen = (told: AsffFinding, before: Earlier | undefined): AsffFinding =>
@@ -57,7 +65,7 @@ const sinceThen = (told: AsffFinding, before: Earlier | undefined): AsffFinding 
 
 /** A finding about what is not there any more. */
 function goneOf(before: Earlier, { partition, region, account }: Hub, { time }: AsffContext): AsffFinding {
-  const { UpdatedAt: _, workflow: __, severity, resource, fields, ...same } = before;
+  const { UpdatedAt: _, workflow: __, note: ___, severity, resource, fields, ...same } = before;
   return {
     ...same,
     SchemaVersion: '2018-10-08',

@@ -9,6 +9,7 @@ import { endpointRegion } from '../resource-types/partition.ts';
 import { earlierFindings, type Hub } from './hub-findings.ts';
 import { importFindings } from './hub-import.ts';
 import { goneFrom, type HubPlan, type Judged, planHub, unsetRules } from './hub-plan.ts';
+import { changeWorkflows, type WorkflowChange } from './hub-workflow.ts';
 import type { Caller, Reach, Sent } from './sent.ts';
 
 /** What became of one hub, or of one account with all its hubs. */
@@ -113,13 +114,26 @@ async function sendHub(judged: Omit<Judged, 'earlier'>, send: Send, reach: Reach
     return { ...nothing, failed: count === 0 ? [] : [notTo(count, reasonOf(refusal))] };
   }
   const plan = planHub({ ...judged, ...(earlier && { earlier }) });
-  const { ids, failed } = await importFindings([...plan.open, ...plan.archived], { send, region: hub.region }, reach);
+  const end = { send, region: hub.region };
+  const changes = (to: WorkflowChange['to']) =>
+    changeWorkflows(
+      plan.workflows.filter((it) => it.to === to),
+      end,
+    );
+  // Before it is updated, for what is suppressed is not (API_Workflow); what is to be suppressed, after it.
+  const suppressed = await changes('NEW');
+  const { ids, failed } = await importFindings([...plan.open, ...plan.archived], end, reach);
+  const open = await changes('SUPPRESSED');
   const arrived = (of: HubPlan['open']): number => of.filter(({ Id }) => ids.has(Id)).length;
   const unknown = refusal ? [`what ${where} holds is not known, and nothing is archived: ${reasonOf(refusal)}`] : [];
   return {
     open: arrived(plan.open),
     archived: arrived(plan.archived),
     kept: plan.kept,
-    failed: [...unknown, ...[...failed].map(([reason, count]) => notTo(count, reason))],
+    failed: [
+      ...unknown,
+      ...[...failed].map(([reason, count]) => notTo(count, reason)),
+      ...[...suppressed, ...open].map((why) => `${where}: ${why}`),
+    ],
   };
 }

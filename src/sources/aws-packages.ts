@@ -116,10 +116,19 @@ export const packages: Readonly<Record<string, () => Promise<AwsPackage>>> = {
     return { connect: (config) => new GuardDutyClient(config), commands: { GetDetectorCommand, ListDetectorsCommand } };
   },
   securityhub: async () => {
-    const { SecurityHubClient, BatchImportFindingsCommand, DescribeHubCommand, GetFindingsCommand } = await import(
-      '@aws-sdk/client-securityhub'
-    );
-    const commands = { BatchImportFindingsCommand, DescribeHubCommand, GetFindingsCommand };
+    const {
+      SecurityHubClient,
+      BatchImportFindingsCommand,
+      BatchUpdateFindingsCommand,
+      DescribeHubCommand,
+      GetFindingsCommand,
+    } = await import('@aws-sdk/client-securityhub');
+    const commands = {
+      BatchImportFindingsCommand,
+      BatchUpdateFindingsCommand,
+      DescribeHubCommand,
+      GetFindingsCommand,
+    };
     return { connect: (config) => new SecurityHubClient(config), commands };
   },
   ec2: async () => {

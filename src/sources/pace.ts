@@ -15,6 +15,7 @@ const rates: Readonly<Record<string, number>> = {
   // Security Hub's own quotas (API reference, "Welcome").
   'securityhub:GetFindings': 3,
   'securityhub:BatchImportFindings': 10,
+  'securityhub:BatchUpdateFindings': 10,
   // Not documented: what it is known to bear for long.
   organizations: 5,
 };

@@ -17,7 +17,7 @@ function earlierOf(finding: Finding): Earlier {
   const sent = asffOf(finding, asffContext({ scope: { ...scope, collectedAt: '2026-11-01T00:00:00Z' }, tool }));
   const { Severity } = sent.FindingProviderFields;
   const fields = { ...sent.ProductFields };
-  return { ...sent, workflow: 'NEW', severity: Severity.Original, resource: sent.Resources[0], fields };
+  return { ...sent, workflow: 'NEW', note: '', severity: Severity.Original, resource: sent.Resources[0], fields };
 }
 
 const gone = findingOf({ rule: 'trail-is-logging', status: 'fail', resource: trail });

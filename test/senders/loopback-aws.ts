@@ -136,13 +136,19 @@ function operationOf({
 }: Pick<Call, 'path' | 'query' | 'headers' | 'body'> & { readonly method: string; readonly service: string }): string {
   if (service === '') return 'webhook';
   if (service === 'sts') return new URLSearchParams(body.toString()).get('Action') ?? '';
-  if (service === 'securityhub') return path === '/findings/import' ? 'BatchImportFindings' : 'GetFindings';
+  if (service === 'securityhub') return hubOperations[path] ?? '';
   if (service === 'config') return String(headers['x-amz-target']).split('.')[1] ?? '';
   if (query.has('uploads')) return 'CreateMultipartUpload';
   if (!query.has('uploadId')) return 'PutObject';
   const operations: Readonly<Record<string, string>> = { PUT: 'UploadPart', POST: 'CompleteMultipartUpload' };
   return operations[method] ?? 'AbortMultipartUpload';
 }
+
+const hubOperations: Readonly<Record<string, string>> = {
+  '/findings': 'GetFindings',
+  '/findings/import': 'BatchImportFindings',
+  '/findings/batchupdate': 'BatchUpdateFindings',
+};
 
 const ok = (value: object): Answer => ({ status: 200, body: JSON.stringify(value) });
 const xml = (body: string, headers = {}): Answer => ({ status: 200, body, headers });
@@ -172,6 +178,8 @@ function answerOf(call: Call, aws: LoopbackAws): Answer {
       return aws.off.has(hubOf(call)) ? errorOf(401, 'InvalidAccessException') : earlier(call, aws);
     case 'BatchImportFindings':
       return aws.off.has(hubOf(call)) ? errorOf(401, 'InvalidAccessException') : imported(call, aws);
+    case 'BatchUpdateFindings':
+      return updated(call, aws);
     case 'PutEvaluations':
       return evaluated(call, aws);
     case 'webhook':
@@ -217,7 +225,7 @@ function imported(call: Call, { hubs, refused }: LoopbackAws): Answer {
     const before = hub.get(finding.Id);
     if (!before) hub.set(finding.Id, { Workflow: { Status: 'NEW' }, ...finding });
     else if (timeOf(finding) > timeOf(before))
-      hub.set(finding.Id, { ...before, ...finding, Workflow: before.Workflow });
+      hub.set(finding.Id, { ...before, ...finding, Workflow: before.Workflow, Note: before.Note });
     return [];
   });
   return ok({
@@ -225,6 +233,20 @@ function imported(call: Call, { hubs, refused }: LoopbackAws): Answer {
     SuccessCount: findings.length - FailedFindings.length,
     FailedFindings,
   });
+}
+
+/** What is there of them. */
+function updated(call: Call, { hubs }: LoopbackAws): Answer {
+  const hub = hubs.get(hubOf(call)) ?? new Map<string, Held>();
+  const { FindingIdentifiers, Workflow, Note } = call.json;
+  // What every request to this operation holds.
+  const given = FindingIdentifiers as readonly { readonly Id: string }[];
+  const UnprocessedFindings = given.flatMap((FindingIdentifier) => {
+    const before = hub.get(FindingIdentifier.Id);
+    if (before) hub.set(before.Id, { ...before, Workflow, Note });
+    return before ? [] : [{ FindingIdentifier, ErrorCode: 'FindingNotFound' }];
+  });
+  return ok({ ProcessedFindings: given.filter(({ Id }) => hub.has(Id)), UnprocessedFindings });
 }
 
 const timeOf = ({ UpdatedAt }: Held): number => Date.parse(String(UpdatedAt));

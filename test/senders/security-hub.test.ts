@@ -98,9 +98,9 @@ test('a batch holds no more bytes than a call may, whatever language names are i
     }),
     asffContext(judged([])),
   );
-  const batches = batchesOf(Array.from({ length: 1000 }, () => wide));
+  const batches = batchesOf(Array.from({ length: 150 }, () => wide));
   const sizes = batches.map((Findings) => Buffer.byteLength(JSON.stringify({ Findings })));
-  expect(batches.flat()).toHaveLength(1000);
+  expect(batches.flat()).toHaveLength(150);
   expect(Math.max(...sizes)).toBeLessThanOrEqual(6_000_000);
   expect(batches[0]?.length).toBe(100);
   const wider = { ...wide, ProductFields: { text: 'a'.repeat(200_000) } };
@@ -142,6 +142,74 @@ describe('a later report', () => {
     await send(judged([a]));
     await send(judged([same(a, { status: 'pass' })], 21));
     expect(aws.hubs.get(`${own} us-east-1`)?.get('x')).toEqual(foreign);
+  });
+});
+
+describe('a waiver', () => {
+  const a = about('a');
+  const waived = (state: 'active' | 'expired'): Finding =>
+    same(a, { waiver: { state, reason: 'a sandbox', owner: 'cloud', expires: '2026-11-21' } });
+  const workflow = () => {
+    const finding = aws.hubs.get(`${own} us-east-1`)?.get(idOf(a));
+    return [Object(finding?.Workflow).Status, Object(finding?.Note).Text];
+  };
+  const settle = (Status: string) => {
+    const hub = aws.hubs.get(`${own} us-east-1`);
+    const before = hub?.get(idOf(a));
+    if (before) hub?.set(idOf(a), { ...before, Workflow: { Status } });
+  };
+
+  test('suppresses a finding that is new, and one that is not', async () => {
+    await send(judged([waived('active')]));
+    expect(workflow()).toEqual(['SUPPRESSED', 'active: a sandbox (cloud, until 2026-11-21)']);
+    aws.reset();
+    await send(judged([a]));
+    expect(workflow()).toEqual(['NEW', undefined]);
+    expect(await send(judged([waived('active')], 21))).toEqual(sent('1 finding sent, 0 archived'));
+    expect(workflow()).toEqual(['SUPPRESSED', 'active: a sandbox (cloud, until 2026-11-21)']);
+  });
+
+  test.each([
+    ['has expired', waived('expired'), 'expired: a sandbox (cloud, until 2026-11-21)'],
+    ['is gone', a, 'no waiver holds any more'],
+  ])('that %s suppresses nothing any more', async (_, finding, note) => {
+    await send(judged([waived('active')]));
+    expect(await send(judged([finding], 22))).toEqual(sent('1 finding sent, 0 archived'));
+    expect(workflow()).toEqual(['NEW', note]);
+    const updates = aws.requests.filter((request) => /^Batch/.test(request)).map((request) => request.split(' ')[0]);
+    expect(updates).toEqual(['BatchImportFindings', 'BatchUpdateFindings', 'BatchImportFindings']);
+  });
+
+  test('leaves alone what somebody has decided', async () => {
+    await send(judged([a]));
+    settle('SUPPRESSED');
+    await send(judged([a], 21));
+    expect(workflow()[0]).toBe('SUPPRESSED');
+    aws.reset();
+    await send(judged([waived('active')]));
+    settle('NOTIFIED');
+    await send(judged([waived('active')], 21));
+    await send(judged([a], 22));
+    expect(workflow()[0]).toBe('NOTIFIED');
+    expect(aws.requests.filter((request) => request.startsWith('BatchUpdateFindings'))).toEqual([]);
+  });
+
+  test('that cannot be followed is said, and followed by the next report', async () => {
+    const refused = { status: 403, code: 'AccessDeniedException' };
+    const where = `Security Hub of ${own} in us-east-1: 1 finding left`;
+    const why = 'AccessDeniedException: AccessDeniedException it is';
+    await send(judged([a]));
+    aws.fail('BatchUpdateFindings', refused);
+    const first = await send(judged([waived('active')], 21));
+    expect([first.failed, workflow()[0]]).toEqual([[`${where} open, though a waiver holds: ${why}`], 'NEW']);
+    expect([(await send(judged([waived('active')], 22))).failed, workflow()[0]]).toEqual([[], 'SUPPRESSED']);
+    aws.fail('BatchUpdateFindings', refused);
+    const second = await send(judged([a], 23));
+    expect([second.failed, workflow()[0]]).toEqual([
+      [`${where} suppressed, though no waiver holds: ${why}`],
+      'SUPPRESSED',
+    ]);
+    expect([(await send(judged([a], 24))).failed, workflow()[0]]).toEqual([[], 'NEW']);
   });
 });
 
