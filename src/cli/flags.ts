@@ -3,11 +3,11 @@ import type { InferredFlags } from '@oclif/core/interfaces';
 import { statuses } from '../evaluation/finding.ts';
 import { reporters } from '../reporters/index.ts';
 import { severities } from '../rules/rule.ts';
-import { roleName } from './policy-text.ts';
 import { readingLimits } from './reading-limits.ts';
 
-const many = { multiple: true, multipleNonGreedy: true } as const;
-const list = { ...many, delimiter: ',' } as const;
+/** A flag that may be said again; of a list, commas part its values too. */
+export const many = { multiple: true, multipleNonGreedy: true } as const;
+export const list = { ...many, delimiter: ',' } as const;
 
 /** Which rules, with which parameters. */
 export const ruleFlags = {
@@ -193,60 +193,9 @@ export const redactFlag = {
   }),
 };
 
-const forTargets = { helpGroup: 'ACCOUNTS', exclusive: ['replay'] };
-
-/** Which accounts are read, if not the one of the credentials, and how. */
-export const targetFlags = {
-  organization: boolean({
-    ...forTargets,
-    description: 'Every active account of the organization that the credentials belong to.',
-  }),
-  ou: string({
-    ...list,
-    ...forTargets,
-    helpValue: 'ID',
-    description: 'Only those at or below this root or organizational unit (repeatable).',
-  }),
-  'account-tag': string({
-    ...many,
-    ...forTargets,
-    helpValue: 'KEY=VALUE',
-    description: 'Only those with this tag (repeatable; of one key any value will do).',
-  }),
-  'account-id': string({
-    ...list,
-    ...forTargets,
-    helpValue: 'ID',
-    description: 'This account, beside those of the organization if they are asked for (repeatable).',
-  }),
-  'exclude-account': string({ ...list, ...forTargets, helpValue: 'ID', description: 'Not this account (repeatable).' }),
-  'role-name': string({
-    ...forTargets,
-    helpValue: 'NAME',
-    description: `The role that each account is entered by; one's own is read without. Default: ${roleName}. With --role-arn that role comes first and enters the accounts.`,
-  }),
-  'account-concurrency': integer({
-    ...forTargets,
-    helpValue: 'N',
-    min: 1,
-    description: 'How many accounts may be read at once. Default: 8.',
-  }),
-  checkpoint: string({
-    ...forTargets,
-    helpValue: 'DIR',
-    description: 'Keep each account in this folder as soon as it is read, in a file that check reads.',
-  }),
-  resume: boolean({
-    ...forTargets,
-    dependsOn: ['checkpoint'],
-    description: 'Go on with the checkpoint: accounts that were read are not read again.',
-  }),
-};
-
 export type RuleFlags = InferredFlags<typeof ruleFlags>;
 export type FrameworkFlag = InferredFlags<typeof frameworkFlag>;
 export type ReportFlags = InferredFlags<typeof reportFlags>;
 export type RunFlags = InferredFlags<typeof runFlags>;
 export type RedactFlag = InferredFlags<typeof redactFlag>;
-export type TargetFlags = InferredFlags<typeof targetFlags>;
 export type LiveFlags = InferredFlags<typeof liveFlags> & InferredFlags<typeof accountFlag>;

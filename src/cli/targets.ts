@@ -2,8 +2,9 @@ import { AppError } from '../errors.ts';
 import type { MemberRole } from '../sources/many-accounts.ts';
 import type { AccountChoice } from '../sources/organization.ts';
 import type { TargetsConfig } from './config.ts';
-import type { LiveFlags, RedactFlag, TargetFlags } from './flags.ts';
+import type { LiveFlags, RedactFlag } from './flags.ts';
 import { roleName } from './policy-text.ts';
+import type { TargetFlags } from './target-flags.ts';
 
 /** Which accounts are read, and by which roles. */
 export interface Targets extends AccountChoice {

@@ -1,12 +1,13 @@
 import { boolean, string } from '@oclif/core/flags';
 import { AppCommand } from '../cli/app-command.ts';
-import { accountFlag, liveFlags, printConfigFlag, redactFlag, ruleFlags, runFlags, targetFlags } from '../cli/flags.ts';
+import { accountFlag, liveFlags, printConfigFlag, redactFlag, ruleFlags, runFlags } from '../cli/flags.ts';
 import { readAccount } from '../cli/live.ts';
 import { planOf, valuesRead } from '../cli/plan.ts';
 import { readTargets } from '../cli/read-targets.ts';
 import { assertRules, registry, ruleSetOf, rulesToJudge } from '../cli/rule-set.ts';
 import { emptyFlag, timeFlag } from '../cli/run-report.ts';
 import { snapshotText, textsOf } from '../cli/snapshot-text.ts';
+import { targetFlags } from '../cli/target-flags.ts';
 import { targetsAsConfig, targetsOf } from '../cli/targets.ts';
 import { writeFiles } from '../cli/write-file.ts';
 import { writeStream } from '../cli/write-stream.ts';

@@ -9,7 +9,6 @@ import {
   reportFlags,
   ruleFlags,
   runFlags,
-  targetFlags,
 } from '../cli/flags.ts';
 import { type Account, readAccounts } from '../cli/inputs.ts';
 import { planAccounts } from '../cli/list-targets.ts';
@@ -20,6 +19,7 @@ import { readTargets } from '../cli/read-targets.ts';
 import { assertRules, registry, ruleSetOf, rulesToJudge } from '../cli/rule-set.ts';
 import { emptyFlag, runReport, timeFlag } from '../cli/run-report.ts';
 import { sendFlags } from '../cli/send-flags.ts';
+import { targetFlags } from '../cli/target-flags.ts';
 import { targetsAsConfig, targetsOf } from '../cli/targets.ts';
 import { planRows } from '../collectors/plan-rows.ts';
 

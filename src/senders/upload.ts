@@ -17,5 +17,6 @@ export const mediaTypes: Readonly<Record<Format, { readonly file: string; readon
   csv: { file: 'report.csv', type: 'text/csv; charset=utf-8' },
   gitlab: { file: 'report.gitlab.json', type: 'application/json' },
   github: { file: 'report.github.txt', type: 'text/plain; charset=utf-8' },
+  ocsf: { file: 'report.ocsf.jsonl', type: 'application/x-ndjson' },
   asff: { file: 'report.asff.json', type: 'application/json' },
 };

@@ -51,17 +51,20 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** `a.yaml:12 second` of each finding, of the files that the report names. */
 async function sources(inputs: readonly string[]): Promise<readonly string[]> {
   const files = ['a.yaml', 'b.json', 'c.jsonl'].map((name) => join(folder, name));
-  const { report } = await judge(readAccounts(files, { registry, plan: { operations: new Map() }, allowEmpty: 'not-empty' }), {
-    rules,
-    critical: [],
-    policy: { failOn: 'info', unknown: 'fail' },
-    version: '1.2.3',
-    inputs,
-    allowEmpty: 'not-empty',
-    progress: { step: () => Promise.resolve(), stop: () => undefined },
-    findings: spool(),
-    gaps: spool(),
-  });
+  const { report } = await judge(
+    readAccounts(files, { registry, plan: { operations: new Map() }, allowEmpty: 'not-empty' }),
+    {
+      rules,
+      critical: [],
+      policy: { failOn: 'info', unknown: 'fail' },
+      version: '1.2.3',
+      inputs,
+      allowEmpty: 'not-empty',
+      progress: { step: () => Promise.resolve(), stop: () => undefined },
+      findings: spool(),
+      gaps: spool(),
+    },
+  );
   return [...report.findings].map(({ source, resource }) => {
     const place = source && `${source.file.replace(`${folder}/`, '')}:${source.line}`;
     return `${place} ${resource.name}`;

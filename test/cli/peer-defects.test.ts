@@ -29,6 +29,7 @@ afterEach(() => {
 async function endedWith(code: ExitCode, format: Format): Promise<unknown> {
   const report = { ...sharedReport, summary: { ...sharedReport.summary, exitCode: code } };
   const flags = {
+    format: undefined,
     quiet: true,
     'no-color': true,
     'group-by': 'resource',
