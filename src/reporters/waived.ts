@@ -7,3 +7,6 @@ export const isWaived = ({ waiver }: Pick<Finding, 'waiver'>): boolean =>
 /** `Waiver (expired) of platform until 2026-10-01: It moves in March.` */
 export const waiverText = ({ state, owner, expires, reason }: FindingWaiver): string =>
   `Waiver (${state}) of ${owner} until ${expires}: ${reason}`;
+
+/** Whether a text says that a waiver holds, as `waiverText` does. */
+export const tellsOfWaiver = (text: string): boolean => /^Waiver \((?:active|expiring)\) of /.test(text);

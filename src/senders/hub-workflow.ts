@@ -4,6 +4,7 @@ import type { AsffFinding } from '../reporters/asff.ts';
 import { asffLimits } from '../reporters/asff-limits.ts';
 import { plural } from '../reporters/describe.ts';
 import { cut } from '../reporters/visible-text.ts';
+import { tellsOfWaiver } from '../reporters/waived.ts';
 import type { Earlier } from './hub-findings.ts';
 import type { HubEnd } from './hub-import.ts';
 
@@ -19,7 +20,7 @@ export interface WorkflowChange {
  * The note tells, which changes along with the workflow: what could not be changed is tried again by the next report.
  */
 export function workflowChange(told: AsffFinding, before: Earlier): WorkflowChange['to'] | undefined {
-  const wasWaived = /^(?:active|expiring): /.test(before.note);
+  const wasWaived = tellsOfWaiver(before.note);
   const isSuppressed = before.workflow === 'SUPPRESSED';
   if (told.Workflow) return wasWaived || isSuppressed ? undefined : 'SUPPRESSED';
   return wasWaived && isSuppressed ? 'NEW' : undefined;

@@ -181,6 +181,8 @@ describe('a waived failure', () => {
 
   test.each(['expired', 'too-long', 'forbidden'] as const)('%s: is not suppressed, and says so', (state) => {
     expect(waived(state)).not.toHaveProperty('Workflow');
-    expect(waived(state).ProductFields['trailproof/waiver']).toBe(`Waiver (${state}) of cloud team until 2027-01-31: a sandbox`);
+    expect(waived(state).ProductFields['trailproof/waiver']).toBe(
+      `Waiver (${state}) of cloud team until 2027-01-31: a sandbox`,
+    );
   });
 });
