@@ -35,7 +35,7 @@ describe('a finding that a file says', () => {
     expect(placeOf(file)).toEqual([uri, 12, 12]);
   });
 
-  test.each(['/prod.yaml', '../prod.yaml', 'a/../../prod.yaml', '', '.', 'C:\\prod.yaml', '\ud800.yaml'])(
+  test.each(['/elsewhere/prod.yaml', '../prod.yaml', 'a/../../prod.yaml', '', '.', 'C:\\prod.yaml', '\ud800.yaml'])(
     'but not where GitHub could not find it: %j',
     (file) => {
       expect(placeOf(file)).toEqual(['aws/aws/111122223333/us-east-1/cloudtrail/trail/main', 1, 1]);
