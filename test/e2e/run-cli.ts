@@ -63,4 +63,6 @@ export function reportOf({ code, stdout, stderr }: Run): WholeReport {
   return JSON.parse(stdout) as WholeReport;
 }
 
-export const findingsOf = (run: Run): readonly Finding[] => reportOf(run).findings;
+/** Its findings, but for where a file says them: a scan has no file. */
+export const findingsOf = (run: Run): readonly Finding[] =>
+  reportOf(run).findings.map(({ source: _, ...finding }) => finding);
