@@ -5,7 +5,7 @@ import { chunksOf } from '../src/cli/write-stream.ts';
 import { youngSpaceLimit } from '../src/cli/young-space.ts';
 import { type Finding, statuses } from '../src/evaluation/finding.ts';
 import { tallyOf, totalsOf } from '../src/evaluation/tally.ts';
-import { type Format, reporters } from '../src/reporters/index.ts';
+import { type Format, formats, reporterFor } from '../src/reporters/index.ts';
 import type { ReportGap } from '../src/reporters/report.ts';
 import { severities } from '../src/rules/rule.ts';
 
@@ -50,7 +50,7 @@ function findingAt(index: number): Finding {
 }
 
 /** Keeps findings as a run does, says them in a format, and lets go of what is said. */
-function sayReport(format: Format, count: number): ReportMemoryUsed {
+async function sayReport(format: Format, count: number): Promise<ReportMemoryUsed> {
   const findings = spool<Finding>();
   const gaps = spool<ReportGap>();
   const limitYoungSpace = youngSpaceLimit();
@@ -68,7 +68,7 @@ function sayReport(format: Format, count: number): ReportMemoryUsed {
   } as const;
   const options = { color: false, groupBy: 'resource', show: statuses, sort: spillingSort() } as const;
   let length = 0;
-  for (const chunk of chunksOf(reporters[format](report, options))) length += chunk.length;
+  for (const chunk of chunksOf((await reporterFor(format))(report, options))) length += chunk.length;
   findings.close();
   gaps.close();
   const peakMebibytes = Math.round(resourceUsage().maxRSS / 1_024);
@@ -78,7 +78,7 @@ function sayReport(format: Format, count: number): ReportMemoryUsed {
 }
 
 if (import.meta.main) {
-  const format = (Object.keys(reporters) as readonly Format[]).find((known) => known === argv[2]);
+  const format = formats.find((known) => known === argv[2]);
   if (!format) throw new Error(`${argv[2]} is no format`);
-  console.log(JSON.stringify(sayReport(format, Number(argv[3]))));
+  console.log(JSON.stringify(await sayReport(format, Number(argv[3]))));
 }

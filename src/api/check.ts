@@ -1,3 +1,4 @@
+import { needsOf } from '../cli/coverage.ts';
 import { planOf } from '../cli/plan.ts';
 import type { WholeReport } from '../reporters/report.ts';
 import { givenOptions, type Kinds } from './given.ts';
@@ -10,9 +11,11 @@ export interface CheckOptions extends RuleOptions, GateOptions {
   readonly now?: string;
   /** The account of a recording that does not say it. */
   readonly account?: string;
+  /** Work out what is recorded, kept and noticed in each account and region. */
+  readonly coverage?: boolean;
 }
 
-const kinds: Kinds<CheckOptions> = { ...ruleKinds, ...gateKinds, now: 'text', account: 'text' };
+const kinds: Kinds<CheckOptions> = { ...ruleKinds, ...gateKinds, now: 'text', account: 'text', coverage: 'flag' };
 
 /**
  * Judges snapshots and recordings: what `trailproof check` does, without a process, standard streams or credentials.
@@ -21,10 +24,11 @@ const kinds: Kinds<CheckOptions> = { ...ruleKinds, ...gateKinds, now: 'text', ac
  * @throws AppError `usage`, `config`, `rule` or `input`: then nothing may be concluded.
  */
 export async function check(input: Input, options: CheckOptions = {}): Promise<WholeReport> {
-  const { now: time, account, ...choice } = givenOptions(options, kinds);
+  const { now: time, account, coverage = false, ...choice } = givenOptions(options, kinds);
   const now = timeGiven(time);
   const chosen = await rulesOf(choice);
-  const reading = { plan: planOf(chosen.needs), ...now, ...(account !== undefined && { account }) };
+  const plan = planOf(await needsOf(chosen.needs, { coverage }, { files: [] }));
+  const reading = { plan, ...now, ...(account !== undefined && { account }) };
   const { accounts, inputs } = readInput(input, reading);
-  return reportOn(accounts, chosen, { inputs, ...now });
+  return reportOn(accounts, chosen, { inputs, coverage, ...now });
 }

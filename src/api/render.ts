@@ -1,5 +1,6 @@
 import { type Status, statuses } from '../evaluation/finding.ts';
-import { type Format, reporters } from '../reporters/index.ts';
+import { html } from '../reporters/html/html.ts';
+import { type Format, formats, reporters } from '../reporters/index.ts';
 import type { Report } from '../reporters/report.ts';
 import { sortHeld } from '../reporters/sort.ts';
 import { givenOptions, type Kinds } from './given.ts';
@@ -23,7 +24,7 @@ const kinds: Kinds<RenderOptions & { readonly format: Format }> = {
   show: 'texts',
   waived: ['omit', 'suppress'],
   locations: ['source', 'resource'],
-  format: Object.keys(reporters),
+  format: formats,
 };
 
 /**
@@ -40,5 +41,6 @@ export function render(report: Report, format: Format, options: RenderOptions = 
     locations = 'source',
   } = givenOptions({ ...options, format }, kinds);
   const shown = statuses.filter((status) => show.includes(status));
-  return [...reporters[format](report, { color, groupBy, show: shown, waived, locations, sort: sortHeld })].join('');
+  const reporter = format === 'html' ? html : reporters[format];
+  return [...reporter(report, { color, groupBy, show: shown, waived, locations, sort: sortHeld })].join('');
 }

@@ -1,4 +1,5 @@
 import { currentTime } from '../cli/clock.ts';
+import { needsOf } from '../cli/coverage.ts';
 import type { Account } from '../cli/inputs.ts';
 import { planOf, valuesRead } from '../cli/plan.ts';
 import { readingLimits } from '../cli/reading-limits.ts';
@@ -38,7 +39,10 @@ export interface AwsOptions {
   readonly now?: string;
 }
 
-export interface ScanOptions extends AwsOptions, RuleOptions, GateOptions {}
+export interface ScanOptions extends AwsOptions, RuleOptions, GateOptions {
+  /** Work out what is recorded, kept and noticed in each region; what that takes is read as well. */
+  readonly coverage?: boolean;
+}
 
 export interface CollectOptions extends AwsOptions, RuleOptions {
   /** Ask all that Trailproof knows to ask, whether or not a rule needs it. */
@@ -59,7 +63,7 @@ const awsKinds: Kinds<AwsOptions> = {
   record: 'function',
   now: 'text',
 };
-const scanKinds: Kinds<ScanOptions> = { ...ruleKinds, ...gateKinds, ...awsKinds };
+const scanKinds: Kinds<ScanOptions> = { ...ruleKinds, ...gateKinds, ...awsKinds, coverage: 'flag' };
 const collectKinds: Kinds<CollectOptions> = { ...ruleKinds, ...awsKinds, everything: 'flag' };
 
 /**
@@ -70,14 +74,16 @@ const collectKinds: Kinds<CollectOptions> = { ...ruleKinds, ...awsKinds, everyth
  */
 export async function scan(options: ScanOptions = {}): Promise<WholeReport> {
   const given = givenOptions(options, scanKinds);
+  const { coverage = false } = given;
   const now = timeGiven(given.now);
   const chosen = await rulesOf(given);
   // Before AWS is asked anything: a run that can judge nothing must not cost calls.
   assertRules(chosen, 'not-empty');
   async function* account(): AsyncGenerator<Account> {
-    yield { snapshot: await readLive(planOf(chosen.needs), chosen, { ...given, ...now }) };
+    const needs = await needsOf(chosen.needs, { coverage }, { files: [] });
+    yield { snapshot: await readLive(planOf(needs), { ...chosen, needs }, { ...given, ...now }) };
   }
-  return reportOn(account(), chosen, { inputs: [], ...now });
+  return reportOn(account(), chosen, { inputs: [], coverage, ...now });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { coverageAsked } from '../cli/coverage.ts';
 import type { Account } from '../cli/inputs.ts';
 import { judge } from '../cli/judge.ts';
 import type { ChosenRules } from '../cli/rule-set.ts';
@@ -13,13 +14,15 @@ interface Reporting {
   readonly now?: string;
   /** The files, as the report calls them. */
   readonly inputs: readonly string[];
+  /** Whether the report says what becomes of events. */
+  readonly coverage: boolean;
 }
 
 /** Judges accounts as `check` and `scan` do on the command line, and says nothing to anybody. */
 export async function reportOn(
   accounts: AsyncIterable<Account>,
   { rules, overrides, packs, frameworks, config }: ChosenRules,
-  { now, inputs }: Reporting,
+  { now, inputs, coverage }: Reporting,
 ): Promise<WholeReport> {
   const kept = { findings: spool<Finding>(), gaps: spool<ReportGap>() };
   try {
@@ -34,6 +37,7 @@ export async function reportOn(
       inputs,
       allowEmpty: 'not-empty',
       ...kept,
+      ...(await coverageAsked({ coverage }, { files: [] })),
       progress: { step: () => Promise.resolve(), stop: () => undefined },
       ...(now !== undefined && { now }),
     });

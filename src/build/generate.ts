@@ -12,6 +12,7 @@ import { packSchema } from '../rules/pack-schema.ts';
 import { families } from '../rules/rule.ts';
 import { ruleSchema } from '../rules/rule-schema.ts';
 import { snapshotSchema } from '../snapshot/snapshot-schema.ts';
+import { htmlPage, htmlPageTypes } from './html-page.ts';
 import { publishedSchemas } from './published-schemas.ts';
 import { referenceOf } from './reference.ts';
 import { standaloneValidator } from './standalone.ts';
@@ -45,6 +46,8 @@ async function generate(): Promise<void> {
   }
   write(`${generated}built-in-packs.js`, packIndex(packs));
   write(`${generated}built-in-packs.d.ts`, packIndexTypes);
+  write(`${generated}html-page.js`, await htmlPage(`${root}src/reporters/html/page/`));
+  write(`${generated}html-page.d.ts`, htmlPageTypes);
   write(`${generated}version.js`, `export const version = ${JSON.stringify(packageVersion())};\n`);
   write(`${generated}version.d.ts`, 'export declare const version: string;\n');
   write(`${root}rules/rule.schema.json`, `${JSON.stringify(rule, undefined, 2)}\n`);

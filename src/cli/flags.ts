@@ -1,7 +1,7 @@
 import { boolean, integer, option, string } from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
 import { statuses } from '../evaluation/finding.ts';
-import { reporters } from '../reporters/index.ts';
+import { formats } from '../reporters/index.ts';
 import { severities } from '../rules/rule.ts';
 import { readingLimits } from './reading-limits.ts';
 
@@ -65,7 +65,7 @@ export const frameworkFlag = {
 /** How the report is said, and where to. */
 export const reportFlags = {
   format: option({
-    options: Object.keys(reporters) as (keyof typeof reporters)[],
+    options: formats,
     multiple: true,
     multipleNonGreedy: true,
   })({
@@ -116,6 +116,15 @@ export const runFlags = {
     description: 'Judge as of this time (ISO 8601). Default: when the snapshot was collected.',
   }),
   'allow-empty': boolean({ helpGroup: 'RUN', description: 'No rule or no account to judge is not an error.' }),
+};
+
+/** Whether the report says what becomes of events. */
+export const coverageFlag = {
+  coverage: boolean({
+    helpGroup: 'REPORT',
+    description:
+      'Work out what is recorded, kept and noticed in each account and region, as html shows it, for json too; what prove reads is read as well.',
+  }),
 };
 
 /** Which account is read from a recording that does not say it itself. */
@@ -197,5 +206,6 @@ export type RuleFlags = InferredFlags<typeof ruleFlags>;
 export type FrameworkFlag = InferredFlags<typeof frameworkFlag>;
 export type ReportFlags = InferredFlags<typeof reportFlags>;
 export type RunFlags = InferredFlags<typeof runFlags>;
+export type CoverageFlag = InferredFlags<typeof coverageFlag>;
 export type RedactFlag = InferredFlags<typeof redactFlag>;
 export type LiveFlags = InferredFlags<typeof liveFlags> & InferredFlags<typeof accountFlag>;

@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import { type GatePolicy, relevantCounts } from '../evaluation/gate.ts';
 import { tallyOf } from '../evaluation/tally.ts';
 import { countsLine, outcomeLine, plural } from '../reporters/describe.ts';
-import { type Format, reporters } from '../reporters/index.ts';
+import { type Format, formats, reporterFor } from '../reporters/index.ts';
 import type { Report, ReporterOptions } from '../reporters/report.ts';
 import type { Config } from './config.ts';
 import type { ReportFlags } from './flags.ts';
@@ -22,8 +22,6 @@ export interface Outputs {
   readonly stdout?: Format;
   readonly files: readonly { readonly format: Format; readonly path: string }[];
 }
-
-const formats = Object.keys(reporters) as readonly Format[];
 
 /**
  * Reads `--format` and `--output`: at most one format is left for standard output. Files of the config are written
@@ -94,18 +92,24 @@ export async function publish(report: Report, options: PublishOptions): Promise<
     waived: flags['sarif-suppressed'] ? 'suppress' : 'omit',
     sort: spillingSort(),
   });
-  await writeFiles(files.map(({ format, path }) => ({ path, pieces: reporters[format](report, optionsFor('plain')) })));
+  const plain = async (format: Format): Promise<() => Iterable<string>> => {
+    const reporter = await reporterFor(format);
+    return () => reporter(report, optionsFor('plain'));
+  };
+  await writeFiles(
+    await Promise.all(files.map(async ({ format, path }) => ({ path, pieces: (await plain(format))() }))),
+  );
   // Before standard output, of which nobody knows whether its reader takes it.
   process.exitCode = report.summary.exitCode;
-  const uploads = keptFormats(outputs, flags).map((format) => ({
-    format,
-    pieces: () => chunksOf(reporters[format](report, optionsFor('plain'))),
-  }));
-  const sent = sending ? await sending.send(report, uploads) : [];
+  const uploads = keptFormats(outputs, flags).map(async (format) => {
+    const said = await plain(format);
+    return { format, pieces: () => chunksOf(said()) };
+  });
+  const sent = sending ? await sending.send(report, await Promise.all(uploads)) : [];
   const failed = sentLines(sent, 'failed');
   if (failed.length > 0) process.exitCode = 2;
   const colored = wantsColor(process.stdout, { noColor: flags['no-color'], environment }) ? 'colored' : 'plain';
-  if (stdout) await writeStream(process.stdout, reporters[stdout](report, optionsFor(colored)));
+  if (stdout) await writeStream(process.stdout, (await reporterFor(stdout))(report, optionsFor(colored)));
   const said = flags.quiet ? [] : [...remarks(report, outputs, policy), ...sentLines(sent, 'done')];
   process.stderr.write([...said, ...failed].map((line) => `${line}\n`).join(''));
 }

@@ -4,8 +4,9 @@ import type { GatePolicy } from '../evaluation/gate.ts';
 import type { ReportGap } from '../reporters/report.ts';
 import { utcTime } from '../snapshot/plain-value.ts';
 import type { Config } from './config.ts';
+import { coverageAsked } from './coverage.ts';
 import { failureText } from './failure.ts';
-import type { ReportFlags, RunFlags } from './flags.ts';
+import type { CoverageFlag, ReportFlags, RunFlags } from './flags.ts';
 import type { Account } from './inputs.ts';
 import { judge } from './judge.ts';
 import { outputsOf, publish } from './publish.ts';
@@ -16,7 +17,7 @@ import { spool } from './spool.ts';
 import { startProgress } from './terminal.ts';
 
 export interface RunOptions extends ChosenRules {
-  readonly flags: ReportFlags & RunFlags & SendFlags & { readonly profile?: string | undefined };
+  readonly flags: ReportFlags & RunFlags & CoverageFlag & SendFlags & { readonly profile?: string | undefined };
   readonly version: string;
   readonly inputs: readonly string[];
 }
@@ -27,6 +28,7 @@ export async function runReport(accounts: AsyncIterable<Account>, options: RunOp
   const outputs = outputsOf(flags, config.outputs);
   const policy = policyOf(flags, config);
   const now = timeFlag(flags.now);
+  const coverage = await coverageAsked(flags, outputs);
   const environment = process.env;
   const sending = await sendingOf(flags, environment);
   const progress = startProgress(process.stderr, { quiet: flags.quiet, environment });
@@ -46,6 +48,7 @@ export async function runReport(accounts: AsyncIterable<Account>, options: RunOp
       inputs,
       allowEmpty: emptyFlag(flags),
       progress,
+      ...coverage,
       ...(now !== undefined && { now }),
     });
     progress.stop();

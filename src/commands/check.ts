@@ -1,8 +1,18 @@
 import { string } from '@oclif/core/args';
 import { AppCommand } from '../cli/app-command.ts';
-import { accountFlag, frameworkFlag, printConfigFlag, reportFlags, ruleFlags, runFlags } from '../cli/flags.ts';
+import { needsOf } from '../cli/coverage.ts';
+import {
+  accountFlag,
+  coverageFlag,
+  frameworkFlag,
+  printConfigFlag,
+  reportFlags,
+  ruleFlags,
+  runFlags,
+} from '../cli/flags.ts';
 import { filesOf, inputName, readAccounts } from '../cli/inputs.ts';
 import { planOf } from '../cli/plan.ts';
+import { outputsOf } from '../cli/publish.ts';
 import { registry, ruleSetOf, rulesToJudge } from '../cli/rule-set.ts';
 import { emptyFlag, runReport, timeFlag } from '../cli/run-report.ts';
 import { sendFlags } from '../cli/send-flags.ts';
@@ -20,6 +30,7 @@ export class Check extends AppCommand {
     ...ruleFlags,
     ...printConfigFlag,
     ...frameworkFlag,
+    ...coverageFlag,
     ...reportFlags,
     ...sendFlags,
   };
@@ -44,7 +55,7 @@ export class Check extends AppCommand {
     const now = timeFlag(flags.now);
     const accounts = readAccounts(files, {
       registry,
-      plan: planOf(chosen.needs),
+      plan: planOf(await needsOf(chosen.needs, flags, outputsOf(flags, chosen.config.outputs))),
       allowEmpty,
       ...(now !== undefined && { now }),
       ...(flags.account !== undefined && { account: flags.account }),

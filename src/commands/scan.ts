@@ -1,7 +1,9 @@
 import { boolean } from '@oclif/core/flags';
 import { AppCommand } from '../cli/app-command.ts';
+import { needsOf } from '../cli/coverage.ts';
 import {
   accountFlag,
+  coverageFlag,
   frameworkFlag,
   liveFlags,
   printConfigFlag,
@@ -15,6 +17,7 @@ import { planAccounts } from '../cli/list-targets.ts';
 import { readAccount } from '../cli/live.ts';
 import { planOf, valuesRead } from '../cli/plan.ts';
 import { planTable } from '../cli/plan-table.ts';
+import { outputsOf } from '../cli/publish.ts';
 import { readTargets } from '../cli/read-targets.ts';
 import { assertRules, registry, ruleSetOf, rulesToJudge } from '../cli/rule-set.ts';
 import { emptyFlag, runReport, timeFlag } from '../cli/run-report.ts';
@@ -40,6 +43,7 @@ export class Scan extends AppCommand {
     ...ruleFlags,
     ...printConfigFlag,
     ...frameworkFlag,
+    ...coverageFlag,
     ...reportFlags,
     ...sendFlags,
   };
@@ -63,13 +67,14 @@ export class Scan extends AppCommand {
     // Before AWS is asked anything: a run that can judge nothing must not cost calls.
     assertRules(chosen, emptyFlag(flags));
     const targets = targetsOf(flags, chosen.config.targets);
-    const plan = planOf(chosen.needs);
+    const needs = await needsOf(chosen.needs, flags, outputsOf(flags, chosen.config.outputs));
+    const plan = planOf(needs);
     if (flags['dry-run']) {
       const accounts = targets && (await planAccounts(flags, targets, emptyFlag(flags)));
       process.stdout.write(planTable(planRows(plan, registry), flags.region, accounts));
       return;
     }
-    const read = valuesRead(chosen.needs, chosen.config.critical);
+    const read = valuesRead(needs, chosen.config.critical);
     const now = timeFlag(flags.now);
     const { quiet, checkpoint } = flags;
     const { version } = this.config;

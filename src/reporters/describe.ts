@@ -49,11 +49,13 @@ function compliantMeaning({ fail, unknown }: Summary): string {
 
 /** `Status.IsLogging: expected true, found false  (from cloudtrail:GetTrailStatus)`; of a gap, why it is not known. */
 export function evidenceLine(evidence: Evidence, finding: Finding): string {
-  const parts = [evidence.note ?? comparison(evidence), gapOfEvidence(evidence, finding)];
-  const said = parts.filter((part) => part !== '');
   const from = evidence.from === undefined || evidence.gap !== undefined ? '' : `  (from ${evidence.from})`;
-  return `${[evidence.path, said.join('; ')].filter((part) => part !== '').join(': ')}${from}`;
+  return `${[evidence.path, evidenceSaid(evidence, finding)].filter((part) => part !== '').join(': ')}${from}`;
 }
+
+/** `expected true, found false`; of a gap, why it is not known. */
+export const evidenceSaid = (evidence: Evidence, finding: Pick<Finding, 'resource'>): string =>
+  [evidence.note ?? comparison(evidence), gapOfEvidence(evidence, finding)].filter((part) => part !== '').join('; ');
 
 function comparison({ expected, actual, gap }: Evidence): string {
   if (gap !== undefined) return expected === undefined ? '' : `expected ${expectedText(expected)}`;
@@ -61,7 +63,7 @@ function comparison({ expected, actual, gap }: Evidence): string {
   return actual === undefined ? '' : `found ${valueText(actual)}`;
 }
 
-function gapOfEvidence({ gap }: Evidence, { resource }: Finding): string {
+function gapOfEvidence({ gap }: Evidence, { resource }: Pick<Finding, 'resource'>): string {
   if (gap === undefined) return '';
   const { resource: about, ...rest } = gap;
   return gapLine(about === undefined || about === resource.id ? rest : { ...rest, resource: about });

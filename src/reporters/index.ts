@@ -18,14 +18,15 @@ export type Format =
   | 'sarif'
   | 'junit'
   | 'markdown'
+  | 'html'
   | 'csv'
   | 'gitlab'
   | 'github'
   | 'ocsf'
   | 'asff';
 
-/** Every format there is. To add one: its file, and its line here. */
-export const reporters: Readonly<Record<Format, Reporter>> = {
+/** The formats that are a few lines of code each. To add one: its file, and its line here. */
+export const reporters: Readonly<Record<Exclude<Format, 'html'>, Reporter>> = {
   text,
   json,
   ndjson,
@@ -38,3 +39,11 @@ export const reporters: Readonly<Record<Format, Reporter>> = {
   ocsf,
   asff,
 };
+
+/** Every format there is. */
+export const formats: readonly Format[] = [...(Object.keys(reporters) as (keyof typeof reporters)[]), 'html'];
+
+/** How a format is said. The page that comes with html is loaded by those alone who want it. */
+export async function reporterFor(format: Format): Promise<Reporter> {
+  return format === 'html' ? (await import('./html/html.ts')).html : reporters[format];
+}

@@ -14,6 +14,7 @@ export const mediaTypes: Readonly<Record<Format, { readonly file: string; readon
   sarif: { file: 'report.sarif', type: 'application/sarif+json' },
   junit: { file: 'report.junit.xml', type: 'application/xml' },
   markdown: { file: 'report.md', type: 'text/markdown; charset=utf-8' },
+  html: { file: 'report.html', type: 'text/html; charset=utf-8' },
   csv: { file: 'report.csv', type: 'text/csv; charset=utf-8' },
   gitlab: { file: 'report.gitlab.json', type: 'application/json' },
   github: { file: 'report.github.txt', type: 'text/plain; charset=utf-8' },

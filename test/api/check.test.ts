@@ -55,6 +55,14 @@ describe('check', () => {
     expect(value).toEqual({ ...said, findings: nowhere, scope: { ...scope, inputs: [] } });
   });
 
+  test('says what becomes of events where it is asked to, for the HTML report to show', async () => {
+    const { coverage, ...said } = await check(broken, { coverage: true, only: ['trail-is-logging'] });
+    expect(coverage?.accounts.map(({ account }) => account)).toEqual(['444455556666']);
+    expect(await check(broken, { only: ['trail-is-logging'] })).toEqual(said);
+    expect(render({ ...said, ...(coverage && { coverage }) }, 'html')).toContain('id="coverage-map"');
+    expect(render(said, 'html')).toContain('This report holds no coverage');
+  });
+
   test('keeps the order of its input, files and values', async () => {
     const { scope } = await check([empty('111111111111'), broken, empty('222222222222')]);
     expect(scope.accounts).toEqual(['111111111111', '444455556666', '222222222222']);

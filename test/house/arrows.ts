@@ -9,7 +9,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   proof: ['errors', 'documents', 'resource-types', 'snapshot'],
   rules: ['errors', 'documents', 'resource-types', 'snapshot', 'proof'],
   evaluation: ['errors', 'resource-types', 'snapshot', 'proof', 'rules'],
-  reporters: ['errors', 'resource-types', 'snapshot', 'proof', 'rules', 'evaluation'],
+  reporters: ['errors', 'resource-types', 'snapshot', 'proof', 'rules', 'evaluation', 'generated'],
   collectors: ['errors', 'documents', 'resource-types', 'snapshot'],
   sources: ['errors', 'documents', 'resource-types', 'snapshot', 'collectors'],
   senders: [...['errors', 'resource-types', 'evaluation', 'reporters'], ...['collectors', 'sources']],

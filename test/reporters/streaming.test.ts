@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Finding } from '../../src/evaluation/finding.ts';
-import { type Format, reporters } from '../../src/reporters/index.ts';
+import { reporters } from '../../src/reporters/index.ts';
 import { reportOf, sharedReport, showAll } from './shared-report.ts';
 
 // What is sorted, and what each format holds at its most, is measured: bench/report-memory.ts.
@@ -25,7 +25,7 @@ function manyFindings() {
 }
 
 /** The most findings that were made between two pieces. */
-function mostBetweenPieces(format: Format): number {
+function mostBetweenPieces(format: keyof typeof reporters): number {
   const findings = manyFindings();
   const report = { ...reportOf([]), findings };
   let most = 0;
