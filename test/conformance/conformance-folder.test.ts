@@ -10,7 +10,7 @@ const title = isSkipped
 // Most reporters do not print the names of skipped tests.
 if (isSkipped) process.stdout.write(`${title}\n`);
 
-// The one test of this project that may be skipped: somebody who cloned it has no such folder.
+// One of two that may be skipped: somebody who cloned the project has no such folder.
 test.skipIf(isSkipped)(title, () => {
   expect(conformanceIsThere, advice).toBe(true);
   expect(recordedAnswers('aws-cli-shapes')).toHaveLength(111);
