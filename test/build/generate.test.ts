@@ -6,6 +6,7 @@ import { hoistObjects } from '../../src/build/hoist.ts';
 import { placesIn, publishedSchemas } from '../../src/build/published-schemas.ts';
 import { referenceOf } from '../../src/build/reference.ts';
 import { ruleDoc, ruleIndex } from '../../src/build/rule-docs.ts';
+import { configSchema } from '../../src/cli/config-schema.ts';
 import { builtInPacks } from '../../src/generated/built-in-packs.js';
 import { builtInRules } from '../../src/generated/built-in-rules.js';
 import { validate as validateSnapshot } from '../../src/generated/validate-snapshot.js';
@@ -59,6 +60,10 @@ describe('the published schemas of reports', () => {
     expect(lineErrors({ kind: 'finding', rule: 'x' })).not.toBeNull();
     expect(lineErrors({ kind: 'other' })).not.toBeNull();
   });
+});
+
+test('the published schema of configs is current: npm run generate', () => {
+  expect(JSON.parse(read('rules/config.schema.json'))).toEqual(JSON.parse(JSON.stringify(configSchema)));
 });
 
 test('the reference of resource types is current: npm run generate', () => {
