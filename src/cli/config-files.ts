@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { type Diagnostic, type Pointer, throwDiagnostics } from '../documents/diagnostic.ts';
 import { tryDocument } from '../documents/document.ts';
-import { readText, shownName } from '../documents/files.ts';
+import { readText, shownName, standardInput } from '../documents/files.ts';
 import { schemaDiagnostics } from '../documents/schema-errors.ts';
 import { didYouMean } from '../documents/suggest.ts';
 import type { TextDocument } from '../documents/text-document.ts';
@@ -54,7 +54,7 @@ interface Step {
 
 async function readInto(reading: Reading, file: string, above: readonly Step[]): Promise<void> {
   const text = await readText(file, { code: 'config', format: 'YAML' });
-  const step = { id: realpathSync(file), file };
+  const step = { id: file === standardInput ? file : realpathSync(file), file };
   reading.seen.add(step.id);
   const shown = shownName(file);
   const parsed = await tryDocument(text, { file: shown, kind: 'config' });
@@ -81,17 +81,21 @@ async function extend(reading: Reading, { word, layer, pointer }: Extended, abov
     reading.layers.push(own);
     return;
   }
-  const at = layer.place?.(pointer, 'value');
-  if (!existsSync(word)) {
-    if (at) reading.mistakes.push({ ...at, ...missing(word) });
-    return;
-  }
-  const id = realpathSync(word);
+  const wrong = whyNotExtended(word, above);
+  const place = layer.place?.(pointer, 'value');
+  if (wrong && place) reading.mistakes.push({ ...place, ...wrong });
+  if (!wrong && !reading.seen.has(realpathSync(word))) await readInto(reading, word, above);
+}
+
+function whyNotExtended(path: string, above: readonly Step[]): Pick<Diagnostic, 'message' | 'hint'> | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats) return missing(path);
+  if (stats.isDirectory()) return { message: `${path} is a folder`, hint: 'name a config in it' };
+  const id = realpathSync(path);
   const start = above.findIndex((step) => step.id === id);
-  if (start >= 0) {
-    const ring = [...above.slice(start).map(({ file }) => file), word].join(' → ');
-    if (at) reading.mistakes.push({ ...at, message: `it extends itself: ${ring}`, hint: 'leave one of them out' });
-  } else if (!reading.seen.has(id)) await readInto(reading, word, above);
+  if (start < 0) return undefined;
+  const ring = [...above.slice(start).map(({ file }) => shownName(file)), path].join(' → ');
+  return { message: `it extends itself: ${ring}`, hint: 'leave one of them out' };
 }
 
 async function mistakesOf({ value, position }: TextDocument, file: string): Promise<readonly Diagnostic[]> {

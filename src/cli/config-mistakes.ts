@@ -12,8 +12,12 @@ interface Spot {
   readonly known: readonly Selectable[];
 }
 
-/** What a layer says of rules and parameters that are not there, or of values that do not fit. */
-export function configMistakes(layer: Layer, known: readonly Selectable[]): readonly Diagnostic[] {
+/** What a layer says of rules, packs and parameters that are not there, or of values that do not fit. */
+export function configMistakes(
+  layer: Layer,
+  known: readonly Selectable[],
+  packs: readonly string[],
+): readonly Diagnostic[] {
   const { written } = layer;
   const { overrides } = written;
   const ofOverrides = (Array.isArray(overrides) ? overrides : []).flatMap((override: unknown, index) => {
@@ -21,7 +25,21 @@ export function configMistakes(layer: Layer, known: readonly Selectable[]): read
     return isObject(override) ? [...idleOverride(override, at), ...mistakesIn(override, at)] : [];
   });
   const whole = { layer, pointer: [], known };
-  return [...wordMistakes(written.only, inside(whole, 'only')), ...mistakesIn(written, whole), ...ofOverrides];
+  return [
+    ...wordMistakes(written.only, inside(whole, 'only')),
+    ...packMistakes(written.frameworks, inside(whole, 'frameworks'), packs),
+    ...mistakesIn(written, whole),
+    ...ofOverrides,
+  ];
+}
+
+function packMistakes(said: unknown, spot: Spot, packs: readonly string[]): readonly Diagnostic[] {
+  const words = Array.isArray(said) ? said.map(String) : [];
+  return words.flatMap((word, index) => {
+    if (packs.includes(word)) return [];
+    const hint = didYouMean(word, packs) ?? `there are ${packs.join(', ')}`;
+    return diagnostic(inside(spot, index), 'value', { message: `no pack is called ${word}`, hint });
+  });
 }
 
 type Written = Readonly<Record<string, unknown>>;

@@ -18,7 +18,7 @@ import { type ConfigFlags, layerOfFlags, layerOfParameters } from './config-flag
 import { configMistakes } from './config-mistakes.ts';
 import type { RuleFlags } from './flags.ts';
 import { compileOverrides, type Needs, needsOf } from './overrides.ts';
-import { assertThere, builtInPack, disagreementRemark, frameworkOf, isPackName } from './packs.ts';
+import { assertThere, builtInPack, disagreementRemark, frameworkOf, isPackName, packNames } from './packs.ts';
 import { mergeParameters, parameterFlags } from './parameters.ts';
 import { sentence } from './usage.ts';
 
@@ -70,18 +70,19 @@ export async function rulesUnder(config: Config, otherwise: Otherwise): Promise<
   const paths = words.filter((word) => !isPackName(word));
   assertThere(paths);
   const files = paths.length > 0 ? await ruleFiles(paths) : { rules: [], packs: [] };
+  const ownIds = new Set(files.rules.map(({ definition }) => definition.id));
+  // A rule of one's own stands for the built-in one of that id.
+  const all = [...files.rules, ...builtIn.filter(({ definition }) => !ownIds.has(definition.id))];
+  const names = [...files.packs.map(({ pack }) => pack), ...packNames];
+  // The parameters of rules that are built in and not asked for today are no mistakes.
+  throwDiagnostics(
+    config.layers.flatMap((layer) => configMistakes(layer, all, names)),
+    'config',
+  );
   const frameworks = await Promise.all([...new Set(config.frameworks)].map((word) => frameworkOf(word, files.packs)));
   const packs = [...(await Promise.all(words.filter(isPackName).map(builtInPack))), ...files.packs];
   const others = words.length === 0 && otherwise === 'recommended';
   if (others) packs.push(...(frameworks.length > 0 ? frameworks : [await builtInPack('recommended')]));
-  const ownIds = new Set(files.rules.map(({ definition }) => definition.id));
-  // A rule of one's own stands for the built-in one of that id.
-  const all = [...files.rules, ...builtIn.filter(({ definition }) => !ownIds.has(definition.id))];
-  // The parameters of rules that are built in and not asked for today are no mistakes.
-  throwDiagnostics(
-    config.layers.flatMap((layer) => configMistakes(layer, all)),
-    'config',
-  );
   const judged = all.map((rule) => withSeverity(rule, config.severities));
   const ids = builtIn.map(({ definition }) => definition.id);
   const ofPacks = new Set(packs.flatMap((pack) => [...rulesOfPack(pack, ids)]));

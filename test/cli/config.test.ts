@@ -8,6 +8,7 @@ import { layerOfFlags } from '../../src/cli/config-flags.ts';
 import { type Layer, settingsOf, togetherIn } from '../../src/cli/config-layers.ts';
 import { outputsOf } from '../../src/cli/publish.ts';
 import { AppError } from '../../src/errors.ts';
+import { runCli } from './run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trailproof-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -163,6 +164,7 @@ describe('a config that extends others', () => {
       'skip: [low]\nextends: a.yaml\n',
       ['b.yaml:2:10 it extends itself: a.yaml → b.yaml → a.yaml; leave one of them out'],
     ],
+    ['extends: rules\n', '', ['a.yaml:1:10 rules is a folder; name a config in it']],
     ['extends: b.yml\n', '', ['a.yaml:1:10 there is no pack and no file or folder b.yml; did you mean b.yaml?']],
     [
       'extends: recomended\n',
@@ -202,6 +204,12 @@ describe('a config that extends others', () => {
     ],
   ])('%j beside %j is refused, with the place', async (a, b, expected) => {
     expect(await mistakesIn(files({ 'a.yaml': a, 'b.yaml': b, 'rules/x.yaml': '' }))).toEqual(expected);
+  });
+
+  test('may come from standard input', async () => {
+    const run = await runCli(['check', '--print-config', '--config', '-'], { stdin: 'extends: soc2\nfailOn: high\n' });
+    expect(run.stdout).toMatch(/^rules:\n {2}- soc2 # <stdin>:1\n/m);
+    expect(run.stdout).toContain('failOn: high # <stdin>:2\n');
   });
 
   test('is kept from a bomb that another file holds', async () => {
@@ -247,6 +255,7 @@ describe('rules under a config', () => {
       'a.yaml:1:8 no rule is called mediun, nor a severity, family or control; did you mean medium?',
     ],
     ['severities: { trail-enable: low }\n', 'a.yaml:1:15 no rule is called trail-enable; did you mean trail-enabled?'],
+    ['frameworks: [soc2, hippa]\n', 'a.yaml:1:20 no pack is called hippa; did you mean hipaa?'],
     ['parameters: { trail-enable: {} }\n', 'a.yaml:1:15 no rule is called trail-enable; did you mean trail-enabled?'],
     ['parameters: { trail-enabled: { days: 3 } }\n', 'a.yaml:1:32 trail-enabled has no parameter days; it has none'],
   ])('%j is refused, with the place', async (text, expected) => {

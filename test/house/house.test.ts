@@ -71,6 +71,7 @@ describe('rules, examples and documents', () => {
   test.each([
     ['rule', rules],
     ['pack', packs],
+    ['config', inFolder('examples', '{trailproof,overrides}.yaml')],
   ] as const)('each %s names its schema in its first line, for editors, and the schema is there', (kind, files) => {
     const file = `rules/${kind}.schema.json`;
     const wrong = Object.entries(files).filter(([path, text]) => {
