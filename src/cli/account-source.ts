@@ -1,6 +1,7 @@
 import type { Finding } from '../evaluation/finding.ts';
 import type { AccountView } from '../snapshot/resource-view.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { Config } from './config.ts';
 import type { Account } from './inputs.ts';
 
 /** Where an account is written down: numbers alone, for a run keeps them of all accounts. */
@@ -21,6 +22,35 @@ export function accountSource(
     ([type, items]) => [type, items.map((_, index) => lineOf(type, index))] as const,
   );
   return { file, line, lines: Object.fromEntries(lines) };
+}
+
+/**
+ * Accounts that a scan read, each with the line of the config that names it, if one does: whoever owns that line hears
+ * of its findings. The files that a scan keeps accounts in for itself are nobody's source.
+ */
+export async function* asTargets(
+  accounts: AsyncIterable<Account>,
+  config: Pick<Config, 'layers'>,
+): AsyncGenerator<Account> {
+  const named = targetSources(config);
+  for await (const { source: _, ...account } of accounts) {
+    const source = named.get(account.snapshot.account.id);
+    yield source ? { ...account, source } : account;
+  }
+}
+
+/** The line of each account that a config names; where several files do, of the one that says it last. */
+function targetSources({ layers }: Pick<Config, 'layers'>): ReadonlyMap<string, AccountSource> {
+  const sources = new Map<string, AccountSource>();
+  for (const { written, place } of layers) {
+    // As the schema of the config says.
+    const { accounts = [] } = (written.targets ?? {}) as NonNullable<Config['targets']>;
+    for (const [index, id] of accounts.entries()) {
+      const at = place?.(['targets', 'accounts', index], 'value');
+      if (at) sources.set(id, { file: at.file, line: at.line });
+    }
+  }
+  return sources;
 }
 
 /** The findings of an account, each with the line on which its resource begins; else with that of the account. */

@@ -72,7 +72,7 @@ export async function judge(accounts: AsyncIterable<Account>, options: JudgeOpti
 }
 
 /** Puts every account where it can be looked up, and opens the run of them all. */
-async function gather(accounts: AsyncIterable<Account>, shelf: Shelf, { critical, progress, inputs }: JudgeOptions) {
+async function gather(accounts: AsyncIterable<Account>, shelf: Shelf, { critical, progress }: JudgeOptions) {
   const index = startIndex(registry);
   const sources = new Map<string, AccountSource>();
   const seen = new Map<string, Account['place']>();
@@ -82,8 +82,7 @@ async function gather(accounts: AsyncIterable<Account>, shelf: Shelf, { critical
     assertNew(seen, account);
     const { source, ...read } = account;
     index.add(read.snapshot);
-    // The files that a scan keeps accounts in for itself are nobody's source.
-    if (source && inputs.length > 0) sources.set(read.snapshot.account.id, accountSource(read.snapshot, source));
+    if (source) sources.set(read.snapshot.account.id, accountSource(read.snapshot, source));
     shelf.put(read);
     await progress.step(`${seen.size} accounts read`);
   }

@@ -1,4 +1,5 @@
 import { boolean } from '@oclif/core/flags';
+import { asTargets } from '../cli/account-source.ts';
 import { AppCommand } from '../cli/app-command.ts';
 import { needsOf } from '../cli/coverage.ts';
 import {
@@ -87,6 +88,6 @@ export class Scan extends AppCommand {
       }
     }
     // A replay is the scan over again, byte for byte: the name of the recording is no part of it.
-    await runReport(accounts(), { ...chosen, flags, version, inputs: [] });
+    await runReport(asTargets(accounts(), chosen.config), { ...chosen, flags, version, inputs: [] });
   }
 }

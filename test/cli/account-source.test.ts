@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readAccounts } from '../../src/cli/inputs.ts';
+import { asTargets } from '../../src/cli/account-source.ts';
+import { readConfig } from '../../src/cli/config.ts';
+import { type Account, readAccounts } from '../../src/cli/inputs.ts';
 import { judge } from '../../src/cli/judge.ts';
 import { registry } from '../../src/cli/rule-set.ts';
 import { spool } from '../../src/cli/spool.ts';
@@ -48,23 +50,24 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** `a.yaml:12 second` of each finding, of the files that the report names. */
-async function sources(inputs: readonly string[]): Promise<readonly string[]> {
+const fromFiles = (): AsyncIterable<Account> => {
   const files = ['a.yaml', 'b.json', 'c.jsonl'].map((name) => join(folder, name));
-  const { report } = await judge(
-    readAccounts(files, { registry, plan: { operations: new Map() }, allowEmpty: 'not-empty' }),
-    {
-      rules,
-      critical: [],
-      policy: { failOn: 'info', unknown: 'fail' },
-      version: '1.2.3',
-      inputs,
-      allowEmpty: 'not-empty',
-      progress: { step: () => Promise.resolve(), stop: () => undefined },
-      findings: spool(),
-      gaps: spool(),
-    },
-  );
+  return readAccounts(files, { registry, plan: { operations: new Map() }, allowEmpty: 'not-empty' });
+};
+
+/** `a.yaml:12 second` of each finding. */
+async function sources(accounts: AsyncIterable<Account>): Promise<readonly string[]> {
+  const { report } = await judge(accounts, {
+    rules,
+    critical: [],
+    policy: { failOn: 'info', unknown: 'fail' },
+    version: '1.2.3',
+    inputs: [],
+    allowEmpty: 'not-empty',
+    progress: { step: () => Promise.resolve(), stop: () => undefined },
+    findings: spool(),
+    gaps: spool(),
+  });
   return [...report.findings].map(({ source, resource }) => {
     const place = source && `${source.file.replace(`${folder}/`, '')}:${source.line}`;
     return `${place} ${resource.name}`;
@@ -72,7 +75,7 @@ async function sources(inputs: readonly string[]): Promise<readonly string[]> {
 }
 
 test('a finding has the line of its resource, else of its account; of JSON lines there is but one', async () => {
-  expect(await sources(['a.yaml'])).toEqual([
+  expect(await sources(fromFiles())).toEqual([
     'a.yaml:1 111111111111',
     'a.yaml:10 first',
     'a.yaml:13 second',
@@ -89,6 +92,13 @@ test('a finding has the line of its resource, else of its account; of JSON lines
   ]);
 });
 
-test('what a scan reads has none: the files are its own', async () => {
-  expect((await sources([])).every((said) => said.startsWith('undefined '))).toBe(true);
+test('what a scan reads has the line of the config that names its account, if one does', async () => {
+  const path = join(folder, 'trailproof.yaml');
+  writeFileSync(path, `targets:\n  accounts:\n    - "333333333333"\n    # The new one.\n    - "111111111111"\n`);
+  const said = await sources(asTargets(fromFiles(), await readConfig(path)));
+  expect([...new Set(said.map((one) => one.split(' ')[0]))]).toEqual([
+    'trailproof.yaml:5',
+    'undefined',
+    'trailproof.yaml:3',
+  ]);
 });
