@@ -56,7 +56,8 @@ function earlierOf(item: unknown, hub: Hub): Earlier | undefined {
     const value = valueAt(item, path);
     return typeof value === 'string' ? value : '';
   };
-  const isOurs = text('AwsAccountId') === hub.account && text('GeneratorId').startsWith(generatorPrefix);
+  const isHere = text('ProductArn') === productArn(hub.partition, hub.region, hub.account);
+  const isOurs = isHere && text('AwsAccountId') === hub.account && text('GeneratorId').startsWith(generatorPrefix);
   const [resource] = listAt(item, 'Resources');
   const resourceId = valueAt(resource, 'Id');
   const resourceType = valueAt(resource, 'Type');

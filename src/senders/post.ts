@@ -3,7 +3,7 @@ import * as https from 'node:https';
 import { valueAt } from '../collectors/call.ts';
 import type { Post, Posted } from './sent.ts';
 
-const timeout = 10_000;
+const patience = 10_000;
 
 /**
  * Posts once, on a connection of its own, through a proxy where the environment has one. Redirects are not followed:
@@ -12,6 +12,7 @@ const timeout = 10_000;
 export function post(
   { url, headers, body }: Post,
   environment: Readonly<Record<string, string | undefined>>,
+  timeout = patience,
 ): Promise<Posted> {
   const isSecure = url.protocol === 'https:';
   const agent = { keepAlive: false, proxyEnv: environment };

@@ -16,8 +16,8 @@ interface Received {
   readonly body: string;
 }
 
-/** What the server does with its next requests: answers with a status, or hangs up when it has read one. */
-const next: (number | 'hang up' | readonly [status: number, retryAfter: string])[] = [];
+/** What the server does with its next requests: answers with a status, or not at all. */
+const next: (number | 'hang up' | 'wait' | readonly [status: number, retryAfter: string])[] = [];
 const received: Received[] = [];
 let url = new URL('http://127.0.0.1');
 
@@ -26,6 +26,7 @@ const server = createServer(async (request, response) => {
   for await (const chunk of request) body += String(chunk);
   received.push({ headers: request.headers, body });
   const act = next.shift() ?? 200;
+  if (act === 'wait') return;
   if (act === 'hang up') return void request.socket.destroy();
   const [status, retryAfter] = typeof act === 'number' ? [act] : act;
   response.writeHead(status, retryAfter === undefined ? {} : { 'retry-after': retryAfter }).end('secret answer');
@@ -130,6 +131,22 @@ describe('a webhook', () => {
       failed: ['cannot be reached (ECONNREFUSED)'],
     });
     expect(reach.waited).toEqual([1000, 2000, 4000]);
+  });
+});
+
+describe('a request', () => {
+  const request = { headers: {}, body: 'body' };
+
+  test('that nobody answers in time may have arrived', async () => {
+    next.push('wait');
+    expect(await post({ ...request, url }, {}, 100)).toEqual({ code: 'TimedOut', unsent: false });
+    expect(received).toHaveLength(1);
+  });
+
+  test('that is not encrypted on the other side has not arrived', async () => {
+    const secure = new URL(url.href.replace('http:', 'https:'));
+    expect(await post({ ...request, url: secure }, {})).toEqual({ code: expect.any(String), unsent: true });
+    expect(received).toEqual([]);
   });
 });
 
