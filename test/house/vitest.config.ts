@@ -18,6 +18,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
+    hookTimeout: 30_000,
     // One fewer than there are processors, which is the default, would leave half of two idle.
     maxWorkers: '100%',
     // Most files take longer to load than to test: they share what is loaded, so a test puts back what it changes.
