@@ -8,7 +8,7 @@ import { AppError } from '../errors.ts';
 import { idlePatches, type RuleCase, snapshotOf } from '../evaluation/case-snapshot.ts';
 import { type CaseResult, type ConditionCoverage, type ReadyCase, testRule } from '../evaluation/rule-test.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import { normalise } from '../snapshot/spelling.ts';
+import { normaliser } from '../snapshot/spelling.ts';
 import { type KnownRule, registry } from './rule-set.ts';
 
 /** What the test file of one rule showed. */
@@ -114,12 +114,14 @@ const at =
   (pointer, what) =>
     position([index, ...pointer], what);
 
+const normalise = normaliser(registry);
+
 function validSnapshot(
   draft: unknown,
   validate: Validator,
   where: { readonly file: string; readonly position: TextDocument['position'] },
 ): Snapshot {
-  const snapshot = normalise(draft, registry);
+  const snapshot = normalise(draft);
   if (!validate(snapshot)) throw diagnosticsError(schemaDiagnostics(validate.errors, where), 'rule');
   // Just validated against the schema of a snapshot.
   return snapshot as Snapshot;

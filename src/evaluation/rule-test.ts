@@ -1,11 +1,13 @@
 import type { Truth } from '../proof/answer.ts';
 import type { Registry } from '../resource-types/resource-type.ts';
-import { compileRule } from '../rules/compile.ts';
+import { compileRule, type Rule } from '../rules/compile.ts';
 import type { Shown } from '../rules/compile-context.ts';
 import { operators } from '../rules/operators.ts';
 import type { RuleDefinition } from '../rules/rule.ts';
+import { wordsIn } from '../rules/vocabulary.ts';
 import { viewAccount } from '../snapshot/account-view.ts';
-import type { CriticalSelector } from '../snapshot/resource-view.ts';
+import { remember } from '../snapshot/remember.ts';
+import type { AccountView, CriticalSelector } from '../snapshot/resource-view.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { RuleCase } from './case-snapshot.ts';
 import { evaluate } from './evaluate.ts';
@@ -55,22 +57,20 @@ export function testRule(
   options: RuleTestOptions,
 ): RuleTestResult {
   const shown: Shown = new Map();
-  const results = cases.map((ready) => ({
-    name: ready.written.name,
-    wrong: whatIsWrong(ready.written, run(definition, ready, options.registry, shown)),
+  const judging = judgingOf(options.registry);
+  const judge = judging(definition, shown);
+  const judged = cases.map((ready) => ({ ready, findings: judge(ready) }));
+  const results = judged.map(({ ready: { written }, findings }) => ({
+    name: written.name,
+    wrong: whatIsWrong(written, findings),
   }));
-  const derived = cases.flatMap((ready) => derivedUnknowns(definition, ready, options.registry));
+  const unseen = judging(definition);
+  const derived = judged.flatMap((it) => derivedUnknowns(it, unseen, options.registry));
   const mutants = options.mutate === 'mutate' ? mutantsOf(definition).filter(({ definition: it }) => it.require) : [];
   return {
     rule: definition.id,
-    cases: [
-      ...results,
-      { name: 'shows a pass, a fail and an unknown', wrong: missingStatuses(definition, cases, options.registry) },
-      ...derived,
-    ],
-    survivors: mutants
-      .filter((mutant) => survives(mutant.definition, cases, options.registry))
-      .map(({ change }) => change),
+    cases: [...results, { name: 'shows a pass, a fail and an unknown', wrong: missingStatuses(judged) }, ...derived],
+    survivors: mutants.filter((mutant) => survives(judging(mutant.definition), cases)).map(({ change }) => change),
     mutants: mutants.length,
     conditions: [...shown].map(([path, truths]) => ({
       path,
@@ -85,25 +85,49 @@ function sidesOf(path: string): readonly Truth[] {
   return ['yes', operator?.neverSays === 'no' ? 'unknown' : 'no'];
 }
 
-function run(
-  definition: RuleDefinition,
-  { written, snapshot }: ReadyCase,
-  registry: Registry,
-  shown?: Shown,
-): readonly Finding[] {
-  const parameters = written.parameters ?? {};
-  const { rule, problems } = compileRule(definition, {
-    registry,
-    parameters,
-    criticalTags: true,
-    ...(shown && { shown }),
-  });
-  if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('; '));
-  const critical = (written.critical ?? []) as readonly CriticalSelector[];
-  const { findings, crashes } = evaluate([rule], viewAccount(snapshot, { registry, critical }), snapshot.collectedAt);
-  const [crash] = crashes;
-  if (crash) throw crash.error;
-  return findings;
+/** What a rule finds in a case. */
+type Judge = (ready: ReadyCase) => readonly Finding[];
+
+interface Judged {
+  readonly ready: ReadyCase;
+  readonly findings: readonly Finding[];
+}
+
+/** For a rule and all its mutants: each is compiled once for cases of the same parameters, each case looked at once. */
+function judgingOf(registry: Registry): (definition: RuleDefinition, shown?: Shown) => Judge {
+  const words = wordsIn(registry);
+  const views = new Map<ReadyCase, AccountView>();
+  const viewOf = (ready: ReadyCase): AccountView =>
+    remember(views, ready, () => {
+      const critical = (ready.written.critical ?? []) as readonly CriticalSelector[];
+      return viewAccount(ready.snapshot, { registry, critical });
+    });
+  return (definition, shown) => {
+    const compiled = new Map<RuleCase['parameters'], Rule>();
+    const ruleOf = (parameters: RuleCase['parameters']): Rule =>
+      remember(compiled, parameters, () => {
+        const given = {
+          registry,
+          words,
+          criticalTags: true,
+          ...(parameters && { parameters }),
+          ...(shown && { shown }),
+        };
+        const { rule, problems } = compileRule(definition, given);
+        if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('; '));
+        return rule;
+      });
+    return (ready) => {
+      const { findings, crashes } = evaluate(
+        [ruleOf(ready.written.parameters)],
+        viewOf(ready),
+        ready.snapshot.collectedAt,
+      );
+      const [crash] = crashes;
+      if (crash) throw crash.error;
+      return findings;
+    };
+  };
 }
 
 /** Both ways: what is expected is there, and what is there is expected. */
@@ -139,26 +163,22 @@ const notAs = ({ resource, status, message }: Finding, expected: string | undefi
 const mentions = ({ message, evidence }: Finding, text: string): boolean =>
   message.includes(text) || JSON.stringify(evidence).includes(text);
 
-function missingStatuses(
-  definition: RuleDefinition,
-  cases: readonly ReadyCase[],
-  registry: Registry,
-): readonly string[] {
-  const shown = new Set(cases.flatMap((ready) => run(definition, ready, registry).map(({ status }) => status)));
+function missingStatuses(judged: readonly Judged[]): readonly string[] {
+  const shown = new Set(judged.flatMap(({ findings }) => findings.map(({ status }) => status)));
   return (['pass', 'fail', 'unknown'] as const)
     .filter((status) => !shown.has(status))
     .map((status) => `no case shows ${status}`);
 }
 
 /** Takes each operation that a pass rests on away: then it must not pass any more (design §4). */
-function derivedUnknowns(definition: RuleDefinition, ready: ReadyCase, registry: Registry): readonly CaseResult[] {
-  const passes = run(definition, ready, registry).filter(({ status }) => status === 'pass');
+function derivedUnknowns({ ready, findings: whole }: Judged, judge: Judge, registry: Registry): readonly CaseResult[] {
+  const passes = whole.filter(({ status }) => status === 'pass');
   return passes.flatMap(({ resource, evidence }) => {
     const operations = [...new Set(evidence.flatMap(({ from }) => from ?? []))].filter((operation) =>
       Object.values(registry).some(({ reads }) => Object.hasOwn(reads, operation)),
     );
     return operations.flatMap((operation) => {
-      const findings = run(definition, { ...ready, snapshot: without(ready.snapshot, operation, registry) }, registry);
+      const findings = judge({ ...ready, snapshot: without(ready.snapshot, operation, registry) });
       const wrong = findings
         .filter((it) => it.resource.id === resource.id && it.status === 'pass')
         .filter((it) => it.evidence.some(({ from }) => from === operation))
@@ -184,11 +204,9 @@ export function without(snapshot: Snapshot, operation: string, registry: Registr
   return { ...snapshot, resources: Object.fromEntries(resources), gaps: [...(snapshot.gaps ?? []), gap] };
 }
 
-function survives(mutant: RuleDefinition, cases: readonly ReadyCase[], registry: Registry): boolean {
+function survives(judge: Judge, cases: readonly ReadyCase[]): boolean {
   try {
-    return cases.every(
-      (ready) => whatIsWrong({ ...ready.written, because: '' }, run(mutant, ready, registry)).length === 0,
-    );
+    return cases.every((ready) => whatIsWrong({ ...ready.written, because: '' }, judge(ready)).length === 0);
   } catch {
     // A mutant that is no rule any more is noticed.
     return false;

@@ -1,6 +1,7 @@
 import type { Registry, ResourceType } from '../resource-types/resource-type.ts';
 import { nodesOf, type ShapeNode } from '../resource-types/shape.ts';
 import { isoTime, jsonText, tagMap } from './plain-value.ts';
+import { remember } from './remember.ts';
 
 type ObjectNode = Extract<ShapeNode, { readonly kind: 'object' }>;
 type Members = Readonly<Record<string, unknown>>;
@@ -19,21 +20,22 @@ export function otherSpelling(name: string): string {
   return (first === capital ? first.toLowerCase() : capital) + name.slice(1);
 }
 
-/** One snapshot as AWS and people write it, in the one form that everything after reads. */
-export const normalise = (snapshot: unknown, registry: Registry): unknown => normaliser(registry)(snapshot);
-
 /**
- * For a stream of snapshots: declared names get the spelling of their type, nulls go, times become ISO 8601 UTC
- * strings, JSON given as an object becomes its text, tag lists become a map. Keys that are somebody's data stay. What
- * is already so is not copied. A property in both spellings keeps both, and what is not understood stays as it is: the
- * schema refuses either with its place in the file.
+ * Snapshots as AWS and people write them, in the one form that everything after reads: declared names get the spelling
+ * of their type, nulls go, times become ISO 8601 UTC strings, JSON given as an object becomes its text, tag lists become
+ * a map. Keys that are somebody's data stay. What is already so is not copied. A property in both spellings keeps both,
+ * and what is not understood stays as it is: the schema refuses either with its place in the file.
  */
 export function normaliser(registry: Registry): (snapshot: unknown) => unknown {
-  const respellers = new Map(Object.values(registry).map((type) => [type.name, objectRespeller(resourceNode(type))]));
+  const respellers = new Map<string, ReturnType<typeof objectRespeller>>();
   const resources = (byType: unknown): unknown =>
     mapMembers(byType, (value, name) => {
-      const one = respellers.get(name);
-      return one && Array.isArray(value) ? mapItems(value, one) : value;
+      const type = Object.hasOwn(registry, name) ? registry[name] : undefined;
+      if (!type || !Array.isArray(value)) return value;
+      return mapItems(
+        value,
+        remember(respellers, name, () => objectRespeller(resourceNode(type))),
+      );
     });
   return (snapshot) =>
     mapMembers(snapshot, (value, name) => {

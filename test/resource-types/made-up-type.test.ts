@@ -13,7 +13,7 @@ import { compileRule } from '../../src/rules/compile.ts';
 import type { RuleDefinition } from '../../src/rules/rule.ts';
 import { ruleSchema } from '../../src/rules/rule-schema.ts';
 import { snapshotSchema } from '../../src/snapshot/snapshot-schema.ts';
-import { normalise } from '../../src/snapshot/spelling.ts';
+import { normaliser } from '../../src/snapshot/spelling.ts';
 import { account, awsError, inMemoryAccount } from '../collectors/in-memory-account.ts';
 import { findingOf, findingsOf, ruleWith, snapshotWith } from '../rules/judging.ts';
 
@@ -74,7 +74,7 @@ describe('a resource type that nobody here knows, as one file', () => {
         { tableArn: arn, TableName: 'orders', continuousBackups: { enabled: true }, Tags: [{ Key: 'a', Value: 'b' }] },
       ],
     });
-    const read = normalise(written, registry);
+    const read = normaliser(registry)(written);
     expect(read).toMatchObject({
       resources: { [name]: [{ TableArn: arn, ContinuousBackups: { Enabled: true }, tags: { a: 'b' } }] },
     });

@@ -11,7 +11,7 @@ import { type LoadedFiles, loadRuleFiles, type RuleFile } from '../../src/rules/
 import { packSchema } from '../../src/rules/pack-schema.ts';
 import { ruleSchema } from '../../src/rules/rule-schema.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
-import { normalise } from '../../src/snapshot/spelling.ts';
+import { normaliser } from '../../src/snapshot/spelling.ts';
 
 export const rulesFolder = fileURLToPath(new URL('../../rules', import.meta.url));
 
@@ -50,6 +50,8 @@ export const testFileOf = (file: string): string => file.replace(/\.yaml$/, '.te
 export const casesOf = (file: string): readonly RuleCase[] =>
   parse(readFileSync(testFileOf(file), 'utf8')) as RuleCase[];
 
+const normalise = normaliser(resourceTypes);
+
 /** The cases with their snapshots, as `rules test` reads them. */
 export function readyCasesOf(file: string): readonly ReadyCase[] {
   const cases = casesOf(file);
@@ -57,7 +59,7 @@ export function readyCasesOf(file: string): readonly ReadyCase[] {
   const start = first && snapshotOf(first, undefined, resourceTypes);
   return cases.map((written) => ({
     written,
-    snapshot: normalise(snapshotOf(written, start, resourceTypes), resourceTypes) as Snapshot,
+    snapshot: normalise(snapshotOf(written, start, resourceTypes)) as Snapshot,
   }));
 }
 

@@ -12,11 +12,12 @@ import {
   text,
   time,
 } from '../../src/resource-types/shape.ts';
-import { normalise, otherSpelling, readAnswer, resourceNode } from '../../src/snapshot/spelling.ts';
+import { normaliser, otherSpelling, readAnswer, resourceNode } from '../../src/snapshot/spelling.ts';
 
+const normalise = normaliser(resourceTypes);
 const snapshot = (type: string, resource: unknown) => ({ trailproof: 'snapshot/1', resources: { [type]: [resource] } });
 const bucket = (resource: unknown): unknown => {
-  const normal = normalise(snapshot('AWS::S3::Bucket', resource), resourceTypes);
+  const normal = normalise(snapshot('AWS::S3::Bucket', resource));
   // The result has the shape that went in.
   return (normal as ReturnType<typeof snapshot>).resources['AWS::S3::Bucket']?.[0];
 };
@@ -33,7 +34,7 @@ describe('normalise', () => {
       gaps: [{ error: 'AccessDenied' }],
       collectedAt: '2026-11-20T09:00:00Z',
     };
-    expect(normalise(before, resourceTypes)).toBe(before);
+    expect(normalise(before)).toBe(before);
   });
 
   test('only what changes is copied', () => {
@@ -80,7 +81,7 @@ describe('normalise', () => {
       account: { id: '1', alias: null },
       operations: null,
     };
-    expect(normalise(nulls, resourceTypes)).toEqual({ gaps: [{ error: 'x' }], account: { id: '1' } });
+    expect(normalise(nulls)).toEqual({ gaps: [{ error: 'x' }], account: { id: '1' } });
   });
 
   test('a policy written as an object becomes its text', () => {
@@ -124,8 +125,8 @@ describe('normalise', () => {
     [1e300, 1e300],
   ])('the time %s is %s', (written, read) => {
     const key = snapshot('AWS::KMS::Key', { creationDate: written });
-    expect(normalise(key, resourceTypes)).toEqual(snapshot('AWS::KMS::Key', { CreationDate: read }));
-    expect(normalise({ collectedAt: written }, resourceTypes)).toEqual({ collectedAt: read });
+    expect(normalise(key)).toEqual(snapshot('AWS::KMS::Key', { CreationDate: read }));
+    expect(normalise({ collectedAt: written })).toEqual({ collectedAt: read });
   });
 
   test.each([
@@ -140,7 +141,7 @@ describe('normalise', () => {
     [{ resources: { 'AWS::S3::Bucket': [{ LifecycleConfiguration: [], Versioning: 'x', Acl: { Grants: {} } }] } }],
     [{ account: 1, gaps: [1], absent: 'x' }],
   ])('%j is left for the schema to refuse', (value) => {
-    expect(normalise(value, resourceTypes)).toBe(value);
+    expect(normalise(value)).toBe(value);
   });
 });
 
