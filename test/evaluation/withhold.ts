@@ -2,6 +2,7 @@ import { resourceTypes } from '../../src/resource-types/index.ts';
 import { finders, readOf } from '../../src/resource-types/operations.ts';
 import type { Registry, ResourceType } from '../../src/resource-types/resource-type.ts';
 import { namesIn } from '../../src/resource-types/template.ts';
+import { remember } from '../../src/snapshot/remember.ts';
 import { identify } from '../../src/snapshot/resource-view.ts';
 import type { Gap, Item, Snapshot } from '../../src/snapshot/snapshot.ts';
 
@@ -22,7 +23,11 @@ export const operationsOf = (type: ResourceType): readonly string[] => [...finde
 export const allOperations: readonly string[] = [...new Set(Object.values(registry).flatMap(operationsOf))];
 
 /** The properties by which others know a resource: not to be taken away without it. */
-function identityOf(type: ResourceType): ReadonlySet<string> {
+const identityOf = (type: ResourceType): ReadonlySet<string> => remember(identities, type, () => identityIn(type));
+
+const identities = new WeakMap<ResourceType, ReadonlySet<string>>();
+
+function identityIn(type: ResourceType): ReadonlySet<string> {
   const templates = [type.id, ...Object.values(type.derived ?? {})].filter((it) => it.includes('{'));
   const pointedAt = Object.values(registry).flatMap(({ relations }) =>
     Object.values(relations)
