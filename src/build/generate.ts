@@ -51,7 +51,7 @@ async function generate(): Promise<void> {
   write(`${generated}version.js`, `export const version = ${JSON.stringify(packageVersion())};\n`);
   write(`${generated}version.d.ts`, 'export declare const version: string;\n');
   write(`${root}rules/rule.schema.json`, `${JSON.stringify(rule, undefined, 2)}\n`);
-  write(`${root}rules/config.schema.json`, `${JSON.stringify(configSchema, undefined, 2)}\n`);
+  write(`${root}schemas/config.schema.json`, `${JSON.stringify(configSchema, undefined, 2)}\n`);
   write(`${root}rules/pack.schema.json`, `${JSON.stringify(packSchema, undefined, 2)}\n`);
   mkdirSync(`${root}schemas`, { recursive: true });
   for (const [name, schema] of Object.entries(publishedSchemas()))

@@ -41,4 +41,4 @@ unknown: fail
 `;
 
 /** Where editors find the schema of a version. */
-const schemaAt = (version: string): string => `https://unpkg.com/trailproof@${version}/rules/config.schema.json`;
+const schemaAt = (version: string): string => `https://unpkg.com/trailproof@${version}/schemas/config.schema.json`;

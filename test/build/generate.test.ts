@@ -63,7 +63,7 @@ describe('the published schemas of reports', () => {
 });
 
 test('the published schema of configs is current: npm run generate', () => {
-  expect(JSON.parse(read('rules/config.schema.json'))).toEqual(JSON.parse(JSON.stringify(configSchema)));
+  expect(JSON.parse(read('schemas/config.schema.json'))).toEqual(JSON.parse(JSON.stringify(configSchema)));
 });
 
 test('the reference of resource types is current: npm run generate', () => {

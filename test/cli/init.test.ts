@@ -156,7 +156,7 @@ describe('the config', () => {
   const text = starterConfig(version);
   const all = text.replaceAll(/^#(?=\S)/gm, '');
   const validate = new Ajv({ strict: false }).compile(
-    JSON.parse(readFileSync(`${root}rules/config.schema.json`, 'utf8')),
+    JSON.parse(readFileSync(`${root}schemas/config.schema.json`, 'utf8')),
   );
 
   test.each([
@@ -173,7 +173,7 @@ describe('the config', () => {
   });
 
   test('shows every key, and holds what holds without it', () => {
-    const { properties } = JSON.parse(readFileSync(`${root}rules/config.schema.json`, 'utf8'));
+    const { properties } = JSON.parse(readFileSync(`${root}schemas/config.schema.json`, 'utf8'));
     // These are files and words of somebody's own.
     const others = ['only', 'waivers', 'baseline'];
     const shown = Object.keys(properties).filter((key) => !others.includes(key));

@@ -39,7 +39,7 @@ const examples = [...config.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = 
 
 test.each(examples)('%s', async (text) => {
   const validate = new Ajv({ strict: false }).compile(
-    JSON.parse(readFileSync(`${root}rules/config.schema.json`, 'utf8')),
+    JSON.parse(readFileSync(`${root}schemas/config.schema.json`, 'utf8')),
   );
   expect([validate(parse(text)), validate.errors]).toEqual([true, null]);
   const folder = mkdtempSync(join(tmpdir(), 'trailproof-config-page-'));
