@@ -1,0 +1,218 @@
+import { matchesGlob } from '../proof/glob.ts';
+import { redactedValue } from '../snapshot/redacted.ts';
+import { daysBetween } from './calendar.ts';
+import type { Finding, FindingWaiver, WaiverState } from './finding.ts';
+
+/** What a waiver is narrowed to. All of it must hold; of a list, one. */
+export interface WaiverMatch {
+  /** Ids of accounts. */
+  readonly account?: readonly string[];
+  /** Regions, `global` for what has none, or globs. */
+  readonly region?: readonly string[];
+  /** Ids of resources, or globs of them: anchored at both ends. */
+  readonly resource?: readonly string[];
+  /** Values by key. */
+  readonly tags?: Readonly<Record<string, readonly string[]>>;
+  readonly fingerprint?: string;
+}
+
+/** A risk that somebody accepted for a time (design §1). */
+export interface Waiver {
+  /** The id of a rule, or a glob. */
+  readonly rule: string;
+  /** Left out: every finding of the rule. */
+  readonly match?: WaiverMatch;
+  readonly reason: string;
+  readonly owner: string;
+  /** The last day on which it holds, in UTC, as YYYY-MM-DD. */
+  readonly expires: string;
+}
+
+/** What no waiver may do. */
+export interface WaiverPolicy {
+  /** A waiver may end so many days from now at most. */
+  readonly maximumDays?: number;
+  /** Rules, or globs of them, that nobody may waive. */
+  readonly never?: readonly string[];
+}
+
+export interface WaiverTerms {
+  readonly waivers: readonly Waiver[];
+  readonly policy: WaiverPolicy;
+  /** The day as of which it is judged. */
+  readonly today: string;
+}
+
+/** The tags of the resource that a finding is about; undefined: nobody knows them. */
+export type TagsOf = (finding: Finding) => Readonly<Record<string, unknown>> | undefined;
+
+/** For so many days before its end a waiver warns. */
+export const expiringDays = 14;
+
+/** What a waiver does to findings of a rule on a day. The last day counts. */
+export function waiverState({ expires }: Pick<Waiver, 'expires'>, rule: string, terms: WaiverTerms): WaiverState {
+  const { maximumDays, never = [] } = terms.policy;
+  if (never.some((glob) => matchesGlob(glob, rule))) return 'forbidden';
+  const left = daysBetween(terms.today, expires);
+  if (left < 0) return 'expired';
+  if (maximumDays !== undefined && left > maximumDays) return 'too-long';
+  return left <= expiringDays ? 'expiring' : 'active';
+}
+
+/** Whether a waiver in this state is an accepted risk. */
+export const holds = (state: WaiverState): boolean => state === 'active' || state === 'expiring';
+
+const isOneOf = (wanted: readonly string[] | undefined, is: (one: string) => boolean): boolean =>
+  wanted === undefined || wanted.some(is);
+
+const namesRule = ({ rule }: Waiver, id: string): boolean => matchesGlob(rule, id);
+
+const namesAccount = ({ match }: Waiver, id: string): boolean => isOneOf(match?.account, (one) => one === id);
+
+const namesRegion = ({ match }: Waiver, region: string): boolean =>
+  isOneOf(match?.region, (glob) => matchesGlob(glob, region));
+
+/** Whether a waiver names a finding: unknown where only tags could say it that nobody has read. */
+function namesFinding(waiver: Waiver, finding: Finding, tagsOf: TagsOf): 'yes' | 'no' | 'unknown' {
+  const { resource, rule, fingerprint } = finding;
+  const { match = {} } = waiver;
+  const isNamed =
+    namesRule(waiver, rule) &&
+    namesAccount(waiver, resource.account) &&
+    namesRegion(waiver, resource.region) &&
+    isOneOf(match.resource, (glob) => matchesGlob(glob, resource.id)) &&
+    (match.fingerprint === undefined || match.fingerprint === fingerprint);
+  if (!isNamed) return 'no';
+  return match.tags ? hasTags(match.tags, tagsOf(finding)) : 'yes';
+}
+
+function hasTags(wanted: NonNullable<WaiverMatch['tags']>, tags: ReturnType<TagsOf>): 'yes' | 'no' | 'unknown' {
+  if (!tags) return 'unknown';
+  const found = Object.entries(wanted).map(([key, values]) => {
+    const value = Object.hasOwn(tags, key) ? tags[key] : undefined;
+    if (value === redactedValue) return 'unknown';
+    return isOneOf(values, (one) => one === value) ? 'yes' : 'no';
+  });
+  if (found.includes('no')) return 'no';
+  return found.includes('unknown') ? 'unknown' : 'yes';
+}
+
+/** What a waiver met in the findings of a run. */
+export interface WaiverReach {
+  /** How many failures and unknowns it names. */
+  readonly named: number;
+  /** For how many of them it is an accepted risk. */
+  readonly hidden: number;
+  /** Whether it names findings that nobody may waive. */
+  readonly forbidden: boolean;
+  /** Whether there may be findings that it names: something that it could be about is unknown. */
+  readonly open: boolean;
+}
+
+const untouched: WaiverReach = { named: 0, hidden: 0, forbidden: false, open: false };
+
+export interface Waived {
+  readonly findings: readonly Finding[];
+  readonly reach: ReadonlyMap<Waiver, WaiverReach>;
+}
+
+/**
+ * Failures and unknowns with the waiver that names them, whether it holds or not; the best, where there are several.
+ * Their status stays what it is. `before`: what the waivers met in the findings of other accounts.
+ */
+export function waive(
+  findings: readonly Finding[],
+  terms: WaiverTerms,
+  tagsOf: TagsOf,
+  before: Waived['reach'] = new Map(),
+): Waived {
+  if (terms.waivers.length === 0) return { findings, reach: before };
+  const reach = new Map(before);
+  const ofRule = new Map<string, readonly Waiver[]>();
+  const marked = findings.map((finding) => {
+    const { rule, status } = finding;
+    if (status !== 'fail' && status !== 'unknown') return finding;
+    const waivers = ofRule.get(rule) ?? terms.waivers.filter((waiver) => namesRule(waiver, rule));
+    ofRule.set(rule, waivers);
+    const naming = waivers.flatMap((waiver) => {
+      const state = waiverState(waiver, rule, terms);
+      const named = namesFinding(waiver, finding, tagsOf);
+      reach.set(waiver, reached(reach.get(waiver) ?? untouched, { waiver, finding, named, state }));
+      return named === 'yes' ? [findingWaiver(waiver, state)] : [];
+    });
+    const best = bestOf(naming);
+    return best ? { ...finding, waiver: best } : finding;
+  });
+  return { findings: marked, reach };
+}
+
+interface Naming {
+  readonly waiver: Waiver;
+  readonly finding: Finding;
+  readonly named: 'yes' | 'no' | 'unknown';
+  readonly state: WaiverState;
+}
+
+function reached(met: WaiverReach, { waiver, finding, named, state }: Naming): WaiverReach {
+  if (named === 'yes') {
+    const { named: count, hidden, forbidden } = met;
+    const isForbidden = forbidden || state === 'forbidden';
+    return { ...met, named: count + 1, hidden: hidden + Number(holds(state)), forbidden: isForbidden };
+  }
+  // What could not be listed is unknown, and it may be what the waiver is about.
+  const mayBeMeant = finding.status === 'unknown' && namesAccount(waiver, finding.resource.account);
+  return named === 'unknown' || mayBeMeant ? { ...met, open: true } : met;
+}
+
+const findingWaiver = ({ reason, owner, expires }: Waiver, state: WaiverState): FindingWaiver => ({
+  state,
+  reason,
+  owner,
+  expires,
+});
+
+/** What is best for whoever wrote them, the first of its kind. */
+const preference: readonly WaiverState[] = ['active', 'expiring', 'too-long', 'forbidden', 'expired'];
+
+const bestOf = (naming: readonly FindingWaiver[]): FindingWaiver | undefined =>
+  naming.toSorted((a, b) => preference.indexOf(a.state) - preference.indexOf(b.state))[0];
+
+/** A waiver of the config, and what it did in a run. */
+export interface WaiverUse extends Waiver {
+  /** On the day of the report; `forbidden` if it names findings that nobody may waive. */
+  readonly state: WaiverState;
+  /** How many findings it hides. */
+  readonly hides: number;
+  /** Nothing that it names fails or is unknown, and all that it could name was judged. */
+  readonly unused?: true;
+}
+
+/** What was judged, as far as waivers and baselines go. */
+export interface JudgedScope {
+  readonly rules: readonly { readonly id: string; readonly unset?: readonly string[] }[];
+  readonly accounts: readonly string[];
+  readonly regions: readonly string[];
+}
+
+/** What each waiver of a run did, in their order. */
+export function waiverUses(terms: WaiverTerms, reach: Waived['reach'], scope: JudgedScope): readonly WaiverUse[] {
+  return terms.waivers.map((waiver) => {
+    const { named, hidden, forbidden, open } = reach.get(waiver) ?? untouched;
+    return {
+      ...waiver,
+      state: forbidden ? 'forbidden' : waiverState(waiver, waiver.rule, terms),
+      hides: hidden,
+      ...(named === 0 && !open && couldName(waiver, scope) && { unused: true as const }),
+    };
+  });
+}
+
+/** Whether what a waiver names was judged: of what was not, nobody knows whether it needs one. */
+const couldName = (waiver: Waiver, { rules, accounts, regions }: JudgedScope): boolean =>
+  rules.some(({ id, unset = [] }) => unset.length === 0 && namesRule(waiver, id)) &&
+  accounts.some((id) => namesAccount(waiver, id)) &&
+  [...regions, 'global'].some((region) => namesRegion(waiver, region));
+
+/** A waiver that does no good any more, or never did: strict runs end by it. */
+export const isIdle = ({ state, unused }: Pick<WaiverUse, 'state' | 'unused'>): boolean =>
+  !holds(state) || unused === true;
