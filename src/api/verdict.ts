@@ -1,7 +1,8 @@
+import { readBaseline } from '../cli/baseline-file.ts';
 import type { Account } from '../cli/inputs.ts';
 import { judge } from '../cli/judge.ts';
 import type { ChosenRules } from '../cli/rule-set.ts';
-import { policyOf } from '../cli/run-report.ts';
+import { gateOf, policyOf } from '../cli/run-report.ts';
 import { spool } from '../cli/spool.ts';
 import { AppError } from '../errors.ts';
 import type { Finding } from '../evaluation/finding.ts';
@@ -23,6 +24,8 @@ export async function reportOn(
   { rules, packs, frameworks, config }: ChosenRules,
   { unknown, now, inputs }: Reporting,
 ): Promise<WholeReport> {
+  const { baseline } = config.waiving;
+  const debt = baseline === undefined ? undefined : await readBaseline(baseline);
   const kept = { findings: spool<Finding>(), gaps: spool<ReportGap>() };
   try {
     const { report } = await judge(accounts, {
@@ -30,7 +33,8 @@ export async function reportOn(
       packs,
       frameworks,
       critical: config.critical,
-      policy: policyOf({ 'fail-on': undefined, unknown }, config),
+      accepted: { waiving: config.waiving, debt },
+      policy: policyOf({ 'fail-on': undefined, unknown }, gateOf(config)),
       version,
       inputs,
       allowEmpty: 'not-empty',

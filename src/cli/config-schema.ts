@@ -1,3 +1,4 @@
+import { waiverPolicySchema, waiversSchema } from '../evaluation/waiver-schema.ts';
 import { severities } from '../rules/rule.ts';
 
 const name = { type: 'string', minLength: 1 };
@@ -96,6 +97,9 @@ export const configSchema = {
       },
     },
     targets,
+    waivers: waiversSchema,
+    waiverPolicy: waiverPolicySchema,
+    baseline: name,
     failOn: { enum: [...severities, 'never'] },
   },
 };

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
-import { type Diagnostic, diagnosticsError, type Pointer } from '../documents/diagnostic.ts';
+import { type Diagnostic, diagnosticsError, type Pointer, throwDiagnostics } from '../documents/diagnostic.ts';
 import { parseDocument } from '../documents/document.ts';
 import { readText } from '../documents/files.ts';
 import { schemaDiagnostics } from '../documents/schema-errors.ts';
@@ -11,6 +11,15 @@ import { whyNot } from '../rules/compile.ts';
 import type { Parameters, RuleDefinition } from '../rules/rule.ts';
 import type { CriticalSelector } from '../snapshot/resource-view.ts';
 import { isPackName } from './packs.ts';
+import {
+  mergeWaiving,
+  noWaiving,
+  type Waiving,
+  type WrittenWaiving,
+  waiverDayMistakes,
+  waiverRuleMistakes,
+  waivingOf,
+} from './waiving.ts';
 
 /** Which accounts a scan reads, if not the one of the credentials. */
 export interface TargetsConfig {
@@ -37,6 +46,7 @@ export interface Config {
   readonly parameters: Parameters;
   readonly critical: readonly CriticalSelector[];
   readonly targets?: TargetsConfig;
+  readonly waiving: Waiving;
   readonly failOn?: GatePolicy['failOn'];
   /** The file, for mistakes that only show beside the rules; undefined: there is none. */
   readonly source?: { readonly file: string; readonly position: TextDocument['position'] };
@@ -47,7 +57,7 @@ const defaultFile = 'trailproof.yaml';
 /** Reads the named config, else the one in the working directory, else none. Mistakes are AppErrors with their place. */
 export async function readConfig(named: string | undefined): Promise<Config> {
   const file = named ?? (existsSync(defaultFile) ? defaultFile : undefined);
-  if (file === undefined) return { rules: [], parameters: {}, critical: [] };
+  if (file === undefined) return { rules: [], parameters: {}, critical: [], waiving: noWaiving };
   const text = await readText(file, { code: 'config', format: 'YAML' });
   return configOf(await parseDocument(text, { file, kind: 'config' }), file);
 }
@@ -57,13 +67,16 @@ export async function configOf({ value, position }: TextDocument, file: string):
   const { validate } = await import('../generated/validate-config.js');
   if (!validate(value)) throw diagnosticsError(schemaDiagnostics(validate.errors, { file, position }), 'config');
   // The schema has just said so.
-  const written = value as Partial<Omit<Config, 'rules'>> & { readonly rules?: string | readonly string[] };
+  const written = value as Partial<Omit<Config, 'rules'>> &
+    WrittenWaiving & { readonly rules?: string | readonly string[] };
   const { targets } = written;
   if (targets && !targets.organization && !targets.accounts) {
     const at = { file, ...position(['targets'], 'key') };
     const hint = 'it needs organization or accounts';
     throw diagnosticsError([{ ...at, message: 'targets names no account', hint }], 'config');
   }
+  const waiving = waivingOf(written, file);
+  throwDiagnostics(waiverDayMistakes(waiving, { file, position }), 'config');
   return {
     rules: [written.rules ?? []]
       .flat()
@@ -71,18 +84,20 @@ export async function configOf({ value, position }: TextDocument, file: string):
     parameters: written.parameters ?? {},
     critical: written.critical ?? [],
     ...(targets && { targets }),
+    waiving,
     ...(written.failOn && { failOn: written.failOn }),
     source: { file, position },
   };
 }
 
-/** The later config over the earlier one: parameters name by name, all else as a whole. */
+/** The later config over the earlier one: parameters name by name, waivers together, all else as a whole. */
 export function mergeConfigs(under: Config, over: Config): Config {
   const failOn = over.failOn ?? under.failOn;
   return {
     rules: over.rules.length > 0 ? over.rules : under.rules,
     parameters: mergeParameters(under.parameters, over.parameters),
     critical: over.critical.length > 0 ? over.critical : under.critical,
+    waiving: mergeWaiving(under.waiving, over.waiving),
     ...(failOn && { failOn }),
   };
 }
@@ -96,7 +111,7 @@ export function mergeParameters(under: Parameters, over: Parameters): Parameters
 
 /** What the config says of rules and parameters that are not there, or of values that do not fit. */
 export function configMistakes(
-  { parameters, source }: Config,
+  { parameters, waiving, source }: Config,
   definitions: readonly RuleDefinition[],
 ): readonly Diagnostic[] {
   if (!source) return [];
@@ -110,7 +125,7 @@ export function configMistakes(
     ...source.position(['parameters', ...pointer], what),
     ...said,
   });
-  return Object.entries(parameters).flatMap(([id, values]) => {
+  const ofParameters = Object.entries(parameters).flatMap(([id, values]) => {
     const definition = known.get(id);
     if (!definition)
       return at([id], 'key', { message: `no rule is called ${id}`, ...hintAmong(id, [...known.keys()]) });
@@ -126,6 +141,7 @@ export function configMistakes(
       return wrong ? at([id, name], 'value', { message: `${name} ${wrong}` }) : [];
     });
   });
+  return [...ofParameters, ...waiverRuleMistakes(waiving, source, [...known.keys()])];
 }
 
 function hintAmong(word: string, known: readonly string[]): { readonly hint?: string } {

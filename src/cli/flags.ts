@@ -3,6 +3,7 @@ import type { InferredFlags } from '@oclif/core/interfaces';
 import { statuses } from '../evaluation/finding.ts';
 import { reporters } from '../reporters/index.ts';
 import { severities } from '../rules/rule.ts';
+import { gateFlags } from './gate-flags.ts';
 import { roleName } from './policy-text.ts';
 import { readingLimits } from './reading-limits.ts';
 
@@ -79,14 +80,7 @@ export const reportFlags = {
     helpGroup: 'REPORT',
     description: 'The statuses that text and markdown print. Default: fail,unknown.',
   }),
-  'fail-on': option({ options: [...severities, 'never'] as const })({
-    helpGroup: 'EXIT CODE',
-    description: 'Failures of this severity and worse give exit code 1. Default: info, so every failure does.',
-  }),
-  unknown: option({ options: ['fail', 'warn', 'ignore'] as const })({
-    helpGroup: 'EXIT CODE',
-    description: 'What is unknown gives exit code 3 (fail, the default), a warning, or nothing.',
-  }),
+  ...gateFlags,
   quiet: boolean({ char: 'q', helpGroup: 'REPORT', description: 'Nothing on standard error but errors.' }),
   'no-color': boolean({ helpGroup: 'REPORT', description: 'No colours. NO_COLOR and FORCE_COLOR are respected too.' }),
 };

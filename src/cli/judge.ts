@@ -9,9 +9,9 @@ import {
   ruleTallyOf,
   withFloors,
 } from '../evaluation/framework.ts';
-import { exitCode, type GatePolicy } from '../evaluation/gate.ts';
+import { exitCode, type GatePolicy, idleCount } from '../evaluation/gate.ts';
 import { type Tally, tallyOf, totalsOf } from '../evaluation/tally.ts';
-import type { Report, ReportGap, ReportPack, ReportRule } from '../reporters/report.ts';
+import { type Report, type ReportGap, type ReportPack, type ReportRule, summaryOf } from '../reporters/report.ts';
 import { actionOf } from '../resource-types/operations.ts';
 import type { Rule } from '../rules/compile.ts';
 import type { PackDefinition } from '../rules/pack.ts';
@@ -21,10 +21,12 @@ import { openRun, type Run } from '../snapshot/run.ts';
 import { type RunIndex, startIndex } from '../snapshot/run-index.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Account } from './inputs.ts';
+import { type Marking, type MarkingOptions, startMarking } from './marking.ts';
 import { registry } from './rule-set.ts';
 import { openShelf, type Shelf } from './shelf.ts';
 import type { Spool } from './spool.ts';
 import type { Progress } from './terminal.ts';
+import { noWaiving } from './waiving.ts';
 import { youngSpaceLimit } from './young-space.ts';
 
 export interface JudgeOptions {
@@ -38,6 +40,8 @@ export interface JudgeOptions {
   readonly inputs: readonly string[];
   readonly allowEmpty: 'allow-empty' | 'not-empty';
   readonly progress: Progress;
+  /** Accepted risks and known failures; left out: none. */
+  readonly accepted?: Pick<MarkingOptions, 'waiving' | 'debt'>;
   /** Those that chose the rules. */
   readonly packs?: readonly ReportPack[];
   /** Those whose requirements the report answers. */
@@ -97,27 +101,37 @@ interface Gathered {
 }
 
 async function judgeRun(gathered: Gathered, options: JudgeOptions): Promise<Judged> {
-  const { rules, policy, findings, gaps, packs = [], frameworks = [] } = options;
-  const { tally, byRule, regions, collectedAt, crashes } = await judgeEach(gathered, options);
+  const { rules, policy, findings, gaps, packs = [], frameworks = [], now } = options;
+  const { waiving, debt } = options.accepted ?? { waiving: noWaiving, debt: undefined };
+  const marking = startMarking({ waiving, debt, maxAge: policy.maxAge });
+  const { tally, byRule, regions, collectedAt, crashes } = await judgeEach(gathered, options, marking);
   assertSomething(gathered.accounts.size, 'no account was read', options);
   const said = rules.map(ruleOf);
   const run: FrameworkRun = { rules: said, tally: byRule, parameterOf: declaredIn(rules) };
   const results = frameworks.map((pack) => frameworkResult(pack, run));
+  const scope = {
+    accounts: [...gathered.accounts.keys()],
+    regions: [...regions].sort(),
+    rules: said,
+    inputs: options.inputs,
+    ...(collectedAt !== undefined && { collectedAt }),
+    ...(now !== undefined && { now }),
+    ...(packs.length > 0 && { packs }),
+  };
+  const accepted = marking.outcome(findings, scope);
+  const judgement = {
+    tally: withFloors(tally, results, said),
+    frameworks: results,
+    idle: idleCount(accepted),
+    crashed: crashes.length > 0,
+  };
   const report: Report = {
     trailproof: 'report/1',
     tool: { name: 'trailproof', version: options.version },
-    scope: {
-      accounts: [...gathered.accounts.keys()],
-      regions: [...regions].sort(),
-      rules: said,
-      inputs: options.inputs,
-      ...(collectedAt !== undefined && { collectedAt }),
-      ...(packs.length > 0 && { packs }),
-    },
-    summary: {
-      ...totalsOf(tally),
-      exitCode: exitCode(withFloors(tally, results, said), policy, crashes.length > 0),
-    },
+    scope,
+    summary: summaryOf(totalsOf(tally), exitCode(judgement, policy), accepted),
+    gate: policy,
+    ...accepted,
     ...(results.length > 0 && { frameworks: results }),
     findings,
     gaps,
@@ -128,6 +142,7 @@ async function judgeRun(gathered: Gathered, options: JudgeOptions): Promise<Judg
 async function judgeEach(
   { run, accounts }: Gathered,
   { rules, now, progress, findings, gaps }: JudgeOptions,
+  { mark }: Marking,
 ): Promise<Counted> {
   let tally = tallyOf([]);
   let byRule = ruleTallyOf([]);
@@ -141,11 +156,13 @@ async function judgeEach(
     if (!view) continue;
     limitYoungSpace();
     const { snapshot } = view;
-    const evaluated = evaluate(rules, view, now ?? snapshot.collectedAt);
-    for (const finding of evaluated.findings) findings.add(finding);
-    tally = tallyOf(evaluated.findings, tally);
+    const time = now ?? snapshot.collectedAt;
+    const evaluated = evaluate(rules, view, time);
+    const marked = mark(evaluated.findings, view, time);
+    for (const finding of marked) findings.add(finding);
+    tally = tallyOf(marked, tally);
     for (const crash of evaluated.crashes) remember(crashes, crash.rule, () => crash);
-    byRule = ruleTallyOf(evaluated.findings, byRule);
+    byRule = ruleTallyOf(marked, byRule);
     for (const gap of gapsOf(snapshot)) gaps.add(gap);
     for (const region of snapshot.regions) regions.add(region);
     collectedAt = earlier(collectedAt, snapshot.collectedAt);

@@ -2,9 +2,11 @@ import { didYouMean } from '../documents/suggest.ts';
 import { AppError } from '../errors.ts';
 import { type GatePolicy, relevantCounts } from '../evaluation/gate.ts';
 import { tallyOf } from '../evaluation/tally.ts';
+import { acceptedRemarks } from '../reporters/accepted-words.ts';
 import { countsLine, outcomeLine, plural } from '../reporters/describe.ts';
 import { type Format, reporters } from '../reporters/index.ts';
 import type { Report, ReporterOptions } from '../reporters/report.ts';
+import { visible } from '../reporters/visible-text.ts';
 import type { ReportFlags } from './flags.ts';
 import { spillingSort } from './spilling-sort.ts';
 import { wantsColor } from './terminal.ts';
@@ -85,5 +87,9 @@ export async function publish(report: Report, { outputs, flags, policy, environm
 function remarks(report: Report, { stdout }: Outputs, policy: GatePolicy): readonly string[] {
   const verdict = stdout ? [] : [`trailproof: ${countsLine(report.summary)}. ${outcomeLine(report)}`];
   const unknown = policy.unknown === 'warn' ? relevantCounts(tallyOf(report.findings), policy).unknown : 0;
-  return [...verdict, ...(unknown > 0 ? [`trailproof: ${plural(unknown, 'finding')} could not be determined`] : [])];
+  return [
+    ...verdict,
+    ...(unknown > 0 ? [`trailproof: ${plural(unknown, 'finding')} could not be determined`] : []),
+    ...acceptedRemarks(report).map((remark) => `trailproof: ${visible(remark)}`),
+  ];
 }

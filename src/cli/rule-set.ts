@@ -16,6 +16,7 @@ import type { FrameworkFlag, RuleFlags } from './flags.ts';
 import { assertThere, builtInPack, disagreementRemark, frameworkOf, isPackName } from './packs.ts';
 import { parameterFlags } from './parameters.ts';
 import { sentence } from './usage.ts';
+import { withWaiverTags } from './waiver-tags-needed.ts';
 
 export const registry: Registry = resourceTypes;
 
@@ -168,7 +169,9 @@ export function readyToJudge(set: RuleSet, selection: Selection): ChosenRules {
     return { name: pack.pack, rules: chosen.filter(({ id }) => ids.has(id)).length, of: builtIn.length };
   });
   return {
-    rules: rules.toSorted((a, b) => (a.definition.id < b.definition.id ? -1 : 1)),
+    rules: withWaiverTags(rules, config.waiving.waivers, registry).toSorted((a, b) =>
+      a.definition.id < b.definition.id ? -1 : 1,
+    ),
     config,
     packs,
     frameworks,

@@ -3,9 +3,11 @@ import type { Finding } from '../evaluation/finding.ts';
 import type { GatePolicy } from '../evaluation/gate.ts';
 import type { ReportGap } from '../reporters/report.ts';
 import { utcTime } from '../snapshot/plain-value.ts';
+import { readBaseline } from './baseline-file.ts';
 import type { Config } from './config.ts';
 import { failureText } from './failure.ts';
 import type { ReportFlags, RunFlags } from './flags.ts';
+import type { BaselineFlag } from './gate-flags.ts';
 import type { Account } from './inputs.ts';
 import { judge } from './judge.ts';
 import { outputsOf, publish } from './publish.ts';
@@ -14,7 +16,7 @@ import { spool } from './spool.ts';
 import { startProgress } from './terminal.ts';
 
 export interface RunOptions extends ChosenRules {
-  readonly flags: ReportFlags & RunFlags;
+  readonly flags: ReportFlags & RunFlags & BaselineFlag;
   readonly version: string;
   readonly inputs: readonly string[];
 }
@@ -23,7 +25,9 @@ export interface RunOptions extends ChosenRules {
 export async function runReport(accounts: AsyncIterable<Account>, options: RunOptions): Promise<void> {
   const { flags, rules, packs, frameworks, config, version, inputs } = options;
   const outputs = outputsOf(flags);
-  const policy = policyOf(flags, config);
+  const policy = policyOf(flags, gateOf(config));
+  const baseline = flags.baseline ?? config.waiving.baseline;
+  const debt = baseline === undefined ? undefined : await readBaseline(baseline);
   const now = timeFlag(flags.now);
   const environment = process.env;
   const progress = startProgress(process.stderr, { quiet: flags.quiet, environment });
@@ -37,6 +41,7 @@ export async function runReport(accounts: AsyncIterable<Account>, options: RunOp
       findings,
       gaps,
       critical: config.critical,
+      accepted: { waiving: config.waiving, debt },
       policy,
       version,
       inputs,
@@ -57,11 +62,33 @@ export async function runReport(accounts: AsyncIterable<Account>, options: RunOp
   }
 }
 
-/** What ends a run with 1 and 3: the flags, else the config, else everything counts. */
-export const policyOf = (
-  { 'fail-on': failOn, unknown }: Pick<ReportFlags, 'fail-on' | 'unknown'>,
-  config: Pick<Config, 'failOn'>,
-): GatePolicy => ({ failOn: failOn ?? config.failOn ?? 'info', unknown: unknown ?? 'fail' });
+type GateFlags = Pick<ReportFlags, 'fail-on' | 'unknown'> &
+  Partial<Pick<ReportFlags, 'fail-on-framework' | 'max-age' | 'strict'>>;
+
+/** What decides the exit code: the flags, else what stood before them, else everything counts. */
+export function policyOf(flags: GateFlags, before: Partial<GatePolicy>): GatePolicy {
+  const { 'fail-on': failOn, unknown, 'max-age': maxAge = before.maxAge, strict = before.strict } = flags;
+  const frameworks = [...new Set([...(before.frameworks ?? []), ...(flags['fail-on-framework'] ?? [])])];
+  return {
+    failOn: failOn ?? before.failOn ?? 'info',
+    unknown: unknown ?? before.unknown ?? 'fail',
+    ...(maxAge !== undefined && { maxAge }),
+    ...(frameworks.length > 0 && { frameworks }),
+    ...(strict && { strict }),
+  };
+}
+
+/** What a config says of the gate. */
+export const gateOf = ({ failOn }: Pick<Config, 'failOn'>): Partial<GatePolicy> => (failOn ? { failOn } : {});
+
+/** The frameworks that the report has to answer: those that were asked about, and those that decide. */
+export const frameworksAsked = (flags: {
+  readonly framework?: readonly string[] | undefined;
+  readonly 'fail-on-framework'?: readonly string[] | undefined;
+}): { readonly framework?: string[] } => {
+  const named = [...(flags.framework ?? []), ...(flags['fail-on-framework'] ?? [])];
+  return named.length > 0 ? { framework: named } : {};
+};
 
 /** `--now` in the one form that times have here. */
 export function timeFlag(now: string | undefined): string | undefined {

@@ -1,19 +1,27 @@
 import { string } from '@oclif/core/args';
 import { AppCommand } from '../cli/app-command.ts';
 import { accountFlag, frameworkFlag, reportFlags, ruleFlags, runFlags } from '../cli/flags.ts';
+import { baselineFlag } from '../cli/gate-flags.ts';
 import { filesOf, inputName, readAccounts } from '../cli/inputs.ts';
 import { planOf } from '../cli/plan.ts';
 import { registry, rulesToJudge } from '../cli/rule-set.ts';
-import { emptyFlag, runReport, timeFlag } from '../cli/run-report.ts';
+import { emptyFlag, frameworksAsked, runReport, timeFlag } from '../cli/run-report.ts';
 import { AppError } from '../errors.ts';
 
 export class Check extends AppCommand {
   static override summary = 'Judge snapshots and recordings in files: no credentials, no network.';
   static override description =
-    'Files are YAML, JSON, JSON lines (one account a line) or recordings; folders stand for the files in them, - for standard input.\n\nExit codes: 0 compliant, 1 violations, 2 error, 3 incomplete.';
+    'Files are YAML, JSON, JSON lines (one account a line) or recordings; folders stand for the files in them, - for standard input.\n\nExit codes: 0 compliant, 1 violations, 2 error, 3 incomplete, 4 stale (with --strict).';
   static override strict = false;
   static override args = { file: string({ ignoreStdin: true, description: 'Files, folders, or -.' }) };
-  static override flags = { ...runFlags, ...accountFlag, ...ruleFlags, ...frameworkFlag, ...reportFlags };
+  static override flags = {
+    ...runFlags,
+    ...baselineFlag,
+    ...accountFlag,
+    ...ruleFlags,
+    ...frameworkFlag,
+    ...reportFlags,
+  };
   static override examples = [
     '<%= config.bin %> check snapshot.yaml',
     '<%= config.bin %> check accounts.jsonl --fail-on high --output sarif=trail.sarif',
@@ -23,7 +31,7 @@ export class Check extends AppCommand {
     const { flags, argv } = await this.parse(Check);
     const paths = argv.map(String);
     if (paths.length === 0) throw nothingNamed();
-    const chosen = await rulesToJudge(flags);
+    const chosen = await rulesToJudge({ ...flags, ...frameworksAsked(flags) });
     const allowEmpty = emptyFlag(flags);
     const files = filesOf(paths, { allowEmpty });
     const now = timeFlag(flags.now);

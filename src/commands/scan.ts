@@ -10,6 +10,7 @@ import {
   runFlags,
   targetFlags,
 } from '../cli/flags.ts';
+import { baselineFlag } from '../cli/gate-flags.ts';
 import { type Account, readAccounts } from '../cli/inputs.ts';
 import { planAccounts } from '../cli/list-targets.ts';
 import { readAccount } from '../cli/live.ts';
@@ -17,14 +18,14 @@ import { planOf, valuesRead } from '../cli/plan.ts';
 import { planTable } from '../cli/plan-table.ts';
 import { readTargets } from '../cli/read-targets.ts';
 import { assertRules, registry, rulesToJudge } from '../cli/rule-set.ts';
-import { emptyFlag, runReport, timeFlag } from '../cli/run-report.ts';
+import { emptyFlag, frameworksAsked, runReport, timeFlag } from '../cli/run-report.ts';
 import { targetsOf } from '../cli/targets.ts';
 import { planRows } from '../collectors/plan-rows.ts';
 
 export class Scan extends AppCommand {
   static override summary = 'Read an AWS account, a whole organization, or a recording, and judge it.';
   static override description =
-    'Every enabled region, with the credentials that any AWS tool would use. Only what the chosen rules need is asked, and nothing is ever written. What AWS refuses is unknown, never passed.\n\nExit codes: 0 compliant, 1 violations, 2 error, 3 incomplete.';
+    'Every enabled region, with the credentials that any AWS tool would use. Only what the chosen rules need is asked, and nothing is ever written. What AWS refuses is unknown, never passed.\n\nExit codes: 0 compliant, 1 violations, 2 error, 3 incomplete, 4 stale (with --strict).';
   static override flags = {
     ...liveFlags,
     ...targetFlags,
@@ -34,6 +35,7 @@ export class Scan extends AppCommand {
       description: 'Print what would be asked, and ask nothing but which accounts there are.',
     }),
     ...runFlags,
+    ...baselineFlag,
     ...accountFlag,
     ...ruleFlags,
     ...frameworkFlag,
@@ -49,7 +51,7 @@ export class Scan extends AppCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Scan);
-    const chosen = await rulesToJudge(flags);
+    const chosen = await rulesToJudge({ ...flags, ...frameworksAsked(flags) });
     // Before AWS is asked anything: a run that can judge nothing must not cost calls.
     assertRules(chosen, emptyFlag(flags));
     const targets = targetsOf(flags, chosen.config.targets);

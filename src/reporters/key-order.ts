@@ -1,4 +1,4 @@
-import type { ReportSchema } from './report-schema.ts';
+import type { ReportSchema } from './schema-of.ts';
 
 /** A value with its keys in the order of its schema; those that the schema does not know last. */
 export function inOrder(value: unknown, { items, properties }: ReportSchema): unknown {

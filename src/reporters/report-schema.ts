@@ -9,46 +9,9 @@ import type { FloorResult, FrameworkResult, RequirementResult, RuleResult } from
 import type { Change, Evidence } from '../proof/answer.ts';
 import { coverages } from '../rules/pack.ts';
 import { type Reference, type Remediation, severities } from '../rules/rule.ts';
+import { acceptedSchemas } from './accepted-schema.ts';
 import type { Report, ReportGap, ReportPack, ReportRule, Summary } from './report.ts';
-
-/** The part of JSON Schema (draft 7) that describes a report. */
-export interface ReportSchema {
-  readonly $schema?: string;
-  readonly type?: string;
-  readonly const?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly pattern?: string;
-  readonly minimum?: number;
-  readonly required?: readonly string[];
-  readonly properties?: Readonly<Record<string, ReportSchema>>;
-  readonly additionalProperties?: ReportSchema;
-  readonly items?: ReportSchema;
-}
-
-type OptionalKey<T> = { [Key in keyof T]-?: object extends Pick<T, Key> ? Key : never }[keyof T];
-
-/**
- * The schema of an object type. A property that is added to, dropped from or made optional in one of the two alone
- * does not compile. Further properties are let through: a report of a later version stays readable.
- */
-const objectOf =
-  <T>() =>
-  (
-    properties: { readonly [Key in keyof T]-?: ReportSchema },
-    optional: Readonly<Record<OptionalKey<T>, true>>,
-  ): ReportSchema => ({
-    type: 'object',
-    required: Object.keys(properties).filter((name) => !Object.hasOwn(optional, name)),
-    properties,
-  });
-
-const anything: ReportSchema = {};
-const text: ReportSchema = { type: 'string' };
-const count: ReportSchema = { type: 'integer', minimum: 0 };
-const day: ReportSchema = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
-const oneOf = (values: readonly unknown[]): ReportSchema => ({ enum: values });
-const list = (items: ReportSchema): ReportSchema => ({ type: 'array', items });
-const mapOf = (values: ReportSchema): ReportSchema => ({ type: 'object', additionalProperties: values });
+import { anything, count, day, list, mapOf, objectOf, oneOf, type ReportSchema, text } from './schema-of.ts';
 
 const controls = mapOf(list(text));
 
@@ -90,7 +53,10 @@ const finding = objectOf<Finding>()(
       { text: true, cli: true, terraform: true, cloudformation: true },
     ),
     waiver: objectOf<FindingWaiver>()({ state: oneOf(waiverStates), reason: text, owner: text, expires: day }, {}),
-    baseline: objectOf<NonNullable<Finding['baseline']>>()({ firstSeen: day }, {}),
+    baseline: objectOf<NonNullable<Finding['baseline']>>()(
+      { firstSeen: day, overdue: { const: true } },
+      { overdue: true },
+    ),
     fingerprint: { type: 'string', pattern: '^[0-9a-f]{16}$' },
   },
   { toPass: true, remediation: true, waiver: true, baseline: true },
@@ -120,14 +86,23 @@ const scope = objectOf<Report['scope']>()(
     rules: list(rule),
     inputs: list(text),
     collectedAt: text,
+    now: text,
     packs: list(objectOf<ReportPack>()({ name: text, rules: count, of: count }, {})),
   },
-  { collectedAt: true, packs: true },
+  { collectedAt: true, now: true, packs: true },
 );
 
 const summary = objectOf<Summary>()(
-  { pass: count, fail: count, unknown: count, 'not-applicable': count, exitCode: oneOf([0, 1, 2, 3, 4]) },
-  {},
+  {
+    pass: count,
+    fail: count,
+    unknown: count,
+    'not-applicable': count,
+    known: count,
+    waived: count,
+    exitCode: oneOf([0, 1, 2, 3, 4]),
+  },
+  { known: true, waived: true },
 );
 
 const floor = objectOf<FloorResult>()(
@@ -193,10 +168,11 @@ export const reportSchema: ReportSchema = {
       tool: objectOf<Report['tool']>()({ name: { const: 'trailproof' }, version: text }, {}),
       scope,
       summary,
+      ...acceptedSchemas,
       frameworks: list(framework),
       findings: list(finding),
       gaps: list(objectOf<ReportGap>()({ ...gapProperties, account: text }, gapOptional)),
     },
-    { frameworks: true },
+    { gate: true, waivers: true, baseline: true, frameworks: true },
   ),
 };

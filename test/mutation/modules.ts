@@ -170,6 +170,7 @@ export const modules: Readonly<Record<string, Module>> = {
     tests: [
       ...['evaluate', 'said-once', 'sentence', 'fingerprint', 'gate', 'tally', 'remediation', 'diff'].map(evaluation),
       ...['case-snapshot', 'framework', 'mutants', 'rule-case-schema', 'rule-test'].map(evaluation),
+      ...['waivers', 'baseline', 'calendar'].map(evaluation),
       'test/rules/compile.test.ts',
     ],
   },
