@@ -75,7 +75,7 @@ export async function configOf({ value, position }: TextDocument, file: string):
     const hint = 'it needs organization or accounts';
     throw diagnosticsError([{ ...at, message: 'targets names no account', hint }], 'config');
   }
-  const waiving = waivingOf(written, file);
+  const waiving = waivingOf(written, { file, position });
   throwDiagnostics(waiverDayMistakes(waiving, { file, position }), 'config');
   return {
     rules: [written.rules ?? []]

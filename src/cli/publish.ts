@@ -4,6 +4,7 @@ import { type GatePolicy, relevantCounts } from '../evaluation/gate.ts';
 import { tallyOf } from '../evaluation/tally.ts';
 import { acceptedRemarks } from '../reporters/accepted-words.ts';
 import { countsLine, outcomeLine, plural } from '../reporters/describe.ts';
+import { explainGate } from '../reporters/gate-text.ts';
 import { type Format, reporters } from '../reporters/index.ts';
 import type { Report, ReporterOptions } from '../reporters/report.ts';
 import { visible } from '../reporters/visible-text.ts';
@@ -53,7 +54,7 @@ function readOutput(given: string): Outputs['files'][number] {
   });
 }
 
-type PublishFlags = Pick<ReportFlags, 'quiet' | 'no-color' | 'group-by' | 'show'>;
+type PublishFlags = Pick<ReportFlags, 'quiet' | 'no-color' | 'group-by' | 'show' | 'explain-gate'>;
 
 export interface PublishOptions {
   readonly outputs: Outputs;
@@ -82,6 +83,11 @@ export async function publish(report: Report, { outputs, flags, policy, environm
         .map((line) => `${line}\n`)
         .join(''),
     );
+  // Whoever asks has said so, quiet or not.
+  if (flags['explain-gate']) {
+    const [first = '', ...rest] = explainGate(report, policy).map(visible);
+    process.stderr.write([`trailproof: ${first}`, ...rest].map((line) => `${line}\n`).join(''));
+  }
 }
 
 function remarks(report: Report, { stdout }: Outputs, policy: GatePolicy): readonly string[] {

@@ -10,11 +10,18 @@ import { matchesGlob } from '../proof/glob.ts';
 export interface Waiving {
   readonly waivers: readonly Waiver[];
   readonly policy: WaiverPolicy;
+  /** Where each waiver is written: `trailproof.yaml:12:5`. */
+  readonly places: ReadonlyMap<Waiver, string>;
   /** The file of known failures. */
   readonly baseline?: string;
 }
 
-export const noWaiving: Waiving = { waivers: [], policy: {} };
+export const noWaiving: Waiving = { waivers: [], policy: {}, places: new Map() };
+
+interface Source {
+  readonly file: string;
+  readonly position: TextDocument['position'];
+}
 
 type OneOrMany = string | readonly string[];
 
@@ -34,10 +41,19 @@ export interface WrittenWaiving {
 }
 
 /** What is written, with lists where one text may stand for a list, and paths that start beside the config. */
-export function waivingOf({ waivers = [], waiverPolicy = {}, baseline }: WrittenWaiving, file: string): Waiving {
+export function waivingOf(written: WrittenWaiving, { file, position }: Source): Waiving {
+  const { waiverPolicy = {}, baseline } = written;
+  const waivers = (written.waivers ?? []).map(
+    ({ match, ...waiver }): Waiver => ({ ...waiver, ...(match && { match: matchOf(match) }) }),
+  );
+  const places = waivers.map((waiver, index): readonly [Waiver, string] => {
+    const { line, column } = position(['waivers', index], 'key');
+    return [waiver, `${file}:${line}:${column}`];
+  });
   return {
-    waivers: waivers.map(({ match, ...waiver }) => ({ ...waiver, ...(match && { match: matchOf(match) }) })),
+    waivers,
     policy: waiverPolicy,
+    places: new Map(places),
     ...(baseline !== undefined && { baseline: isAbsolute(baseline) ? baseline : join(dirname(file), baseline) }),
   };
 }
@@ -63,13 +79,9 @@ export function mergeWaiving(under: Waiving, over: Waiving): Waiving {
       ...(limits.length > 0 && { maximumDays: Math.min(...limits) }),
       ...(never.length > 0 && { never }),
     },
+    places: new Map([...under.places, ...over.places]),
     ...(baseline !== undefined && { baseline }),
   };
-}
-
-interface Source {
-  readonly file: string;
-  readonly position: TextDocument['position'];
 }
 
 /** Days of waivers that are in no calendar. */

@@ -28,9 +28,10 @@ const waiver = objectOf<WaiverUse>()(
     expires: day,
     state: oneOf(waiverStates),
     hides: count,
+    overlaps: count,
     unused: { const: true },
   },
-  { match: true, unused: true },
+  { match: true, overlaps: true, unused: true },
 );
 
 const baseline = objectOf<BaselineUse>()(

@@ -34,7 +34,10 @@ waivers:
 describe('waivers in a config', () => {
   test('are read with lists, and the baseline from beside the config', async () => {
     const policy = 'waiverPolicy: { maximumDays: 90, never: [trail-is-logging] }\nbaseline: known.yaml\n';
-    expect((await config(`${waiver}${policy}`)).waiving).toEqual({
+    const { waiving } = await config(`${waiver}${policy}`);
+    expect([...waiving.places]).toEqual([[waiving.waivers[0], `${join(folder, 'trailproof.yaml')}:3:5`]]);
+    expect(waiving).toEqual({
+      places: waiving.places,
       waivers: [
         {
           rule: 'log-bucket-*',
@@ -104,6 +107,7 @@ describe('two configs', () => {
   const waiving = (owner: string, part: Partial<Waiving>): Waiving => ({
     waivers: [{ rule: '*', reason: 'A reason.', owner, expires: '2026-12-31' }],
     policy: {},
+    places: new Map(),
     ...part,
   });
 
