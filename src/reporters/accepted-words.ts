@@ -55,7 +55,8 @@ export function acceptedRemarks({ waivers = [], baseline }: Accepted): readonly 
   return [
     ...waivers.flatMap((waiver) => {
       const what = waiverRemark(waiver);
-      return what === undefined ? [] : [`the waiver of ${waiver.rule} by ${waiver.owner} ${what}`];
+      const hiding = waiver.hides > 0 ? `, and hides ${counted(waiver.hides, 'finding')}` : '';
+      return what === undefined ? [] : [`the waiver of ${waiver.rule} by ${waiver.owner} ${what}${hiding}`];
     }),
     ...(baseline && stale > 0
       ? [
@@ -67,7 +68,7 @@ export function acceptedRemarks({ waivers = [], baseline }: Accepted): readonly 
 }
 
 /** What is the matter with a waiver; undefined: nothing. */
-export function waiverRemark({ state, expires, hides, unused }: WaiverUse): string | undefined {
+export function waiverRemark({ state, expires, unused }: WaiverUse): string | undefined {
   switch (state) {
     case 'expired':
       return `ended on ${expires}`;
@@ -76,7 +77,7 @@ export function waiverRemark({ state, expires, hides, unused }: WaiverUse): stri
     case 'forbidden':
       return 'names what nobody may waive';
     case 'expiring':
-      return unused ? unusedRemark : `ends on ${expires}, and hides ${counted(hides, 'finding')} until then`;
+      return unused ? unusedRemark : `ends on ${expires}`;
     default:
       return unused ? unusedRemark : undefined;
   }

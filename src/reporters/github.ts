@@ -50,13 +50,11 @@ function annotation(command: Command, finding: Finding): string {
   const { rule, severity, status, title, message, resource } = finding;
   const actions = actionsToKnow(finding);
   const toKnow = actions.length === 0 ? '' : ` To know, allow ${actions.join(', ')}.`;
-  const accepted = acceptedLines(finding).map((line) => ` ${capital(line)}.`);
+  const accepted = acceptedLines(finding).map((line) => ` (${line})`);
   const heading = `${status === 'unknown' ? 'unknown' : severity}: ${title} (${rule})`;
   const place = `${resource.name}, account ${resource.account}, ${resource.region}`;
-  return `::${command} title=${property(withoutCommands(visible(heading)))}::${data(withoutCommands(visible(`${place}: ${message}${toKnow}${accepted.join('')}`)))}\n`;
+  return `::${command} title=${property(withoutCommands(visible(heading)))}::${data(withoutCommands(visible(`${place}: ${message}${accepted.join('')}${toKnow}`)))}\n`;
 }
-
-const capital = (line: string): string => line.charAt(0).toUpperCase() + line.slice(1).replace(/\.$/u, '');
 
 /** As GitHub's runner reads them back: `%` first, or what is escaped would be escaped again. */
 const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');

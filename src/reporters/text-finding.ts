@@ -68,7 +68,7 @@ function detailLines(finding: Finding, paint: Paint): readonly string[] {
     ...evidence,
     ...(actions.length === 0 ? [] : labelled('to know', `allow ${actions.join(', ')}`, paint)),
     ...changeLines(finding).flatMap((line, index) => labelled(index === 0 ? 'to pass' : '    and', line, paint)),
-    ...(finding.status === 'fail' ? fixesOf(finding.remediation).flatMap((fix) => fixLines(fix, paint)) : []),
+    ...(outcomeOf(finding) === 'fail' ? fixesOf(finding.remediation).flatMap((fix) => fixLines(fix, paint)) : []),
   ];
 }
 

@@ -78,7 +78,7 @@ describe('what decided', () => {
     const report = reportOf([], 4, { waivers, ...(baseline && { baseline }) });
     expect(explained(report, { ...policy, strict: true })).toBe(
       `exit code 4, under --fail-on high --unknown fail --strict
-  the waiver of log-bucket-* by ci-team names what nobody may waive
+  the waiver of log-bucket-* by ci-team names what nobody may waive, and hides 2 findings
   the waiver of trail-has-tags by me ended on 2026-10-31
   1 entry of trailproof-baseline.yaml does not fail any more: trailproof baseline prune takes them out
   to change it: mend the waivers that trailproof waivers lint names, take stale entries out with trailproof baseline prune`,
