@@ -21,10 +21,10 @@ const kinds: Kinds<CheckOptions> = { ...ruleKinds, ...gateKinds, now: 'text', ac
  * @throws AppError `usage`, `config`, `rule` or `input`: then nothing may be concluded.
  */
 export async function check(input: Input, options: CheckOptions = {}): Promise<WholeReport> {
-  const { now: time, account, unknown, ...choice } = givenOptions(options, kinds);
+  const { now: time, account, ...choice } = givenOptions(options, kinds);
   const now = timeGiven(time);
   const chosen = await rulesOf(choice);
   const reading = { plan: planOf(chosen.rules), ...now, ...(account !== undefined && { account }) };
   const { accounts, inputs } = readInput(input, reading);
-  return reportOn(accounts, chosen, { unknown, inputs, ...now });
+  return reportOn(accounts, chosen, { gate: choice, inputs, ...now });
 }

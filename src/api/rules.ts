@@ -32,6 +32,12 @@ export interface GateOptions {
   readonly failOn?: GatePolicy['failOn'];
   /** What is unknown gives exit code 3 (`fail`, the default) or 0. */
   readonly unknown?: GatePolicy['unknown'];
+  /** Frameworks of which a requirement that fails gives exit code 1; the report answers them. */
+  readonly failOnFrameworks?: readonly string[];
+  /** Failures that the baseline has known for more days count again. */
+  readonly maxAge?: number;
+  /** Waivers and entries of the baseline that do no good any more give exit code 4. */
+  readonly strict?: boolean;
 }
 
 export const ruleKinds: Kinds<RuleOptions> = {
@@ -48,6 +54,9 @@ export const ruleKinds: Kinds<RuleOptions> = {
 export const gateKinds: Kinds<GateOptions> = {
   failOn: [...severities, 'never'],
   unknown: ['fail', 'warn', 'ignore'],
+  failOnFrameworks: 'texts',
+  maxAge: 'number',
+  strict: 'flag',
 };
 
 /**
@@ -61,12 +70,13 @@ export async function rulesOf({
   only,
   skip,
   severity,
-  frameworks,
+  frameworks = [],
+  failOnFrameworks = [],
   ...options
 }: RuleOptions & GateOptions): Promise<ChosenRules> {
   const named = config === undefined ? [] : [await readConfig(config)];
   const set = await rulesUnder([...named, await ownConfig(options)], {
-    frameworks,
+    frameworks: [...frameworks, ...failOnFrameworks],
     otherwise: otherwiseOf(only ?? []),
   });
   return readyToJudge(set, { only, skip, severity });

@@ -77,7 +77,7 @@ export async function scan(options: ScanOptions = {}): Promise<WholeReport> {
   async function* account(): AsyncGenerator<Account> {
     yield { snapshot: await readLive(planOf(chosen.rules), chosen, { ...given, ...now }) };
   }
-  return reportOn(account(), chosen, { unknown: given.unknown, inputs: [], ...now });
+  return reportOn(account(), chosen, { gate: given, inputs: [], ...now });
 }
 
 /**

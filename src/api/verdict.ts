@@ -6,13 +6,14 @@ import { gateOf, policyOf } from '../cli/run-report.ts';
 import { spool } from '../cli/spool.ts';
 import { AppError } from '../errors.ts';
 import type { Finding } from '../evaluation/finding.ts';
+import type { GatePolicy } from '../evaluation/gate.ts';
 import { version } from '../generated/version.js';
 import type { ReportGap, WholeReport } from '../reporters/report.ts';
 import { utcTime } from '../snapshot/plain-value.ts';
 import type { GateOptions } from './rules.ts';
 
 interface Reporting {
-  readonly unknown: GateOptions['unknown'] | undefined;
+  readonly gate: GateOptions;
   readonly now?: string;
   /** The files, as the report calls them. */
   readonly inputs: readonly string[];
@@ -22,7 +23,7 @@ interface Reporting {
 export async function reportOn(
   accounts: AsyncIterable<Account>,
   { rules, packs, frameworks, config }: ChosenRules,
-  { unknown, now, inputs }: Reporting,
+  { gate, now, inputs }: Reporting,
 ): Promise<WholeReport> {
   const { baseline } = config.waiving;
   const debt = baseline === undefined ? undefined : await readBaseline(baseline);
@@ -34,7 +35,7 @@ export async function reportOn(
       frameworks,
       critical: config.critical,
       accepted: { waiving: config.waiving, debt },
-      policy: policyOf({ 'fail-on': undefined, unknown }, gateOf(config)),
+      policy: policyWith(gate, config),
       version,
       inputs,
       allowEmpty: 'not-empty',
@@ -48,6 +49,22 @@ export async function reportOn(
     kept.gaps.close();
   }
 }
+
+/** What is left of `failOn` is in the config, with the options over it. */
+const policyWith = (
+  { unknown, failOnFrameworks, maxAge, strict }: GateOptions,
+  config: ChosenRules['config'],
+): GatePolicy =>
+  policyOf(
+    {
+      'fail-on': undefined,
+      unknown,
+      'fail-on-framework': failOnFrameworks,
+      'max-age': maxAge,
+      strict: strict ?? false,
+    },
+    gateOf(config),
+  );
 
 /** The option `now` in the one form that times have here; an object to spread. */
 export function timeGiven(now: string | undefined): { readonly now?: string } {

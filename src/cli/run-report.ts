@@ -62,8 +62,9 @@ export async function runReport(accounts: AsyncIterable<Account>, options: RunOp
   }
 }
 
-type GateFlags = Pick<ReportFlags, 'fail-on' | 'unknown'> &
-  Partial<Pick<ReportFlags, 'fail-on-framework' | 'max-age' | 'strict'>>;
+type GateFlags = Pick<ReportFlags, 'fail-on' | 'unknown' | 'max-age' | 'strict'> & {
+  readonly 'fail-on-framework': readonly string[] | undefined;
+};
 
 /** What decides the exit code: the flags, else what stood before them, else everything counts. */
 export function policyOf(flags: GateFlags, before: Partial<GatePolicy>): GatePolicy {

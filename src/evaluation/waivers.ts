@@ -47,7 +47,7 @@ export interface WaiverTerms {
 export type TagsOf = (finding: Finding) => Readonly<Record<string, unknown>> | undefined;
 
 /** For so many days before its end a waiver warns. */
-export const expiringDays = 14;
+const expiringDays = 14;
 
 /** What a waiver does to findings of a rule on a day. The last day counts. */
 export function waiverState({ expires }: Pick<Waiver, 'expires'>, rule: string, terms: WaiverTerms): WaiverState {

@@ -1,5 +1,11 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { outputsOf } from '../../src/cli/publish.ts';
+import { outputsOf, publish } from '../../src/cli/publish.ts';
+import type { ExitCode } from '../../src/evaluation/gate.ts';
+import { type Format, reporters } from '../../src/reporters/index.ts';
+import { reportOf, sharedReport } from '../reporters/shared-report.ts';
 
 const files = (...outputs: readonly (readonly [string, string])[]) =>
   outputs.map(([format, path]) => ({ format, path }));
@@ -31,4 +37,27 @@ describe('where formats go', () => {
   ] as const)('%j is refused', ({ format, output }, message) => {
     expect(() => outputsOf({ format: [...format], output: [...output] })).toThrow(message);
   });
+});
+
+test.each<ExitCode>([0, 1, 2, 3, 4])('no format changes exit code %i', async (exitCode) => {
+  const folder = mkdtempSync(join(tmpdir(), 'trailproof-publish-'));
+  const before = process.exitCode;
+  try {
+    for (const format of Object.keys(reporters) as Format[]) {
+      const outputs = { files: [{ format, path: join(folder, format) }] };
+      const flags = {
+        quiet: true,
+        'no-color': true,
+        'group-by': 'resource',
+        show: undefined,
+        'explain-gate': false,
+      } as const;
+      const report = reportOf(sharedReport.findings, exitCode);
+      process.exitCode = undefined;
+      await publish(report, { outputs, flags, policy: { failOn: 'info', unknown: 'fail' }, environment: {} });
+      expect(process.exitCode, format).toBe(exitCode);
+    }
+  } finally {
+    process.exitCode = before;
+  }
 });
