@@ -27,6 +27,10 @@ export async function runReport(accounts: AsyncIterable<Account>, options: RunOp
   const outputs = outputsOf(flags);
   const policy = policyOf(flags, gateOf(config));
   const baseline = flags.baseline ?? config.waiving.baseline;
+  if (policy.maxAge !== undefined && baseline === undefined)
+    throw new AppError('usage', '--max-age is about what a baseline knows, and there is none', {
+      hint: 'Name it: --baseline FILE, or baseline in the config.',
+    });
   const debt = baseline === undefined ? undefined : await readBaseline(baseline);
   const now = timeFlag(flags.now);
   const environment = process.env;

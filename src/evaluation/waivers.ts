@@ -130,16 +130,15 @@ export function waive(
 ): Waived {
   if (terms.waivers.length === 0) return { findings, reach: before };
   const reach = new Map(before);
-  const ofRule = new Map<string, readonly Waiver[]>();
+  const ofRule = new Map<string, readonly Candidate[]>();
   const marked = findings.map((finding) => {
     const { rule, status } = finding;
     if (status !== 'fail' && status !== 'unknown') return finding;
-    const waivers = ofRule.get(rule) ?? terms.waivers.filter((waiver) => namesRule(waiver, rule));
-    ofRule.set(rule, waivers);
-    const naming = waivers.map((waiver): Naming => {
-      const named = namesFinding(waiver, finding, tagsOf);
-      return { waiver, finding, named, state: waiverState(waiver, rule, terms) };
-    });
+    const candidates = ofRule.get(rule) ?? candidatesOf(rule, terms);
+    ofRule.set(rule, candidates);
+    const naming = candidates.map(
+      (one): Naming => ({ ...one, finding, named: namesFinding(one.waiver, finding, tagsOf) }),
+    );
     const hiding = naming.filter(({ named, state }) => named === 'yes' && holds(state)).length;
     for (const one of naming) reach.set(one.waiver, reached(reach.get(one.waiver) ?? untouched, one, hiding > 1));
     const best = bestOf(naming.filter(({ named }) => named === 'yes'));
@@ -148,11 +147,20 @@ export function waive(
   return { findings: marked, reach };
 }
 
-interface Naming {
+/** A waiver that names a rule, and what it does to its findings. */
+interface Candidate {
   readonly waiver: Waiver;
+  readonly state: WaiverState;
+}
+
+const candidatesOf = (rule: string, terms: WaiverTerms): readonly Candidate[] =>
+  terms.waivers
+    .filter((waiver) => namesRule(waiver, rule))
+    .map((waiver) => ({ waiver, state: waiverState(waiver, rule, terms) }));
+
+interface Naming extends Candidate {
   readonly finding: Finding;
   readonly named: 'yes' | 'no' | 'unknown';
-  readonly state: WaiverState;
 }
 
 function reached(met: WaiverReach, { waiver, finding, named, state }: Naming, isShared: boolean): WaiverReach {
