@@ -30,5 +30,5 @@ export async function check(input: Input, options: CheckOptions = {}): Promise<W
   const plan = planOf(await needsOf(chosen.needs, { coverage }, { files: [] }));
   const reading = { plan, ...now, ...(account !== undefined && { account }) };
   const { accounts, inputs } = readInput(input, reading);
-  return reportOn(accounts, chosen, { inputs, coverage, ...now });
+  return reportOn(accounts, chosen, { gate: choice, inputs, coverage, ...now });
 }

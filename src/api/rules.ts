@@ -34,6 +34,12 @@ export interface GateOptions {
   readonly failOn?: GatePolicy['failOn'];
   /** What is unknown gives exit code 3 (`fail`, the default) or 0. */
   readonly unknown?: GatePolicy['unknown'];
+  /** Frameworks of which a requirement that fails gives exit code 1; the report answers them. */
+  readonly failOnFrameworks?: readonly string[];
+  /** Failures that the baseline has known for more days count again. */
+  readonly maxAge?: number;
+  /** Waivers and entries of the baseline that do no good any more give exit code 4. */
+  readonly strict?: boolean;
 }
 
 export const ruleKinds: Kinds<RuleOptions> = {
@@ -50,6 +56,9 @@ export const ruleKinds: Kinds<RuleOptions> = {
 export const gateKinds: Kinds<GateOptions> = {
   failOn: [...severities, 'never'],
   unknown: ['fail', 'warn', 'ignore'],
+  failOnFrameworks: 'texts',
+  maxAge: 'number',
+  strict: 'flag',
 };
 
 /**
@@ -61,10 +70,13 @@ export const gateKinds: Kinds<GateOptions> = {
 export async function rulesOf({
   config: named,
   severity,
+  failOnFrameworks = [],
+  frameworks = [],
   ...options
 }: RuleOptions & GateOptions): Promise<ChosenRules> {
   const files = named === undefined ? [] : await readLayers(named);
-  const config = configOf([...files, ...(await ownLayers(options))]);
+  const own = await ownLayers({ ...options, frameworks: [...frameworks, ...failOnFrameworks] });
+  const config = configOf([...files, ...own]);
   return readyToJudge(await rulesUnder(config, otherwiseOf(config)), severity);
 }
 

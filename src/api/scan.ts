@@ -83,7 +83,7 @@ export async function scan(options: ScanOptions = {}): Promise<WholeReport> {
     const needs = await needsOf(chosen.needs, { coverage }, { files: [] });
     yield { snapshot: await readLive(planOf(needs), { ...chosen, needs }, { ...given, ...now }) };
   }
-  return reportOn(account(), chosen, { inputs: [], coverage, ...now });
+  return reportOn(account(), chosen, { gate: given, inputs: [], coverage, ...now });
 }
 
 /**

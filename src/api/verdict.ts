@@ -1,16 +1,20 @@
+import { readBaseline } from '../cli/baseline-file.ts';
 import { coverageAsked } from '../cli/coverage.ts';
 import type { Account } from '../cli/inputs.ts';
 import { judge } from '../cli/judge.ts';
 import type { ChosenRules } from '../cli/rule-set.ts';
-import { policyOf } from '../cli/run-report.ts';
+import { gateOf, policyOf } from '../cli/run-report.ts';
 import { spool } from '../cli/spool.ts';
 import { AppError } from '../errors.ts';
 import type { Finding } from '../evaluation/finding.ts';
+import type { GatePolicy } from '../evaluation/gate.ts';
 import { version } from '../generated/version.js';
 import type { ReportGap, WholeReport } from '../reporters/report.ts';
 import { utcTime } from '../snapshot/plain-value.ts';
+import type { GateOptions } from './rules.ts';
 
 interface Reporting {
+  readonly gate: GateOptions;
   readonly now?: string;
   /** The files, as the report calls them. */
   readonly inputs: readonly string[];
@@ -22,8 +26,10 @@ interface Reporting {
 export async function reportOn(
   accounts: AsyncIterable<Account>,
   { rules, overrides, packs, frameworks, config }: ChosenRules,
-  { now, inputs, coverage }: Reporting,
+  { gate, now, inputs, coverage }: Reporting,
 ): Promise<WholeReport> {
+  const { baseline } = config.waiving;
+  const debt = baseline === undefined ? undefined : await readBaseline(baseline);
   const kept = { findings: spool<Finding>(), gaps: spool<ReportGap>() };
   try {
     const { report } = await judge(accounts, {
@@ -32,7 +38,8 @@ export async function reportOn(
       packs,
       frameworks,
       critical: config.critical,
-      policy: policyOf({}, config),
+      accepted: { waiving: config.waiving, debt },
+      policy: policyWith(gate, config),
       version,
       inputs,
       allowEmpty: 'not-empty',
@@ -47,6 +54,22 @@ export async function reportOn(
     kept.gaps.close();
   }
 }
+
+/** What is left of `failOn` is in the config, with the options over it. */
+const policyWith = (
+  { unknown, failOnFrameworks, maxAge, strict }: GateOptions,
+  config: ChosenRules['config'],
+): GatePolicy =>
+  policyOf(
+    {
+      'fail-on': undefined,
+      unknown,
+      'fail-on-framework': failOnFrameworks,
+      'max-age': maxAge,
+      strict: strict ?? false,
+    },
+    gateOf(config),
+  );
 
 /** The option `now` in the one form that times have here; an object to spread. */
 export function timeGiven(now: string | undefined): { readonly now?: string } {

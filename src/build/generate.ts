@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { configSchema } from '../cli/config-schema.ts';
+import { baselineSchema } from '../evaluation/baseline-schema.ts';
 import { ruleCasesSchema } from '../evaluation/rule-case-schema.ts';
 import { reportSchema } from '../reporters/report-schema.ts';
 import { resourceTypes } from '../resource-types/index.ts';
@@ -30,6 +31,7 @@ async function generate(): Promise<void> {
     snapshot: snapshotSchema(resourceTypes),
     config: configSchema,
     report: reportSchema,
+    baseline: baselineSchema,
     'rule-cases': ruleCasesSchema,
   };
   for (const [name, schema] of Object.entries(schemas)) {

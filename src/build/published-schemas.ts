@@ -17,7 +17,14 @@ const titled = (title: string, { $schema }: { readonly $schema?: string }) => ({
 
 /** Where in a report stands what a line holds. */
 const placeOf = ({ properties = {} }: ReportSchema): string => places[String(properties.kind?.const)] ?? '';
-const places: Readonly<Record<string, string>> = { finding: 'findings[]', gap: 'gaps[]', summary: 'summary' };
+const places: Readonly<Record<string, string>> = {
+  finding: 'findings[]',
+  gap: 'gaps[]',
+  waiver: 'waivers[]',
+  baseline: 'baseline',
+  coverage: 'coverage',
+  summary: 'summary',
+};
 
 /** Every place in a schema that can be described: `findings[].resource.id`, `[]` being an item and `{}` any value. */
 export function placesIn(

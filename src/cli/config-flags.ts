@@ -3,16 +3,34 @@ import type { Parameters } from '../rules/rule.ts';
 import { keyOf } from './config-keys.ts';
 import type { Layer } from './config-layers.ts';
 import type { FrameworkFlag, ReportFlags, RuleFlags } from './flags.ts';
+import type { BaselineFlag } from './gate-flags.ts';
 import { outputPaths } from './publish.ts';
 
 /** The flags that a config could say. */
 export type ConfigFlags = Pick<RuleFlags, 'rules'> &
-  Partial<Pick<RuleFlags, 'only' | 'skip'> & FrameworkFlag & Pick<ReportFlags, 'fail-on' | 'unknown' | 'output'>>;
+  Partial<
+    Pick<RuleFlags, 'only' | 'skip'> &
+      FrameworkFlag &
+      BaselineFlag &
+      Pick<ReportFlags, 'fail-on' | 'fail-on-framework' | 'unknown' | 'output'>
+  >;
 
 /** What flags say that a config could say too, over all files. */
 export function layerOfFlags(flags: ConfigFlags): Layer {
-  const { rules, only, skip, framework: frameworks, 'fail-on': failOn, unknown, output } = flags;
-  const said = { rules, only, skip, frameworks, failOn, unknown, outputs: output && outputPaths(output) };
+  const {
+    rules,
+    only,
+    skip,
+    framework,
+    'fail-on-framework': gating,
+    baseline,
+    'fail-on': failOn,
+    unknown,
+    output,
+  } = flags;
+  // What a run may fail on it has to answer.
+  const frameworks = framework || gating ? [...(framework ?? []), ...(gating ?? [])] : undefined;
+  const said = { rules, only, skip, frameworks, baseline, failOn, unknown, outputs: output && outputPaths(output) };
   return given(Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)));
 }
 

@@ -1,9 +1,9 @@
 /**
  * How what several files say of one key comes together. `last`: what is said last holds, as a whole. `joined`: a list of
  * all that is said, each entry once. `in order`: a list of all that is said, the last of them strongest. A number: a map,
- * merged name by name that many levels deep.
+ * merged name by name that many levels deep. `strictest`: a map of limits, of numbers the smallest, of lists all.
  */
-export type Merge = 'last' | 'joined' | 'in order' | 1 | 2;
+export type Merge = 'last' | 'joined' | 'in order' | 'strictest' | 1 | 2;
 
 export interface ConfigKey {
   /** Through `extends`: what a file extends comes first, the file itself last. */
@@ -71,6 +71,24 @@ export const configKeys = {
     given: 'merged',
     flag: '--organization and the like',
     about: 'The accounts that scan and collect read, and by which role.',
+  },
+  waivers: {
+    merge: 'in order',
+    given: 'merged',
+    about: 'Accepted risks, each with who accepted it, why, and until when.',
+  },
+  waiverPolicy: {
+    merge: 'strictest',
+    given: 'merged',
+    about:
+      'For how many days a waiver may be given, and the rules that none may name: what one file forbids no other allows.',
+  },
+  baseline: {
+    merge: 'last',
+    given: 'merged',
+    flag: '--baseline',
+    paths: true,
+    about: 'The file of failures that are known, so that only others fail the run.',
   },
   failOn: {
     merge: 'last',

@@ -33,6 +33,7 @@ export function settingsOf(layers: readonly Layer[]): readonly Setting[] {
     const said = counting.map((layer) => ({ key, names: [], value: layer.written[key], layer, own: [key] }));
     if (merge === 'last') return said.slice(-1);
     if (typeof merge === 'number') return byName(said, merge);
+    if (merge === 'strictest') return strictest(said);
     const entries = said.flatMap(entriesOf);
     return merge === 'joined' ? once(entries) : entries;
   });
@@ -62,6 +63,20 @@ function byName(settings: readonly Setting[], depth: number): readonly Setting[]
   return [...new Map(named.map((setting) => [JSON.stringify(setting.names), setting])).values()];
 }
 
+/** Limits, name by name: no layer loosens what another one says. */
+function strictest(settings: readonly Setting[]): readonly Setting[] {
+  const byLimit = Map.groupBy(
+    settings.flatMap((setting) => inside(setting, 1)),
+    ({ names }) => names[0],
+  );
+  return [...byLimit.values()].map((said) => said.reduce(stricter));
+}
+
+function stricter(under: Setting, over: Setting): Setting {
+  if (typeof under.value === 'number') return Number(over.value) < under.value ? over : under;
+  return { ...over, value: [...new Set([under.value, over.value].flat())] };
+}
+
 function inside(setting: Setting, depth: number): readonly Setting[] {
   const { names, value, own } = setting;
   if (depth === 0 || !isObject(value)) return [setting];
@@ -78,7 +93,9 @@ export function togetherIn(settings: readonly Setting[]): Readonly<Record<string
       const own = byKey.get(key);
       if (!own) return [];
       if (merge === 'last') return [[key, own[0]?.value]];
-      return [[key, typeof merge === 'number' ? nested(own, 0) : own.map(({ value }) => value)]];
+      return [
+        [key, typeof merge === 'number' || merge === 'strictest' ? nested(own, 0) : own.map(({ value }) => value)],
+      ];
     }),
   );
 }

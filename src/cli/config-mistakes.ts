@@ -1,5 +1,7 @@
 import type { Diagnostic, Pointer } from '../documents/diagnostic.ts';
 import { didYouMean } from '../documents/suggest.ts';
+import { isDay } from '../evaluation/calendar.ts';
+import { matchesGlob } from '../proof/glob.ts';
 import { whyNot } from '../rules/compile.ts';
 import { isWord, nearWord, type Selectable } from '../rules/select.ts';
 import { isObject } from '../snapshot/resource-view.ts';
@@ -29,6 +31,7 @@ export function configMistakes(
     ...wordMistakes(written.only, inside(whole, 'only')),
     ...packMistakes(written.frameworks, inside(whole, 'frameworks'), packs),
     ...mistakesIn(written, whole),
+    ...waiverMistakes(written, whole),
     ...ofOverrides,
   ];
 }
@@ -57,6 +60,33 @@ function idleOverride({ skip, parameters, severities }: Written, spot: Spot): re
     message: 'the override changes nothing',
     hint: 'it needs parameters, severities or skip',
   });
+}
+
+/** Rules that no rule is, which would hide nothing or allow everything, and days that are in no calendar. */
+function waiverMistakes({ waivers, waiverPolicy }: Written, spot: Spot): readonly Diagnostic[] {
+  const ofWaivers = (Array.isArray(waivers) ? waivers : []).flatMap((waiver: unknown, index) => {
+    if (!isObject(waiver)) return [];
+    const at = inside(spot, 'waivers', index);
+    return [...globMistakes(waiver.rule, inside(at, 'rule')), ...dayMistakes(waiver.expires, inside(at, 'expires'))];
+  });
+  const never = isObject(waiverPolicy) && Array.isArray(waiverPolicy.never) ? waiverPolicy.never : [];
+  const ofPolicy = never.flatMap((rule: unknown, index) =>
+    globMistakes(rule, inside(spot, 'waiverPolicy', 'never', index)),
+  );
+  return [...ofWaivers, ...ofPolicy];
+}
+
+function globMistakes(said: unknown, spot: Spot): readonly Diagnostic[] {
+  const ids = spot.known.map(({ definition }) => definition.id);
+  const rule = String(said);
+  if (ids.some((id) => matchesGlob(rule, id))) return [];
+  const hint = didYouMean(rule, ids) ?? 'trailproof rules list shows them all';
+  return diagnostic(spot, 'value', { message: `no rule is called ${rule}`, hint });
+}
+
+function dayMistakes(said: unknown, spot: Spot): readonly Diagnostic[] {
+  const day = String(said);
+  return isDay(day) ? [] : diagnostic(spot, 'value', { message: `there is no day ${day}` });
 }
 
 /** Words that name no rule. */

@@ -1,4 +1,5 @@
-import { reporters } from '../reporters/index.ts';
+import { waiverPolicySchema, waiversSchema } from '../evaluation/waiver-schema.ts';
+import { formats } from '../reporters/index.ts';
 import { severities } from '../rules/rule.ts';
 import { type ConfigKeyName, configKeys } from './config-keys.ts';
 
@@ -134,13 +135,16 @@ const schemas: Readonly<Record<ConfigKeyName, object>> = {
   critical,
   overrides: { title: 'overrides', type: 'array', items: override },
   targets,
+  waivers: waiversSchema,
+  waiverPolicy: waiverPolicySchema,
+  baseline: name,
   failOn: { enum: [...severities, 'never'] },
   unknown: { enum: ['fail', 'warn', 'ignore'] },
   outputs: {
     title: 'outputs',
     type: 'object',
     additionalProperties: false,
-    properties: Object.fromEntries(Object.keys(reporters).map((format) => [format, name])),
+    properties: Object.fromEntries(formats.map((format) => [format, name])),
   },
 };
 

@@ -6,6 +6,7 @@ import type { CriticalSelector } from '../snapshot/resource-view.ts';
 import { readLayers } from './config-files.ts';
 import { type Layer, type Setting, settingsOf, togetherIn } from './config-layers.ts';
 import type { OverrideConfig } from './overrides.ts';
+import { type Waiving, waivingOf } from './waiving.ts';
 
 /** Which accounts a scan reads, if not the one of the credentials. */
 export interface TargetsConfig {
@@ -39,6 +40,7 @@ export interface Config {
   /** The later over the earlier. */
   readonly overrides: readonly OverrideConfig[];
   readonly targets?: TargetsConfig;
+  readonly waiving: Waiving;
   readonly failOn?: GatePolicy['failOn'];
   readonly unknown?: GatePolicy['unknown'];
   /** Paths from the working directory on, by format. */
@@ -62,7 +64,7 @@ export function configOf(layers: readonly Layer[]): Config {
   // Each layer is as the schema says, and so is what they make together.
   const said = togetherIn(settings) as Partial<Config>;
   assertAccounts(said.targets, layers);
-  return { ...nothing, ...said, layers, settings };
+  return { ...nothing, ...said, waiving: waivingOf(settings), layers, settings };
 }
 
 const nothing = {

@@ -3,6 +3,7 @@ import type { InferredFlags } from '@oclif/core/interfaces';
 import { statuses } from '../evaluation/finding.ts';
 import { formats } from '../reporters/index.ts';
 import { severities } from '../rules/rule.ts';
+import { gateFlags } from './gate-flags.ts';
 import { readingLimits } from './reading-limits.ts';
 
 /** A flag that may be said again; of a list, commas part its values too. */
@@ -96,14 +97,7 @@ export const reportFlags = {
     default: 'source',
     description: 'Where SARIF shows findings of files: at their line, or at a path that stands for the resource.',
   }),
-  'fail-on': option({ options: [...severities, 'never'] as const })({
-    helpGroup: 'EXIT CODE',
-    description: 'Failures of this severity and worse give exit code 1. Default: info, so every failure does.',
-  }),
-  unknown: option({ options: ['fail', 'warn', 'ignore'] as const })({
-    helpGroup: 'EXIT CODE',
-    description: 'What is unknown gives exit code 3 (fail, the default), a warning, or nothing.',
-  }),
+  ...gateFlags,
   quiet: boolean({ char: 'q', helpGroup: 'REPORT', description: 'Nothing on standard error but errors.' }),
   'no-color': boolean({ helpGroup: 'REPORT', description: 'No colours. NO_COLOR and FORCE_COLOR are respected too.' }),
 };

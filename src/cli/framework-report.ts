@@ -3,13 +3,21 @@ import type { Report } from '../reporters/report.ts';
 import type { Parameter } from '../rules/rule.ts';
 import { frameworkOf } from './packs.ts';
 
-/** A saved report with what it says to each requirement of the frameworks named: rules that it does not hold are unknown. */
+/**
+ * A saved report with what it says to each requirement of the frameworks named: what it says already stands, and rules
+ * that it does not hold are unknown.
+ */
 export async function answering(report: Report, named: readonly string[]): Promise<Report> {
   if (named.length === 0) return report;
-  const packs = await Promise.all([...new Set(named)].map((name) => frameworkOf(name, [])));
   const { rules } = report.scope;
   const run = { rules, tally: ruleTallyOf(report.findings), parameterOf: await builtInParameters() };
-  return { ...report, frameworks: packs.map((pack) => frameworkResult(pack, run)) };
+  const frameworks = await Promise.all(
+    [...new Set(named)].map(
+      async (name) =>
+        report.frameworks?.find((saved) => saved.name === name) ?? frameworkResult(await frameworkOf(name, []), run),
+    ),
+  );
+  return { ...report, frameworks };
 }
 
 /** A report says the values of parameters, the rules which way is stricter. */

@@ -4,11 +4,11 @@ import type { CoverageQuestion } from '../evaluation/coverage.ts';
 import { type Evaluation, evaluate } from '../evaluation/evaluate.ts';
 import type { Finding } from '../evaluation/finding.ts';
 import { type FrameworkRun, frameworkResult, withFloors } from '../evaluation/framework.ts';
-import { exitCode, type GatePolicy } from '../evaluation/gate.ts';
+import { exitCode, type GatePolicy, idleCount } from '../evaluation/gate.ts';
 import { type Overrides, rulingIn } from '../evaluation/overrides.ts';
 import type { VariantsSeen } from '../evaluation/rule-variants.ts';
 import { totalsOf } from '../evaluation/tally.ts';
-import type { Report, ReportGap, ReportPack, ReportRule } from '../reporters/report.ts';
+import { type Report, type ReportGap, type ReportPack, type ReportRule, summaryOf } from '../reporters/report.ts';
 import { actionOf } from '../resource-types/operations.ts';
 import type { Rule } from '../rules/compile.ts';
 import type { PackDefinition } from '../rules/pack.ts';
@@ -18,11 +18,13 @@ import { type RunIndex, startIndex } from '../snapshot/run-index.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { type AccountSource, accountSource, withSource } from './account-source.ts';
 import type { Account } from './inputs.ts';
+import { type Marking, type MarkingOptions, startMarking } from './marking.ts';
 import { registry } from './rule-set.ts';
 import { type Counted, startCounts } from './run-counts.ts';
 import { openShelf, type Shelf } from './shelf.ts';
 import type { Spool } from './spool.ts';
 import type { Progress } from './terminal.ts';
+import { noWaiving } from './waiving.ts';
 import { youngSpaceLimit } from './young-space.ts';
 
 export interface JudgeOptions {
@@ -38,6 +40,8 @@ export interface JudgeOptions {
   readonly inputs: readonly string[];
   readonly allowEmpty: 'allow-empty' | 'not-empty';
   readonly progress: Progress;
+  /** Accepted risks and known failures; left out: none. */
+  readonly accepted?: Pick<MarkingOptions, 'waiving' | 'debt'>;
   /** Those that chose the rules. */
   readonly packs?: readonly ReportPack[];
   /** Those whose requirements the report answers. */
@@ -96,28 +100,38 @@ interface Gathered {
 }
 
 async function judgeRun(gathered: Gathered, options: JudgeOptions): Promise<Judged> {
-  const { rules, overrides, policy, findings, gaps, packs = [], frameworks = [], coverage } = options;
-  const counted = await judgeEach(gathered, options);
+  const { rules, overrides, policy, findings, gaps, packs = [], frameworks = [], coverage, now } = options;
+  const { waiving, debt } = options.accepted ?? { waiving: noWaiving, debt: undefined };
+  const marking = startMarking({ waiving, debt, maxAge: policy.maxAge });
+  const counted = await judgeEach(gathered, options, marking);
   const { tally, byRule, regions, collectedAt, crashes, variants, coverage: accounts } = counted;
   assertSomething(gathered.accounts.size, 'no account was read', options);
   const said = rules.map((rule) => ruleOf(rule, variants));
   const run: FrameworkRun = { rules: said, tally: byRule, parameterOf: declaredIn(rules) };
   const results = frameworks.map((pack) => frameworkResult(pack, run));
+  const scope = {
+    accounts: [...gathered.accounts.keys()],
+    regions: [...regions].sort(),
+    rules: said,
+    inputs: options.inputs,
+    ...(collectedAt !== undefined && { collectedAt }),
+    ...(now !== undefined && { now }),
+    ...(packs.length > 0 && { packs }),
+  };
+  const accepted = marking.outcome(findings, scope);
+  const judgement = {
+    tally: withFloors(tally, results, said),
+    frameworks: results,
+    idle: idleCount(accepted),
+    crashed: crashes.length > 0,
+  };
   const report: Report = {
     trailproof: 'report/1',
     tool: { name: 'trailproof', version: options.version },
-    scope: {
-      accounts: [...gathered.accounts.keys()],
-      regions: [...regions].sort(),
-      rules: said,
-      inputs: options.inputs,
-      ...(collectedAt !== undefined && { collectedAt }),
-      ...(packs.length > 0 && { packs }),
-    },
-    summary: {
-      ...totalsOf(tally),
-      exitCode: exitCode(withFloors(tally, results, said), policy, crashes.length > 0),
-    },
+    scope,
+    summary: summaryOf(totalsOf(tally), exitCode(judgement, policy), accepted),
+    gate: policy,
+    ...accepted,
     ...(results.length > 0 && { frameworks: results }),
     ...(coverage && { coverage: { days: coverage.days, accounts } }),
     findings,
@@ -133,6 +147,7 @@ async function judgeRun(gathered: Gathered, options: JudgeOptions): Promise<Judg
 async function judgeEach(
   { run, accounts, sources }: Gathered,
   { rules, overrides, now, progress, findings, gaps, coverage: asked }: JudgeOptions,
+  { mark }: Marking,
 ): Promise<Counted> {
   // Most runs ask for none.
   const covering = asked && (await import('../evaluation/coverage.ts'));
@@ -146,9 +161,10 @@ async function judgeEach(
     const asOf = now ?? view.snapshot.collectedAt;
     const ruling = counts.variants.noted(overrides && rulingIn(view, overrides));
     const evaluated = evaluate(rules, view, asOf, ruling);
-    for (const finding of withSource(evaluated.findings, view, sources.get(id))) findings.add(finding);
+    const marked = mark(evaluated.findings, view, asOf);
+    for (const finding of withSource(marked, view, sources.get(id))) findings.add(finding);
     for (const gap of gapsOf(view.snapshot)) gaps.add(gap);
-    counts.add(view.snapshot, evaluated);
+    counts.add(view.snapshot, { ...evaluated, findings: marked });
     if (covering) counts.cover(covering.coverageOf(view, { ...asked, now: asOf }));
     judged += 1;
     await progress.step(`${judged} of ${accounts.size} accounts judged`);

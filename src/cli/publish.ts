@@ -2,9 +2,12 @@ import { didYouMean } from '../documents/suggest.ts';
 import { AppError } from '../errors.ts';
 import { type GatePolicy, relevantCounts } from '../evaluation/gate.ts';
 import { tallyOf } from '../evaluation/tally.ts';
+import { acceptedRemarks } from '../reporters/accepted-words.ts';
 import { countsLine, outcomeLine, plural } from '../reporters/describe.ts';
+import { explainGate } from '../reporters/gate-text.ts';
 import { type Format, formats, reporterFor } from '../reporters/index.ts';
 import type { Report, ReporterOptions } from '../reporters/report.ts';
+import { visible } from '../reporters/visible-text.ts';
 import type { Config } from './config.ts';
 import type { ReportFlags } from './flags.ts';
 import { type Sending, sentLines } from './send.ts';
@@ -65,7 +68,7 @@ function readOutput(given: string): Outputs['files'][number] {
 
 type PublishFlags = Pick<
   ReportFlags,
-  'quiet' | 'no-color' | 'group-by' | 'show' | 'format' | 'sarif-suppressed' | 'sarif-location'
+  'quiet' | 'no-color' | 'group-by' | 'show' | 'format' | 'explain-gate' | 'sarif-suppressed' | 'sarif-location'
 >;
 
 export interface PublishOptions {
@@ -111,7 +114,14 @@ export async function publish(report: Report, options: PublishOptions): Promise<
   const colored = wantsColor(process.stdout, { noColor: flags['no-color'], environment }) ? 'colored' : 'plain';
   if (stdout) await writeStream(process.stdout, (await reporterFor(stdout))(report, optionsFor(colored)));
   const said = flags.quiet ? [] : [...remarks(report, outputs, policy), ...sentLines(sent, 'done')];
-  process.stderr.write([...said, ...failed].map((line) => `${line}\n`).join(''));
+  // Whoever asks has said so, quiet or not.
+  const explained = flags['explain-gate'] ? explanation(report, policy) : [];
+  process.stderr.write([...said, ...failed, ...explained].map((line) => `${line}\n`).join(''));
+}
+
+function explanation(report: Report, policy: GatePolicy): readonly string[] {
+  const [first = '', ...rest] = explainGate(report, policy).map(visible);
+  return [`trailproof: ${first}`, ...rest];
 }
 
 /** The formats that a run names, for those who keep them; if it names none, the one that all others can be said from. */
@@ -123,5 +133,9 @@ function keptFormats({ files }: Outputs, { format = [] }: Pick<ReportFlags, 'for
 function remarks(report: Report, { stdout }: Outputs, policy: GatePolicy): readonly string[] {
   const verdict = stdout ? [] : [`trailproof: ${countsLine(report.summary)}. ${outcomeLine(report)}`];
   const unknown = policy.unknown === 'warn' ? relevantCounts(tallyOf(report.findings), policy).unknown : 0;
-  return [...verdict, ...(unknown > 0 ? [`trailproof: ${plural(unknown, 'finding')} could not be determined`] : [])];
+  return [
+    ...verdict,
+    ...(unknown > 0 ? [`trailproof: ${plural(unknown, 'finding')} could not be determined`] : []),
+    ...acceptedRemarks(report).map((remark) => `trailproof: ${visible(remark)}`),
+  ];
 }

@@ -3,10 +3,14 @@ import { parseDocument } from '../documents/document.ts';
 import { readText, shownName } from '../documents/files.ts';
 import { schemaDiagnostics } from '../documents/schema-errors.ts';
 import type { TextDocument } from '../documents/text-document.ts';
+import { AppError } from '../errors.ts';
+import { knownSince } from '../evaluation/baseline.ts';
+import { dayOf } from '../evaluation/calendar.ts';
+import type { Finding } from '../evaluation/finding.ts';
 import { withFloors } from '../evaluation/framework.ts';
-import { exitCode, type GatePolicy } from '../evaluation/gate.ts';
-import { tallyOf } from '../evaluation/tally.ts';
-import type { Report } from '../reporters/report.ts';
+import { exitCode, type GatePolicy, idleCount } from '../evaluation/gate.ts';
+import { tallyOf, totalsOf } from '../evaluation/tally.ts';
+import { type Report, summaryOf } from '../reporters/report.ts';
 
 /** Reads a saved report. Mistakes are one AppError, with their places. */
 export async function readReport(path: string): Promise<Report> {
@@ -36,9 +40,41 @@ function assertReport({ value, position }: TextDocument, file: string): void {
   ]);
 }
 
-/** The report with the exit code that another policy gives. A run in which a rule crashed stays one. */
+/**
+ * The report as another policy decides it. What was waived and known stays so, but for debt that is overdue under
+ * another age. A run in which a rule crashed stays one.
+ */
 export function decidedAnew(report: Report, policy: GatePolicy): Report {
-  const crashed = report.summary.exitCode === 2;
-  const tally = withFloors(tallyOf(report.findings), report.frameworks ?? [], report.scope.rules);
-  return { ...report, summary: { ...report.summary, exitCode: exitCode(tally, policy, crashed) } };
+  const { scope, frameworks = [], summary } = report;
+  const findings = policy.maxAge === report.gate?.maxAge ? report.findings : agedAnew(report, policy.maxAge);
+  const tally = tallyOf(findings);
+  const judgement = {
+    tally: withFloors(tally, frameworks, scope.rules),
+    frameworks,
+    idle: idleCount(report),
+    crashed: summary.exitCode === 2,
+  };
+  return {
+    ...report,
+    summary: summaryOf(totalsOf(tally), exitCode(judgement, policy), report),
+    gate: policy,
+    findings,
+  };
+}
+
+function agedAnew({ findings, scope }: Report, maxAge: number | undefined): readonly Finding[] {
+  const today = dayOfReport(scope);
+  return [...findings].map((finding) => {
+    const { baseline } = finding;
+    return baseline ? { ...finding, baseline: knownSince(baseline.firstSeen, { today, maxAge }) } : finding;
+  });
+}
+
+/** The day as of which a report judges. */
+export function dayOfReport({ now, collectedAt }: Report['scope']): string {
+  const time = now ?? collectedAt;
+  if (time !== undefined) return dayOf(time);
+  throw new AppError('input', 'the report does not say as of when it judges', {
+    hint: 'Write it again with --now 2026-11-20T09:00:00Z.',
+  });
 }

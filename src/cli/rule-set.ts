@@ -21,6 +21,7 @@ import { compileOverrides, type Needs, needsOf } from './overrides.ts';
 import { assertThere, builtInPack, disagreementRemark, frameworkOf, isPackName, packNames } from './packs.ts';
 import { mergeParameters, parameterFlags } from './parameters.ts';
 import { sentence } from './usage.ts';
+import { withWaiverTags } from './waiver-tags-needed.ts';
 
 export const registry: Registry = resourceTypes;
 
@@ -179,13 +180,14 @@ export function readyToJudge(set: RuleSet, severity: Severity | undefined): Chos
     const ids = rulesOfPack(pack, builtIn);
     return { name: pack.pack, rules: chosen.filter(({ id }) => ids.has(id)).length, of: builtIn.length };
   });
+  const judging = withWaiverTags(rules, config.waiving.waivers, registry);
   return {
-    rules: rules.toSorted((a, b) => (a.definition.id < b.definition.id ? -1 : 1)),
+    rules: judging.toSorted((a, b) => (a.definition.id < b.definition.id ? -1 : 1)),
     config,
     packs,
     frameworks,
     ...(overrides && { overrides }),
-    needs: [...rules, ...(overrides ? needsOf(overrides, rules) : [])],
+    needs: [...judging, ...(overrides ? needsOf(overrides, rules) : [])],
     remarks,
   };
 }

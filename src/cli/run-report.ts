@@ -3,10 +3,12 @@ import type { Finding } from '../evaluation/finding.ts';
 import type { GatePolicy } from '../evaluation/gate.ts';
 import type { ReportGap } from '../reporters/report.ts';
 import { utcTime } from '../snapshot/plain-value.ts';
+import { readBaseline } from './baseline-file.ts';
 import type { Config } from './config.ts';
 import { coverageAsked } from './coverage.ts';
 import { failureText } from './failure.ts';
 import type { CoverageFlag, ReportFlags, RunFlags } from './flags.ts';
+import type { BaselineFlag } from './gate-flags.ts';
 import type { Account } from './inputs.ts';
 import { judge } from './judge.ts';
 import { outputsOf, publish } from './publish.ts';
@@ -17,7 +19,11 @@ import { spool } from './spool.ts';
 import { startProgress } from './terminal.ts';
 
 export interface RunOptions extends ChosenRules {
-  readonly flags: ReportFlags & RunFlags & CoverageFlag & SendFlags & { readonly profile?: string | undefined };
+  readonly flags: ReportFlags &
+    RunFlags &
+    BaselineFlag &
+    CoverageFlag &
+    SendFlags & { readonly profile?: string | undefined };
   readonly version: string;
   readonly inputs: readonly string[];
 }
@@ -26,7 +32,13 @@ export interface RunOptions extends ChosenRules {
 export async function runReport(accounts: AsyncIterable<Account>, options: RunOptions): Promise<void> {
   const { flags, rules, overrides, packs, frameworks, config, version, inputs } = options;
   const outputs = outputsOf(flags, config.outputs);
-  const policy = policyOf(flags, config);
+  const policy = policyOf(flags, gateOf(config));
+  const { baseline } = config.waiving;
+  if (policy.maxAge !== undefined && baseline === undefined)
+    throw new AppError('usage', '--max-age is about what a baseline knows, and there is none', {
+      hint: 'Name it: --baseline FILE, or baseline in the config.',
+    });
+  const debt = baseline === undefined ? undefined : await readBaseline(baseline);
   const now = timeFlag(flags.now);
   const coverage = await coverageAsked(flags, outputs);
   const environment = process.env;
@@ -43,6 +55,7 @@ export async function runReport(accounts: AsyncIterable<Account>, options: RunOp
       findings,
       gaps,
       critical: config.critical,
+      accepted: { waiving: config.waiving, debt },
       policy,
       version,
       inputs,
@@ -68,11 +81,28 @@ export async function runReport(accounts: AsyncIterable<Account>, options: RunOp
 const idleRemark = (names: readonly string[]): string =>
   `${names.join(', ')} ${names.length === 1 ? 'changes' : 'change'} nothing: no account or region of this run is meant`;
 
-/** What ends a run with 1 and 3: the flags, else the config, else everything counts. */
-export const policyOf = (
-  { 'fail-on': failOn, unknown }: Partial<Pick<ReportFlags, 'fail-on' | 'unknown'>>,
-  config: Pick<Config, 'failOn' | 'unknown'>,
-): GatePolicy => ({ failOn: failOn ?? config.failOn ?? 'info', unknown: unknown ?? config.unknown ?? 'fail' });
+type GateFlags = Pick<ReportFlags, 'fail-on' | 'unknown' | 'max-age' | 'strict'> & {
+  readonly 'fail-on-framework': readonly string[] | undefined;
+};
+
+/** What decides the exit code: the flags, else what stood before them, else everything counts. */
+export function policyOf(flags: GateFlags, before: Partial<GatePolicy>): GatePolicy {
+  const { 'fail-on': failOn, unknown, 'max-age': maxAge = before.maxAge, strict = before.strict } = flags;
+  const frameworks = [...new Set([...(before.frameworks ?? []), ...(flags['fail-on-framework'] ?? [])])];
+  return {
+    failOn: failOn ?? before.failOn ?? 'info',
+    unknown: unknown ?? before.unknown ?? 'fail',
+    ...(maxAge !== undefined && { maxAge }),
+    ...(frameworks.length > 0 && { frameworks }),
+    ...(strict && { strict }),
+  };
+}
+
+/** What a config says of the gate. */
+export const gateOf = ({ failOn, unknown }: Pick<Config, 'failOn' | 'unknown'>): Partial<GatePolicy> => ({
+  ...(failOn && { failOn }),
+  ...(unknown && { unknown }),
+});
 
 /** `--now` in the one form that times have here. */
 export function timeFlag(now: string | undefined): string | undefined {

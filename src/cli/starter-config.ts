@@ -36,6 +36,9 @@ unknown: fail
 # The accounts that scan and collect read; without this, the one of the credentials.
 #targets: { organization: { tags: { env: [prod, stage] } }, roleName: trailproof }
 
+# Accepted risks: trailproof waivers add writes one from a report. None may be given for longer, and none for these rules.
+#waiverPolicy: { maximumDays: 180, never: [trail-is-logging] }
+
 # Reports that every run writes, by format.
 #outputs: { json: trailproof.json }
 `;

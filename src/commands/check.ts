@@ -10,6 +10,7 @@ import {
   ruleFlags,
   runFlags,
 } from '../cli/flags.ts';
+import { baselineFlag } from '../cli/gate-flags.ts';
 import { filesOf, inputName, readAccounts } from '../cli/inputs.ts';
 import { planOf } from '../cli/plan.ts';
 import { outputsOf } from '../cli/publish.ts';
@@ -21,11 +22,12 @@ import { AppError } from '../errors.ts';
 export class Check extends AppCommand {
   static override summary = 'Judge snapshots and recordings in files: no credentials, no network.';
   static override description =
-    'Files are YAML, JSON, JSON lines (one account a line) or recordings; folders stand for the files in them, - for standard input.\n\nExit codes: 0 compliant, 1 violations, 2 error, 3 incomplete.';
+    'Files are YAML, JSON, JSON lines (one account a line) or recordings; folders stand for the files in them, - for standard input.\n\nExit codes: 0 compliant, 1 violations, 2 error, 3 incomplete, 4 stale (with --strict).';
   static override strict = false;
   static override args = { file: string({ ignoreStdin: true, description: 'Files, folders, or -.' }) };
   static override flags = {
     ...runFlags,
+    ...baselineFlag,
     ...accountFlag,
     ...ruleFlags,
     ...printConfigFlag,

@@ -2,6 +2,7 @@ import { string } from '@oclif/core/args';
 import { AppCommand } from '../cli/app-command.ts';
 import { frameworkFlag, reportFlags } from '../cli/flags.ts';
 import { answering } from '../cli/framework-report.ts';
+import { saysGate } from '../cli/gate-flags.ts';
 import { outputsOf, publish } from '../cli/publish.ts';
 import { decidedAnew, readReport } from '../cli/read-report.ts';
 import { policyOf } from '../cli/run-report.ts';
@@ -12,7 +13,7 @@ export class ReportCommand extends AppCommand {
   static override id = 'report';
   static override summary = 'Say a saved report again, in any format.';
   static override description =
-    'Ends with the exit code of the run that was saved; with --fail-on or --unknown it is decided anew. Of a framework it says what the rules that ran then answer.';
+    'Ends with the exit code of the run that was saved; with flags of their own it is decided anew. What was waived and known then stays so. Of a framework it says what the rules that ran then answer.';
   static override args = {
     file: string({ ignoreStdin: true, required: true, description: 'A report in JSON, or -.' }),
   };
@@ -25,11 +26,13 @@ export class ReportCommand extends AppCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(ReportCommand);
     const outputs = outputsOf(flags);
-    const policy = policyOf(flags, {});
     const sending = await sendingOf(flags, process.env);
     const saved = await readReport(args.file);
-    const isAnew = flags['fail-on'] !== undefined || flags.unknown !== undefined;
-    const asked = await answering(saved, flags.framework ?? []);
+    const policy = policyOf(flags, saved.gate ?? {});
+    const { framework = saved.frameworks?.map(({ name }) => name) ?? [] } = flags;
+    const asked = await answering(saved, [...framework, ...(policy.frameworks ?? [])]);
+    // Of a report that does not say what decided it, the code stands until somebody says what should.
+    const isAnew = saved.gate !== undefined || saysGate(flags);
     const report = isAnew ? decidedAnew(asked, policy) : asked;
     await publish(report, { outputs, flags, policy, environment: process.env, sending });
   }

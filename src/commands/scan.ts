@@ -13,6 +13,7 @@ import {
   ruleFlags,
   runFlags,
 } from '../cli/flags.ts';
+import { baselineFlag } from '../cli/gate-flags.ts';
 import { type Account, readAccounts } from '../cli/inputs.ts';
 import { planAccounts } from '../cli/list-targets.ts';
 import { readAccount } from '../cli/live.ts';
@@ -30,7 +31,7 @@ import { planRows } from '../collectors/plan-rows.ts';
 export class Scan extends AppCommand {
   static override summary = 'Read an AWS account, a whole organization, or a recording, and judge it.';
   static override description =
-    'Every enabled region, with the credentials that any AWS tool would use. Only what the chosen rules need is asked, and nothing is ever written but what --send sends. What AWS refuses is unknown, never passed.\n\nExit codes: 0 compliant, 1 violations, 2 error, 3 incomplete.';
+    'Every enabled region, with the credentials that any AWS tool would use. Only what the chosen rules need is asked, and nothing is ever written but what --send sends. What AWS refuses is unknown, never passed.\n\nExit codes: 0 compliant, 1 violations, 2 error, 3 incomplete, 4 stale (with --strict).';
   static override flags = {
     ...liveFlags,
     ...targetFlags,
@@ -40,6 +41,7 @@ export class Scan extends AppCommand {
       description: 'Print what would be asked, and ask nothing but which accounts there are.',
     }),
     ...runFlags,
+    ...baselineFlag,
     ...accountFlag,
     ...ruleFlags,
     ...printConfigFlag,

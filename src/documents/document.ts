@@ -7,6 +7,7 @@ const codes: Readonly<Record<DocumentKind, ErrorCode>> = {
   snapshot: 'input',
   recording: 'input',
   report: 'input',
+  baseline: 'input',
   rules: 'rule',
   config: 'config',
 };

@@ -1,7 +1,7 @@
 import type { Diagnostic, Place, Pointer } from './diagnostic.ts';
 
 /** What a text is read as: decides its limits and how its mistakes are called. */
-export type DocumentKind = 'snapshot' | 'recording' | 'report' | 'rules' | 'config';
+export type DocumentKind = 'snapshot' | 'recording' | 'report' | 'baseline' | 'rules' | 'config';
 
 export interface TextSource {
   /** As the user named it; shown in every mistake. */

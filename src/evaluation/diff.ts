@@ -1,4 +1,5 @@
 import type { Finding, Status } from './finding.ts';
+import { outcomeOf } from './tally.ts';
 
 /** What became of a finding between two reports. */
 export type Change =
@@ -62,6 +63,10 @@ function changeOf(before: Status | undefined, after: Status): Change | undefined
   if (before === 'fail') return 'fixed';
   return before === 'unknown' ? 'became-known' : undefined;
 }
+
+/** Whether something fails that did not, and that is neither waived nor known. */
+export const hasNewFailure = (changed: readonly Changed[]): boolean =>
+  changed.some(({ change, finding }) => change === 'new' && outcomeOf(finding) === 'fail');
 
 /** How many there are of each. */
 export function countChanges(changed: readonly Changed[]): Readonly<Record<Change, number>> {

@@ -55,7 +55,11 @@ export interface Finding {
   /** On failures and unknowns. Their status stays what it is: an accepted risk is a risk. */
   readonly waiver?: FindingWaiver;
   /** On failures that were known before, as debt: since which day, as YYYY-MM-DD. */
-  readonly baseline?: { readonly firstSeen: string };
+  readonly baseline?: {
+    readonly firstSeen: string;
+    /** Older than debt may be: it counts again. */
+    readonly overdue?: true;
+  };
   /** First 16 hex digits of SHA-256 over `[rule, partition, account, region, resource id, sub-key]`. */
   readonly fingerprint: string;
 }

@@ -47,7 +47,7 @@ export interface WaiverTerms {
 export type TagsOf = (finding: Finding) => Readonly<Record<string, unknown>> | undefined;
 
 /** For so many days before its end a waiver warns. */
-export const expiringDays = 14;
+const expiringDays = 14;
 
 /** What a waiver does to findings of a rule on a day. The last day counts. */
 export function waiverState({ expires }: Pick<Waiver, 'expires'>, rule: string, terms: WaiverTerms): WaiverState {
@@ -103,13 +103,15 @@ export interface WaiverReach {
   readonly named: number;
   /** For how many of them it is an accepted risk. */
   readonly hidden: number;
+  /** How many of these another waiver hides too. */
+  readonly shared: number;
   /** Whether it names findings that nobody may waive. */
   readonly forbidden: boolean;
   /** Whether there may be findings that it names: something that it could be about is unknown. */
   readonly open: boolean;
 }
 
-const untouched: WaiverReach = { named: 0, hidden: 0, forbidden: false, open: false };
+const untouched: WaiverReach = { named: 0, hidden: 0, shared: 0, forbidden: false, open: false };
 
 export interface Waived {
   readonly findings: readonly Finding[];
@@ -128,54 +130,64 @@ export function waive(
 ): Waived {
   if (terms.waivers.length === 0) return { findings, reach: before };
   const reach = new Map(before);
-  const ofRule = new Map<string, readonly Waiver[]>();
+  const ofRule = new Map<string, readonly Candidate[]>();
   const marked = findings.map((finding) => {
     const { rule, status } = finding;
     if (status !== 'fail' && status !== 'unknown') return finding;
-    const waivers = ofRule.get(rule) ?? terms.waivers.filter((waiver) => namesRule(waiver, rule));
-    ofRule.set(rule, waivers);
-    const naming = waivers.flatMap((waiver) => {
-      const state = waiverState(waiver, rule, terms);
-      const named = namesFinding(waiver, finding, tagsOf);
-      reach.set(waiver, reached(reach.get(waiver) ?? untouched, { waiver, finding, named, state }));
-      return named === 'yes' ? [findingWaiver(waiver, state)] : [];
-    });
-    const best = bestOf(naming);
+    const candidates = ofRule.get(rule) ?? candidatesOf(rule, terms);
+    ofRule.set(rule, candidates);
+    const naming = candidates.map(
+      (one): Naming => ({ ...one, finding, named: namesFinding(one.waiver, finding, tagsOf) }),
+    );
+    const hiding = naming.filter(({ named, state }) => named === 'yes' && holds(state)).length;
+    for (const one of naming) reach.set(one.waiver, reached(reach.get(one.waiver) ?? untouched, one, hiding > 1));
+    const best = bestOf(naming.filter(({ named }) => named === 'yes'));
     return best ? { ...finding, waiver: best } : finding;
   });
   return { findings: marked, reach };
 }
 
-interface Naming {
+/** A waiver that names a rule, and what it does to its findings. */
+interface Candidate {
   readonly waiver: Waiver;
-  readonly finding: Finding;
-  readonly named: 'yes' | 'no' | 'unknown';
   readonly state: WaiverState;
 }
 
-function reached(met: WaiverReach, { waiver, finding, named, state }: Naming): WaiverReach {
+const candidatesOf = (rule: string, terms: WaiverTerms): readonly Candidate[] =>
+  terms.waivers
+    .filter((waiver) => namesRule(waiver, rule))
+    .map((waiver) => ({ waiver, state: waiverState(waiver, rule, terms) }));
+
+interface Naming extends Candidate {
+  readonly finding: Finding;
+  readonly named: 'yes' | 'no' | 'unknown';
+}
+
+function reached(met: WaiverReach, { waiver, finding, named, state }: Naming, isShared: boolean): WaiverReach {
   if (named === 'yes') {
-    const { named: count, hidden, forbidden } = met;
-    const isForbidden = forbidden || state === 'forbidden';
-    return { ...met, named: count + 1, hidden: hidden + Number(holds(state)), forbidden: isForbidden };
+    const hides = holds(state);
+    return {
+      ...met,
+      named: met.named + 1,
+      hidden: met.hidden + Number(hides),
+      shared: met.shared + Number(hides && isShared),
+      forbidden: met.forbidden || state === 'forbidden',
+    };
   }
   // What could not be listed is unknown, and it may be what the waiver is about.
   const mayBeMeant = finding.status === 'unknown' && namesAccount(waiver, finding.resource.account);
   return named === 'unknown' || mayBeMeant ? { ...met, open: true } : met;
 }
 
-const findingWaiver = ({ reason, owner, expires }: Waiver, state: WaiverState): FindingWaiver => ({
-  state,
-  reason,
-  owner,
-  expires,
-});
-
 /** What is best for whoever wrote them, the first of its kind. */
 const preference: readonly WaiverState[] = ['active', 'expiring', 'too-long', 'forbidden', 'expired'];
 
-const bestOf = (naming: readonly FindingWaiver[]): FindingWaiver | undefined =>
-  naming.toSorted((a, b) => preference.indexOf(a.state) - preference.indexOf(b.state))[0];
+function bestOf(naming: readonly Naming[]): FindingWaiver | undefined {
+  const [best] = naming.toSorted((a, b) => preference.indexOf(a.state) - preference.indexOf(b.state));
+  if (!best) return undefined;
+  const { reason, owner, expires } = best.waiver;
+  return { state: best.state, reason, owner, expires };
+}
 
 /** A waiver of the config, and what it did in a run. */
 export interface WaiverUse extends Waiver {
@@ -183,6 +195,8 @@ export interface WaiverUse extends Waiver {
   readonly state: WaiverState;
   /** How many findings it hides. */
   readonly hides: number;
+  /** How many of these another waiver hides too; left out: none. */
+  readonly overlaps?: number;
   /** Nothing that it names fails or is unknown, and all that it could name was judged. */
   readonly unused?: true;
 }
@@ -197,11 +211,12 @@ export interface JudgedScope {
 /** What each waiver of a run did, in their order. */
 export function waiverUses(terms: WaiverTerms, reach: Waived['reach'], scope: JudgedScope): readonly WaiverUse[] {
   return terms.waivers.map((waiver) => {
-    const { named, hidden, forbidden, open } = reach.get(waiver) ?? untouched;
+    const { named, hidden, shared, forbidden, open } = reach.get(waiver) ?? untouched;
     return {
       ...waiver,
       state: forbidden ? 'forbidden' : waiverState(waiver, waiver.rule, terms),
       hides: hidden,
+      ...(shared > 0 && { overlaps: shared }),
       ...(named === 0 && !open && couldName(waiver, scope) && { unused: true as const }),
     };
   });
@@ -212,6 +227,12 @@ const couldName = (waiver: Waiver, { rules, accounts, regions }: JudgedScope): b
   rules.some(({ id, unset = [] }) => unset.length === 0 && namesRule(waiver, id)) &&
   accounts.some((id) => namesAccount(waiver, id)) &&
   [...regions, 'global'].some((region) => namesRegion(waiver, region));
+
+/** Whether a waiver is so wide that nobody can know what it will hide. */
+export const isBroad = ({ rule, match = {} }: Waiver): boolean =>
+  isAnything(rule) || Object.values(match).every((part) => Array.isArray(part) && part.some(isAnything));
+
+const isAnything = (glob: string): boolean => /^\*+$/u.test(glob);
 
 /** A waiver that does no good any more, or never did: strict runs end by it. */
 export const isIdle = ({ state, unused }: Pick<WaiverUse, 'state' | 'unused'>): boolean =>

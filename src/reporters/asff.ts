@@ -1,6 +1,8 @@
 import type { Finding, Status } from '../evaluation/finding.ts';
+import { outcomeOf } from '../evaluation/tally.ts';
 import { endpointRegion } from '../resource-types/partition.ts';
 import type { Severity } from '../rules/rule.ts';
+import { waiverLine } from './accepted-words.ts';
 import { asffLimits } from './asff-limits.ts';
 import { type AsffResource, asffResource } from './asff-resource.ts';
 import { actionsToKnow, controlLines, evidenceLines, fixesOf } from './describe.ts';
@@ -8,7 +10,6 @@ import { jsonPieces } from './json-pieces.ts';
 import type { Report } from './report.ts';
 import { firstText } from './sarif-text.ts';
 import { cut, visible } from './visible-text.ts';
-import { isWaived, waiverText } from './waived.ts';
 
 /** A finding in the AWS Security Finding Format, as BatchImportFindings takes it. */
 export interface AsffFinding {
@@ -166,9 +167,10 @@ function requirementsOf(controls: Finding['controls']): readonly string[] {
 }
 
 /** An accepted risk: its workflow is at its end, and the note says why. */
-function waived({ waiver }: Finding, { time }: AsffContext): Pick<AsffFinding, 'Workflow' | 'Note'> {
-  if (waiver === undefined || !isWaived({ waiver })) return {};
-  const note = { Text: cut(visible(waiverText(waiver)), asffLimits.note), UpdatedBy: cut(visible(waiver.owner), 512) };
+function waived(finding: Finding, { time }: AsffContext): Pick<AsffFinding, 'Workflow' | 'Note'> {
+  const { waiver } = finding;
+  if (!waiver || outcomeOf(finding) !== 'waived') return {};
+  const note = { Text: cut(visible(waiverLine(waiver)), asffLimits.note), UpdatedBy: cut(visible(waiver.owner), 512) };
   return { Workflow: { Status: 'SUPPRESSED' }, Note: { ...note, UpdatedAt: time } };
 }
 
@@ -193,7 +195,7 @@ function fieldsOf(finding: Finding, { version }: AsffContext): Readonly<Record<s
     'trailproof/region': resource.region,
     'trailproof/evidence': evidenceLines(finding).join('; '),
     'trailproof/controls': controlLines(controls).join('; '),
-    ...(waiver && { 'trailproof/waiver': waiverText(waiver) }),
+    ...(waiver && { 'trailproof/waiver': waiverLine(waiver) }),
     ...(baseline && { 'trailproof/known-since': baseline.firstSeen }),
   };
   const shown = Object.entries(fields).filter(([, value]) => value.trim() !== '');

@@ -22,6 +22,11 @@ const columns: readonly (readonly [string, (finding: Finding) => string])[] = [
   ['controls', ({ controls }) => controlLines(controls).join('; ')],
   ['remediation', ({ remediation }) => fixesOf(remediation)[0]?.text ?? ''],
   ['fingerprint', ({ fingerprint }) => fingerprint],
+  ['waiver_state', ({ waiver }) => waiver?.state ?? ''],
+  ['waiver_owner', ({ waiver }) => waiver?.owner ?? ''],
+  ['waiver_expires', ({ waiver }) => waiver?.expires ?? ''],
+  ['waiver_reason', ({ waiver }) => waiver?.reason ?? ''],
+  ['known_since', ({ baseline }) => baseline?.firstSeen ?? ''],
 ];
 
 /** A table for spreadsheets: a row for each requirement of the frameworks that were asked about, else for each finding. */

@@ -1,6 +1,6 @@
 import type { Finding, Status } from '../evaluation/finding.ts';
-import { statuses } from '../evaluation/finding.ts';
-import type { ExitCode } from '../evaluation/gate.ts';
+import { type ExitCode, gatedRequirements, relevantCounts } from '../evaluation/gate.ts';
+import { type Outcome, outcomes, tallyOf } from '../evaluation/tally.ts';
 import type { Change, Evidence } from '../proof/answer.ts';
 import type { Remediation } from '../rules/rule.ts';
 import type { Gap } from '../snapshot/snapshot.ts';
@@ -16,35 +16,49 @@ export const statusWords: Readonly<Record<Status, string>> = {
   'not-applicable': 'not applicable',
 };
 
+export const outcomeWords: Readonly<Record<Outcome, string>> = { ...statusWords, known: 'known', waived: 'waived' };
+
+/** What findings of a report can come to: known and waived only where there is a baseline, or waivers. */
+export const outcomesIn = (summary: Summary): readonly Outcome[] =>
+  outcomes.filter((outcome) => summary[outcome] !== undefined);
+
 /** `1 gap`, `2 gaps`. */
 export const plural = (count: number, noun: string, several = `${noun}s`): string =>
   `${count} ${count === 1 ? noun : several}`;
 
-/** `4 failed, 1 unknown, 31 passed, 9 not applicable`. */
+/** `4 failed, 1 unknown, 2 known, 1 waived, 31 passed, 9 not applicable`. */
 export const countsLine = (summary: Summary): string =>
-  statuses.map((status) => `${summary[status]} ${statusWords[status]}`).join(', ');
+  outcomesIn(summary)
+    .map((outcome) => `${summary[outcome]} ${outcomeWords[outcome]}`)
+    .join(', ');
 
 /** What the exit code that the gate decided means for this report, in one sentence. */
-export function outcomeLine({ summary }: Report): string {
-  const meanings: Readonly<Record<ExitCode, string>> = {
-    0: compliantMeaning(summary),
-    1: violationMeaning(summary),
-    2: 'a rule crashed, so nothing may be concluded from this run.',
-    3: 'incomplete: nothing failed that fails the run, but something that counts could not be determined.',
-    4: 'a waiver or baseline entry is stale or expired.',
+export function outcomeLine(report: Report): string {
+  const { exitCode } = report.summary;
+  const meanings: Readonly<Record<ExitCode, () => string>> = {
+    0: () => compliantMeaning(report.summary),
+    1: () => violationMeaning(report),
+    2: () => 'a rule crashed, so nothing may be concluded from this run.',
+    3: () => 'incomplete: nothing failed that fails the run, but something that counts could not be determined.',
+    4: () => 'a waiver or baseline entry is stale or expired.',
   };
-  return `Exit code ${summary.exitCode}: ${meanings[summary.exitCode]}`;
+  return `Exit code ${exitCode}: ${meanings[exitCode]()}`;
 }
 
-/** Where no finding fails, a framework's floor does. */
-const violationMeaning = ({ fail }: Summary): string =>
-  fail === 0
-    ? 'violations: a parameter is below what a framework asks for.'
-    : 'violations: something failed at or above the severity that fails the run.';
+function violationMeaning({ summary, gate, frameworks = [], findings }: Report): string {
+  const failed = gate ? relevantCounts(tallyOf(findings), gate).failed : summary.fail;
+  if (failed > 0) return 'violations: something failed at or above the severity that fails the run.';
+  const requirements = gatedRequirements(frameworks, gate ?? {});
+  return requirements.some(({ status }) => status === 'fail')
+    ? 'violations: a requirement of a framework that fails the run is not met.'
+    : 'violations: a parameter is below what a framework asks for.';
+}
 
-function compliantMeaning({ fail, unknown }: Summary): string {
-  if (fail === 0 && unknown === 0) return 'compliant: nothing failed and nothing is unknown.';
-  return 'nothing that failed or is unknown counts under the policy of this run.';
+function compliantMeaning({ fail, unknown, known = 0, waived = 0 }: Summary): string {
+  if (fail > 0 || unknown > 0) return 'nothing that failed or is unknown counts under the policy of this run.';
+  return known + waived > 0
+    ? 'compliant: nothing failed and nothing is unknown but what is known or waived.'
+    : 'compliant: nothing failed and nothing is unknown.';
 }
 
 /** `Status.IsLogging: expected true, found false  (from cloudtrail:GetTrailStatus)`; of a gap, why it is not known. */

@@ -1,16 +1,20 @@
-import { type Finding, type FindingResource, type Status, statuses } from '../evaluation/finding.ts';
+import type { Finding, FindingResource, Status } from '../evaluation/finding.ts';
+import { outcomeOf, outcomes } from '../evaluation/tally.ts';
 import { severities } from '../rules/rule.ts';
 import type { Report, ReporterOptions } from './report.ts';
 import { compareText } from './sort.ts';
 
 /** All of a finding that its place depends on. */
-type Rank = Pick<Finding, 'status' | 'severity' | 'rule' | 'fingerprint'> & {
+type Rank = Pick<Finding, 'status' | 'severity' | 'rule' | 'waiver' | 'baseline' | 'fingerprint'> & {
   readonly resource: Pick<FindingResource, 'account' | 'region' | 'id'>;
 };
 
-/** Failures before unknowns before the rest, each by severity; then by what identifies them, so that no two tie. */
+/**
+ * Failures before unknowns before what is known or waived before the rest, each by severity; then by what identifies
+ * them, so that no two tie.
+ */
 export const worstFirst = (a: Rank, b: Rank): number =>
-  statuses.indexOf(a.status) - statuses.indexOf(b.status) ||
+  outcomes.indexOf(outcomeOf(a)) - outcomes.indexOf(outcomeOf(b)) ||
   severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
   compareText(a.rule, b.rule) ||
   compareText(a.resource.account, b.resource.account) ||
@@ -18,13 +22,11 @@ export const worstFirst = (a: Rank, b: Rank): number =>
   compareText(a.resource.id, b.resource.id) ||
   compareText(a.fingerprint, b.fingerprint);
 
-const rankOf = ({ status, severity, rule, fingerprint, resource: { account, region, id } }: Finding): Rank => ({
-  status,
-  severity,
-  rule,
-  fingerprint,
-  resource: { account, region, id },
-});
+function rankOf({ status, severity, rule, waiver, baseline, fingerprint, resource }: Finding): Rank {
+  const { account, region, id } = resource;
+  const marks = { ...(waiver && { waiver }), ...(baseline && { baseline }) };
+  return { status, severity, rule, ...marks, fingerprint, resource: { account, region, id } };
+}
 
 /** The findings in one of these statuses. */
 export function* inStatus(findings: Iterable<Finding>, wanted: readonly Status[]): Generator<Finding> {

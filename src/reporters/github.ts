@@ -1,24 +1,26 @@
 import type { Finding } from '../evaluation/finding.ts';
+import { outcomeOf } from '../evaluation/tally.ts';
 import type { Severity } from '../rules/rule.ts';
+import { acceptedLines } from './accepted-words.ts';
 import { actionsToKnow, countsLine, outcomeLine } from './describe.ts';
 import { worstOf } from './finding-order.ts';
 import type { Report } from './report.ts';
 import { visible, withoutCommands } from './visible-text.ts';
 
-/** GitHub shows ten errors and ten warnings of one step, and drops the others without a word. */
+/** GitHub shows ten errors, ten warnings and ten notices of one step, and drops the others without a word. */
 const shownOfEach = 10;
 
-type Command = 'error' | 'warning';
+type Command = 'error' | 'warning' | 'notice';
 
-/** What is bad enough to be an error; the rest, and what is unknown, are warnings. */
+/** What is bad enough to be an error; the rest, and what is unknown, are warnings; what is known or waived, notices. */
 const errors: readonly Severity[] = ['critical', 'high'];
 
 /**
- * GitHub workflow commands: an annotation for each of the ten worst errors and ten worst warnings, and one line of
- * plain text that counts all.
+ * GitHub workflow commands: an annotation for each of the ten worst errors, warnings and notices, and one line of plain
+ * text that counts all.
  */
 export function* github(report: Report): Generator<string> {
-  for (const command of ['error', 'warning'] as const) {
+  for (const command of ['error', 'warning', 'notice'] as const) {
     const { kept, left } = worstOf(ofCommand(report.findings, command), shownOfEach);
     yield* kept.map((finding) => annotation(command, finding));
     if (left > 0) yield `${left} more ${command}s are not annotated: GitHub shows ${shownOfEach} of a step.\n`;
@@ -30,18 +32,28 @@ function* ofCommand(findings: Iterable<Finding>, command: Command): Generator<Fi
   for (const finding of findings) if (commandOf(finding) === command) yield finding;
 }
 
-function commandOf({ status, severity }: Finding): Command | undefined {
-  if (status === 'fail') return errors.includes(severity) ? 'error' : 'warning';
-  return status === 'unknown' ? 'warning' : undefined;
+function commandOf(finding: Finding): Command | undefined {
+  switch (outcomeOf(finding)) {
+    case 'fail':
+      return errors.includes(finding.severity) ? 'error' : 'warning';
+    case 'unknown':
+      return 'warning';
+    case 'known':
+    case 'waived':
+      return 'notice';
+    default:
+      return undefined;
+  }
 }
 
 function annotation(command: Command, finding: Finding): string {
   const { rule, severity, status, title, message, resource } = finding;
   const actions = actionsToKnow(finding);
   const toKnow = actions.length === 0 ? '' : ` To know, allow ${actions.join(', ')}.`;
+  const accepted = acceptedLines(finding).map((line) => ` (${line})`);
   const heading = `${status === 'unknown' ? 'unknown' : severity}: ${title} (${rule})`;
   const place = `${resource.name}, account ${resource.account}, ${resource.region}`;
-  return `::${command} title=${property(withoutCommands(visible(heading)))}::${messageOf(withoutCommands(visible(`${place}: ${message}${toKnow}`)))}\n`;
+  return `::${command} title=${property(withoutCommands(visible(heading)))}::${messageOf(withoutCommands(visible(`${place}: ${message}${accepted.join('')}${toKnow}`)))}\n`;
 }
 
 /** As GitHub's runner reads them back: `%` first, or what is escaped would be escaped again. */

@@ -1,5 +1,7 @@
 import type { Finding } from '../evaluation/finding.ts';
+import { outcomeOf } from '../evaluation/tally.ts';
 import type { Severity } from '../rules/rule.ts';
+import { acceptedLines } from './accepted-words.ts';
 import { actionsToKnow } from './describe.ts';
 import { inStatus } from './finding-order.ts';
 import { jsonPieces } from './json-pieces.ts';
@@ -18,7 +20,8 @@ const severityWords: Readonly<Record<Severity, string>> = {
 
 /**
  * GitLab's Code Quality report: what failed and what is unknown. GitLab tells one finding from another by its
- * fingerprint, so ours is the same in every run; a path stands for the resource, and lines count from 1.
+ * fingerprint, so ours is the same in every run; a path stands for the resource, and lines count from 1. What is known
+ * or waived is there for information: left out, GitLab would call it resolved.
  */
 export function* gitlab({ findings }: Report): Generator<string> {
   yield* jsonPieces(issues(findings), 2);
@@ -34,11 +37,13 @@ function issueOf(finding: Finding): object {
   const actions = actionsToKnow(finding);
   const toKnow = actions.length === 0 ? '' : ` To know, allow ${actions.join(', ')}.`;
   const said = status === 'unknown' ? `Unknown: ${message}${toKnow}` : message;
+  const accepted = acceptedLines(finding).map((line) => ` (${line})`);
+  const outcome = outcomeOf(finding);
   return {
-    description: visible(`${resource.name}: ${said}`),
+    description: visible(`${resource.name}: ${said}${accepted.join('')}`),
     check_name: visible(rule),
     fingerprint,
-    severity: severityWords[severity],
+    severity: severityWords[outcome === 'known' || outcome === 'waived' ? 'info' : severity],
     location: { path: syntheticPath(resource), lines: { begin: 1 } },
   };
 }

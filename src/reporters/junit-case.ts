@@ -1,4 +1,6 @@
 import type { Finding } from '../evaluation/finding.ts';
+import { outcomeOf } from '../evaluation/tally.ts';
+import { acceptedLines } from './accepted-words.ts';
 import { actionsToKnow, changeLines, evidenceLines, fixesOf } from './describe.ts';
 import { compareText, type Sort } from './sort.ts';
 import { visible, visibleLines, withoutCommands } from './visible-text.ts';
@@ -55,23 +57,27 @@ const isOfSame = ({ finding: a }: Numbered, { finding: b }: Numbered): boolean =
 export function testCaseOf(finding: Finding, isOnly: boolean): TestCase {
   const { rule, resource, fingerprint } = finding;
   const name = isOnly ? resource.id : `${resource.id} [${fingerprint}]`;
-  return { '@classname': visible(rule), '@name': visible(name), ...outcomeOf(finding) };
+  return { '@classname': visible(rule), '@name': visible(name), ...resultOf(finding) };
 }
 
-function outcomeOf(finding: Finding): Pick<TestCase, 'failure' | 'error' | 'skipped'> {
+function resultOf(finding: Finding): Pick<TestCase, 'failure' | 'error' | 'skipped'> {
   const message = { '@message': visible(finding.message) };
-  switch (finding.status) {
+  const outcome = outcomeOf(finding);
+  switch (outcome) {
     case 'pass':
       return {};
     case 'not-applicable':
       // The schema that Jenkins publishes knows no attributes of it.
       return { skipped: withoutCommands(visible(finding.message)) };
+    case 'known':
+    case 'waived':
+      return { skipped: withoutCommands(visible(`${acceptedLines(finding).join('; ')}; ${finding.message}`)) };
     case 'fail':
       return { failure: { ...message, '@type': finding.severity, '#text': details(finding) } };
     case 'unknown':
       return { error: { ...message, '@type': 'unknown', '#text': details(finding) } };
     default:
-      return finding.status satisfies never;
+      return outcome satisfies never;
   }
 }
 
@@ -81,6 +87,7 @@ function details(finding: Finding): string {
   const lines = [
     `${severity}: ${title}`,
     `${resource.type} ${resource.name}, account ${resource.account}, ${resource.region}`,
+    ...acceptedLines(finding),
     ...evidenceLines(finding),
     ...(actions.length === 0 ? [] : [`To know: allow ${actions.join(', ')}`]),
     ...changeLines(finding).map((line) => `To pass: ${line}`),

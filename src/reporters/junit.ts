@@ -5,7 +5,10 @@ import type { Report, ReporterOptions } from './report.ts';
 import { visible } from './visible-text.ts';
 import { xmlHead, xmlText } from './xml.ts';
 
-/** JUnit XML: a suite for each rule, a case for each resource it judged. What is unknown is an error. */
+/**
+ * JUnit XML: a suite for each rule, a case for each resource it judged. What is unknown is an error, what is known or
+ * waived skipped, with the reason.
+ */
 export function* junit({ findings, scope, tool }: Report, { sort }: Pick<ReporterOptions, 'sort'>): Generator<string> {
   const tallies = talliesByRule(findings);
   const { '@skipped': _, ...totals } = countsOf([...tallies.values()]);
@@ -44,12 +47,14 @@ function countsOf(tallies: readonly (Tally | undefined)[]): Counts {
   const sum = (of: (one: ReturnType<typeof totalsOf>) => number): string =>
     String(totals.reduce((total, one) => total + of(one), 0));
   return {
-    '@tests': sum((one) => one.pass + one.fail + one.unknown + one['not-applicable']),
+    '@tests': sum((one) => one.pass + one.fail + one.unknown + skippedOf(one)),
     '@failures': sum(({ fail }) => fail),
     '@errors': sum(({ unknown }) => unknown),
-    '@skipped': sum((one) => one['not-applicable']),
+    '@skipped': sum(skippedOf),
   };
 }
+
+const skippedOf = (one: ReturnType<typeof totalsOf>): number => one['not-applicable'] + one.known + one.waived;
 
 interface Frame {
   readonly opening: string;

@@ -8,9 +8,9 @@ export interface LineSchema {
   readonly anyOf: readonly ReportSchema[];
 }
 
-const { trailproof = {}, tool = {}, scope = {}, summary = {}, findings, gaps } = reportSchema.properties ?? {};
+const { trailproof = {}, tool = {}, scope = {}, gate = {}, ...parts } = reportSchema.properties ?? {};
 
-const head: ReportSchema = { required: ['trailproof', 'tool', 'scope'], properties: { trailproof, tool, scope } };
+const head: ReportSchema = { required: ['trailproof', 'tool', 'scope'], properties: { trailproof, tool, scope, gate } };
 
 const lineOf = (kind: string, { required = [], properties = {} }: ReportSchema = {}): ReportSchema => ({
   type: 'object',
@@ -23,8 +23,11 @@ export const lineSchema: LineSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   anyOf: [
     lineOf('report', head),
-    lineOf('finding', findings?.items),
-    lineOf('gap', gaps?.items),
-    lineOf('summary', summary),
+    lineOf('finding', parts.findings?.items),
+    lineOf('gap', parts.gaps?.items),
+    lineOf('waiver', parts.waivers?.items),
+    lineOf('baseline', parts.baseline),
+    lineOf('coverage', parts.coverage),
+    lineOf('summary', parts.summary),
   ],
 };

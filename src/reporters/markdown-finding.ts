@@ -1,15 +1,25 @@
-import type { Finding, Status } from '../evaluation/finding.ts';
+import type { Finding } from '../evaluation/finding.ts';
+import { type Outcome, outcomeOf } from '../evaluation/tally.ts';
+import { acceptedLines } from './accepted-words.ts';
 import { actionsToKnow, changeLines, controlLines, evidenceLines, type Fix, fixesOf } from './describe.ts';
 import { codeBlock, inlineCode, markdownText } from './markdown-text.ts';
 import type { ReporterOptions } from './report.ts';
 import { cut } from './visible-text.ts';
 
-export const statusMarks: Readonly<Record<Status, string>> = {
+export const statusMarks: Readonly<Record<Outcome, string>> = {
   fail: '❌ fail',
   unknown: '❔ unknown',
+  known: '🕓 fail, known',
+  waived: '🤝',
   pass: '✅ pass',
   'not-applicable': '➖ not applicable',
 };
+
+/** The status with a sign; an accepted risk is still one. */
+export function statusMark(finding: Finding): string {
+  const outcome = outcomeOf(finding);
+  return outcome === 'waived' ? `${statusMarks.waived} ${finding.status}, waived` : statusMarks[outcome];
+}
 
 const maxText = 1000;
 const maxFix = 4000;
@@ -32,7 +42,7 @@ export function findingDetails(finding: Finding, groupBy: ReporterOptions['group
     bullets(finding),
     ...(finding.status === 'fail' ? fixesOf(finding.remediation).map(fixSection) : []),
   ].filter((section) => section !== '');
-  const summary = `<summary>${statusMarks[finding.status]} ${finding.severity}: ${subject} ${title}</summary>`;
+  const summary = `<summary>${statusMark(finding)} ${finding.severity}: ${subject} ${title}</summary>`;
   return `<details>${summary}\n\n${sections.join('\n\n')}\n\n</details>\n`;
 }
 
@@ -40,6 +50,7 @@ function bullets(finding: Finding): string {
   const evidence = evidenceLines(finding);
   const more = evidence.length - maxEvidence;
   const lines = [
+    ...acceptedLines(finding),
     ...evidence.slice(0, maxEvidence),
     ...(more > 0 ? [`… and ${more} more`] : []),
     ...actionsToKnow(finding).map((action) => `To know: allow ${action}`),

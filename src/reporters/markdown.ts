@@ -1,8 +1,9 @@
 import type { Finding } from '../evaluation/finding.ts';
+import { acceptedLines, acceptedSentences } from './accepted-words.ts';
 import { countsLine, gapLine, outcomeLine, plural } from './describe.ts';
 import { groupsOf, inStatus, lengthOf, worstFirst } from './finding-order.ts';
 import { type Block, bytesOf, within } from './markdown-blocks.ts';
-import { findingDetails, groupHeading, statusMarks } from './markdown-finding.ts';
+import { findingDetails, groupHeading, statusMark } from './markdown-finding.ts';
 import { frameworkBlocks, requirementsIn } from './markdown-framework.ts';
 import { inlineCode, markdownText } from './markdown-text.ts';
 import type { Report, ReporterOptions } from './report.ts';
@@ -22,6 +23,7 @@ export function* markdown(report: Report, options: ReporterOptions): Generator<s
   const { frameworks = [] } = report;
   const summary = [
     `## Trailproof: ${countsLine(report.summary)}\n\n${markdownText(outcomeLine(report))}\n`,
+    ...acceptedSentences(report).map((sentence) => `\n${markdownText(cut(sentence, maxCell))}\n`),
     ...within(tableBlocks(report, options), { maxBytes: maxTableBytes, list: 'this table', items: shown }),
     ...within(frameworkBlocks(frameworks), {
       maxBytes: maxFrameworkBytes,
@@ -44,15 +46,16 @@ function* tableBlocks({ findings }: Report, { show, sort }: ReporterOptions): Ge
   }
 }
 
-function tableRow({ status, severity, rule, resource, message }: Finding): string {
+function tableRow(finding: Finding): string {
+  const { severity, rule, resource, message } = finding;
   const cells = [
-    statusMarks[status],
+    statusMark(finding),
     severity,
     inlineCode(cut(rule, maxCell)),
     inlineCode(cut(resource.name, maxCell)),
     markdownText(resource.account),
     markdownText(resource.region),
-    markdownText(cut(message, maxCell)),
+    [message, ...acceptedLines(finding)].map((text) => markdownText(cut(text, maxCell))).join(' · '),
   ];
   return `| ${cells.join(' | ')} |\n`;
 }

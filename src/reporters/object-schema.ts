@@ -32,6 +32,7 @@ export const objectOf =
 export const anything: ReportSchema = {};
 export const text: ReportSchema = { type: 'string' };
 export const count: ReportSchema = { type: 'integer', minimum: 0 };
+export const day: ReportSchema = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
 export const oneOf = (values: readonly unknown[]): ReportSchema => ({ enum: values });
 export const list = (items: ReportSchema): ReportSchema => ({ type: 'array', items });
 export const mapOf = (values: ReportSchema): ReportSchema => ({ type: 'object', additionalProperties: values });

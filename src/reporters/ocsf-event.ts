@@ -1,9 +1,10 @@
 import type { Finding, FindingResource, Status } from '../evaluation/finding.ts';
+import { type Outcome, outcomeOf } from '../evaluation/tally.ts';
 import type { Severity } from '../rules/rule.ts';
+import { waiverLine } from './accepted-words.ts';
 import { actionsToKnow, changeLines, evidenceLines, fixesOf } from './describe.ts';
 import type { ReportRule } from './report.ts';
 import { valueText } from './value-text.ts';
-import { isWaived, waiverText } from './waived.ts';
 
 /** A number that OCSF gives a meaning, and its word for it. */
 type Coded = readonly [id: number, caption: string];
@@ -39,7 +40,7 @@ export const timeOf = (collectedAt: string | undefined): number => Date.parse(co
 
 /** A finding as an event of class 2003, Compliance Finding (schema.ocsf.io), with the profile `cloud`. */
 export function eventOf(finding: Finding, rule: ReportRule | undefined, { time, version }: OcsfRun) {
-  const [statusId, status] = lifecycleOf(finding);
+  const [statusId, status] = lifecycles[outcomeOf(finding)];
   const [severityId, severity] = severityOf(finding);
   const [vendorSeverityId, vendorSeverity] = severityCodes[finding.severity];
   return {
@@ -58,7 +59,7 @@ export function eventOf(finding: Finding, rule: ReportRule | undefined, { time, 
     vendor_attributes: { severity_id: vendorSeverityId, severity: vendorSeverity },
     status_id: statusId,
     status,
-    ...(finding.waiver && { status_detail: waiverText(finding.waiver) }),
+    ...(finding.waiver && { status_detail: waiverLine(finding.waiver) }),
     message: finding.message,
     metadata: {
       version: schemaVersion,
@@ -80,12 +81,14 @@ const severityOf = ({ status, severity }: Finding): Coded =>
   severityCodes[status === 'fail' || status === 'unknown' ? severity : 'info'];
 
 /** What is to be done about it. An accepted risk is suppressed, and no longer than it is accepted. */
-function lifecycleOf(finding: Finding): Coded {
-  if (finding.status === 'pass') return [4, 'Resolved'];
-  if (finding.status === 'not-applicable') return [99, 'Not Applicable'];
-  if (isWaived(finding)) return [3, 'Suppressed'];
-  return finding.baseline ? [99, 'Known'] : [1, 'New'];
-}
+const lifecycles: Readonly<Record<Outcome, Coded>> = {
+  pass: [4, 'Resolved'],
+  'not-applicable': [99, 'Not Applicable'],
+  waived: [3, 'Suppressed'],
+  known: [99, 'Known'],
+  fail: [1, 'New'],
+  unknown: [1, 'New'],
+};
 
 function findingInfo(
   { rule: id, title, fingerprint, evidence, baseline }: Finding,

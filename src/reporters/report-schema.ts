@@ -11,11 +11,10 @@ import type { RuleVariant } from '../evaluation/rule-variants.ts';
 import type { Change, Evidence } from '../proof/answer.ts';
 import { coverages } from '../rules/pack.ts';
 import { type Reference, type Remediation, severities } from '../rules/rule.ts';
+import { acceptedSchemas } from './accepted-schema.ts';
 import { coverageSchema } from './coverage-schema.ts';
-import { anything, count, list, mapOf, objectOf, oneOf, type ReportSchema, text } from './object-schema.ts';
+import { anything, count, day, list, mapOf, objectOf, oneOf, type ReportSchema, text } from './object-schema.ts';
 import type { Report, ReportGap, ReportPack, ReportRule, Summary } from './report.ts';
-
-const day: ReportSchema = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
 
 const controls = mapOf(list(text));
 
@@ -58,7 +57,10 @@ const finding = objectOf<Finding>()(
       { text: true, cli: true, terraform: true, cloudformation: true },
     ),
     waiver: objectOf<FindingWaiver>()({ state: oneOf(waiverStates), reason: text, owner: text, expires: day }, {}),
-    baseline: objectOf<NonNullable<Finding['baseline']>>()({ firstSeen: day }, {}),
+    baseline: objectOf<NonNullable<Finding['baseline']>>()(
+      { firstSeen: day, overdue: { const: true } },
+      { overdue: true },
+    ),
     fingerprint: { type: 'string', pattern: '^[0-9a-f]{16}$' },
   },
   { source: true, toPass: true, remediation: true, waiver: true, baseline: true },
@@ -100,14 +102,23 @@ const scope = objectOf<Report['scope']>()(
     rules: list(rule),
     inputs: list(text),
     collectedAt: text,
+    now: text,
     packs: list(objectOf<ReportPack>()({ name: text, rules: count, of: count }, {})),
   },
-  { collectedAt: true, packs: true },
+  { collectedAt: true, now: true, packs: true },
 );
 
 const summary = objectOf<Summary>()(
-  { pass: count, fail: count, unknown: count, 'not-applicable': count, exitCode: oneOf([0, 1, 2, 3, 4]) },
-  {},
+  {
+    pass: count,
+    fail: count,
+    unknown: count,
+    'not-applicable': count,
+    known: count,
+    waived: count,
+    exitCode: oneOf([0, 1, 2, 3, 4]),
+  },
+  { known: true, waived: true },
 );
 
 const floor = objectOf<FloorResult>()(
@@ -173,11 +184,12 @@ export const reportSchema: ReportSchema = {
       tool: objectOf<Report['tool']>()({ name: { const: 'trailproof' }, version: text }, {}),
       scope,
       summary,
+      ...acceptedSchemas,
       frameworks: list(framework),
       coverage: coverageSchema,
       findings: list(finding),
       gaps: list(objectOf<ReportGap>()({ ...gapProperties, account: text }, gapOptional)),
     },
-    { frameworks: true, coverage: true },
+    { gate: true, waivers: true, baseline: true, frameworks: true, coverage: true },
   ),
 };

@@ -1,8 +1,9 @@
 import type { ReportCoverage } from '../evaluation/coverage.ts';
 import type { Finding, Status } from '../evaluation/finding.ts';
 import type { FrameworkResult } from '../evaluation/framework.ts';
-import type { ExitCode } from '../evaluation/gate.ts';
+import type { Accepted, ExitCode, GatePolicy } from '../evaluation/gate.ts';
 import type { RuleVariant } from '../evaluation/rule-variants.ts';
+import type { Outcome } from '../evaluation/tally.ts';
 import type { Severity } from '../rules/rule.ts';
 import type { Gap } from '../snapshot/snapshot.ts';
 import type { Sort } from './sort.ts';
@@ -43,10 +44,26 @@ export interface ReportGap extends Gap {
   readonly action?: string;
 }
 
-export type Summary = Readonly<Record<Status, number>> & { readonly exitCode: ExitCode };
+/** How many findings there are of each kind: together they are all. */
+export type Summary = Readonly<Record<Status, number>> & {
+  /** Failures that the baseline knows; left out: there is none. */
+  readonly known?: number;
+  /** Failures and unknowns whose risk is accepted; left out: there are no waivers. */
+  readonly waived?: number;
+  readonly exitCode: ExitCode;
+};
+
+/** How many findings come to what: of what is known or waived only where there is a baseline, or waivers. */
+export function summaryOf(
+  { known, waived, ...statuses }: Readonly<Record<Outcome, number>>,
+  exitCode: ExitCode,
+  { baseline, waivers }: Accepted,
+): Summary {
+  return { ...statuses, ...(baseline && { known }), ...(waivers && { waived }), exitCode };
+}
 
 /** Findings and what was evaluated: a file too, from which any format can be rendered later. */
-export interface Report {
+export interface Report extends Accepted {
   readonly trailproof: 'report/1';
   readonly tool: { readonly name: 'trailproof'; readonly version: string };
   readonly scope: {
@@ -56,9 +73,13 @@ export interface Report {
     /** The files that were read, relative to where the command ran; empty for a live scan. */
     readonly inputs: readonly string[];
     readonly collectedAt?: string;
+    /** The time as of which it was judged, where that is not when each account was read. */
+    readonly now?: string;
     readonly packs?: readonly ReportPack[];
   };
   readonly summary: Summary;
+  /** What decided the exit code. */
+  readonly gate?: GatePolicy;
   /** What the findings mean for frameworks that somebody asked about. */
   readonly frameworks?: readonly FrameworkResult[];
   /** What is recorded, kept and noticed in each account and region, where somebody asked. */

@@ -1,11 +1,12 @@
 import type { Result } from 'sarif';
 import type { Finding } from '../evaluation/finding.ts';
+import { outcomeOf } from '../evaluation/tally.ts';
 import type { Severity } from '../rules/rule.ts';
+import { acceptedLines, waiverLine } from './accepted-words.ts';
 import { actionsToKnow, changeLines, evidenceLines } from './describe.ts';
 import { sarifLimits } from './sarif-limits.ts';
 import { type LocationChoice, locationOf } from './sarif-location.ts';
 import { firstText, sarifText } from './sarif-text.ts';
-import { isWaived, waiverText } from './waived.ts';
 
 const levels: Readonly<Record<Severity, Result.level>> = {
   critical: 'error',
@@ -21,7 +22,8 @@ const levels: Readonly<Record<Severity, Result.level>> = {
  */
 export function resultOf(finding: Finding, ruleIndex: number, by: LocationChoice): Result {
   const { rule, status, severity, fingerprint, waiver } = finding;
-  const justification = waiver && isWaived(finding) && sarifText(waiverText(waiver), sarifLimits.evidenceLine);
+  const isWaived = outcomeOf(finding) === 'waived';
+  const justification = waiver && isWaived && sarifText(waiverLine(waiver), sarifLimits.evidenceLine);
   return {
     ruleId: rule,
     ruleIndex,
@@ -42,7 +44,7 @@ function messageOf(finding: Finding): string {
   const changes = changeLines(finding);
   const lines = [
     finding.status === 'unknown' ? `Could not be determined: ${said}` : said,
-    ...(finding.waiver === undefined ? [] : [waiverText(finding.waiver)]),
+    ...acceptedLines(finding),
     ...linesOf(finding),
     ...(actions.length === 0 ? [] : [`To know: allow ${actions.join(', ')}`]),
     ...(changes.length === 0 ? [] : [`To pass: ${changes.join('; ')}`]),

@@ -1,5 +1,6 @@
 import type { Log, ReportingDescriptor, Result, Run } from 'sarif';
 import type { Finding } from '../evaluation/finding.ts';
+import { outcomeOf } from '../evaluation/tally.ts';
 import { inStatus, lengthOf, worstOf } from './finding-order.ts';
 import { jsonPieces } from './json-pieces.ts';
 import type { Report, ReporterOptions, ReportRule } from './report.ts';
@@ -9,7 +10,6 @@ import { notificationsOf } from './sarif-notifications.ts';
 import { resultOf } from './sarif-result.ts';
 import { descriptorOf, ruleOfFinding } from './sarif-rule.ts';
 import { compareText } from './sort.ts';
-import { isWaived } from './waived.ts';
 
 type Options = Pick<ReporterOptions, 'sort' | 'waived' | 'locations'>;
 
@@ -71,7 +71,7 @@ function resultsToKeep(findings: Report['findings'], waived: 'omit' | 'suppress'
 
 function* wrong(findings: Report['findings'], which: 'open' | 'waived'): Generator<Finding> {
   for (const finding of inStatus(findings, ['fail', 'unknown']))
-    if (isWaived(finding) === (which === 'waived')) yield finding;
+    if ((outcomeOf(finding) === 'waived') === (which === 'waived')) yield finding;
 }
 
 /** Somebody who accepts that something is unknown accepts that its alerts are closed. */

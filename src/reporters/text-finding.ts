@@ -1,13 +1,22 @@
-import type { Finding, Status } from '../evaluation/finding.ts';
+import type { Finding } from '../evaluation/finding.ts';
 import { shortPath } from '../evaluation/sentence.ts';
+import { type Outcome, outcomeOf } from '../evaluation/tally.ts';
 import type { Remediation, Severity } from '../rules/rule.ts';
+import { acceptedLines } from './accepted-words.ts';
 import { actionsToKnow, changeLines, evidenceLines, type Fix, fixesOf } from './describe.ts';
 import type { Paint, Style } from './paint.ts';
-import { statusStyles } from './text-summary.ts';
+import { outcomeStyles } from './text-summary.ts';
 import { cut, visible, visibleLines } from './visible-text.ts';
 import { hang } from './wrap.ts';
 
-const symbols: Readonly<Record<Status, string>> = { fail: '✖', unknown: '?', pass: '✔', 'not-applicable': '–' };
+const symbols: Readonly<Record<Outcome, string>> = {
+  fail: '✖',
+  unknown: '?',
+  known: '◌',
+  waived: '○',
+  pass: '✔',
+  'not-applicable': '–',
+};
 
 const severityStyles: Readonly<Record<Severity, Style>> = {
   critical: ['bold', 'inverse', 'red'],
@@ -32,10 +41,12 @@ export function findingLines(finding: Finding, subject: string, paint: Paint): r
   return [...headline(finding, subject, paint), ...messageLines(finding), ...detailLines(finding, paint)];
 }
 
-function headline({ status, severity }: Finding, subject: string, paint: Paint): readonly string[] {
+function headline(finding: Finding, subject: string, paint: Paint): readonly string[] {
+  const { severity } = finding;
+  const outcome = outcomeOf(finding);
   const badge = ` ${severity.toUpperCase()} `;
-  const mark = `  ${paint(statusStyles[status], symbols[status])} ${paint(severityStyles[severity], badge)} `;
-  const plainWidth = `  ${symbols[status]} ${badge} `.length;
+  const mark = `  ${paint(outcomeStyles[outcome], symbols[outcome])} ${paint(severityStyles[severity], badge)} `;
+  const plainWidth = `  ${symbols[outcome]} ${badge} `.length;
   return hang(mark, visible(subject), plainWidth);
 }
 
@@ -53,10 +64,11 @@ function detailLines(finding: Finding, paint: Paint): readonly string[] {
   const evidence = evidenceLines(finding).flatMap((line) => hang('    ', visible(shortPath(line))));
   const actions = actionsToKnow(finding);
   return [
+    ...acceptedLines(finding).flatMap((line) => hang('    ', visible(cut(line, maxMessage)))),
     ...evidence,
     ...(actions.length === 0 ? [] : labelled('to know', `allow ${actions.join(', ')}`, paint)),
     ...changeLines(finding).flatMap((line, index) => labelled(index === 0 ? 'to pass' : '    and', line, paint)),
-    ...(finding.status === 'fail' ? fixesOf(finding.remediation).flatMap((fix) => fixLines(fix, paint)) : []),
+    ...(outcomeOf(finding) === 'fail' ? fixesOf(finding.remediation).flatMap((fix) => fixLines(fix, paint)) : []),
   ];
 }
 

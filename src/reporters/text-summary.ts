@@ -1,7 +1,7 @@
-import { type Status, statuses } from '../evaluation/finding.ts';
-import { tallyOf } from '../evaluation/tally.ts';
+import { type Outcome, tallyOf } from '../evaluation/tally.ts';
 import { severities } from '../rules/rule.ts';
-import { outcomeLine, plural, statusWords } from './describe.ts';
+import { acceptedSentences } from './accepted-words.ts';
+import { outcomeLine, outcomesIn, outcomeWords, plural } from './describe.ts';
 import { type MissingRow, missingRows } from './gap-table.ts';
 import type { Paint, Style } from './paint.ts';
 import type { Report, ReporterOptions, ReportPack } from './report.ts';
@@ -10,14 +10,16 @@ import { paddedCells } from './text-table.ts';
 import { cut, visible } from './visible-text.ts';
 import { hang, wrap } from './wrap.ts';
 
-export const statusStyles: Readonly<Record<Status, Style>> = {
+export const outcomeStyles: Readonly<Record<Outcome, Style>> = {
   fail: 'red',
   unknown: 'yellow',
+  known: 'magenta',
+  waived: 'blue',
   pass: 'green',
   'not-applicable': 'dim',
 };
 
-/** How many findings of each severity are in each status, and what that means for the run. */
+/** How many findings of each severity come to what, and what that means for the run. */
 export function summaryLines(report: Report, { sort }: ReporterOptions, paint: Paint): readonly string[] {
   const style = report.summary.exitCode === 0 ? 'green' : report.summary.exitCode === 3 ? 'yellow' : 'red';
   const missing = missingRows(report, sort);
@@ -26,6 +28,7 @@ export function summaryLines(report: Report, { sort }: ReporterOptions, paint: P
     '',
     ...wrap(outcomeLine(report), 0).map((line) => paint(['bold', style], line)),
     ...wrap(gapsLine(report, missing), 0),
+    ...acceptedSentences(report).flatMap((sentence) => wrap(visible(sentence), 0)),
     ...(report.scope.packs ?? []).flatMap((pack) => wrap(packLine(pack), 0)),
     ...missingLines(missing, paint),
     ...frameworkLines(report.frameworks ?? [], paint),
@@ -34,24 +37,24 @@ export function summaryLines(report: Report, { sort }: ReporterOptions, paint: P
 
 function tableLines({ findings, summary }: Report, paint: Paint): readonly string[] {
   const tally = tallyOf(findings);
-  const used = severities.filter((severity) => statuses.some((status) => tally[severity][status] > 0));
+  const shown = outcomesIn(summary);
+  const used = severities.filter((severity) => shown.some((outcome) => tally[severity][outcome] > 0));
   const rows = paddedCells([
-    ['', ...statuses.map((status) => statusWords[status])],
-    ...used.map((severity) => [severity, ...statuses.map((status) => String(tally[severity][status]))]),
-    ['total', ...statuses.map((status) => String(summary[status]))],
+    ['', ...shown.map((outcome) => outcomeWords[outcome])],
+    ...used.map((severity) => [severity, ...shown.map((outcome) => String(tally[severity][outcome]))]),
+    ['total', ...shown.map((outcome) => String(summary[outcome]))],
   ]);
   return rows.map((cells, row) =>
     cells
-      .map((cell, column) => paint(cellStyle(cell, row, column), cell))
+      .map((cell, column) => paint(cellStyle(cell, row, shown[column - 1]), cell))
       .join('  ')
       .trimEnd(),
   );
 }
 
-function cellStyle(cell: string, row: number, column: number): Style {
-  const status = column === 0 ? undefined : statuses[column - 1];
-  if (status === undefined) return 'bold';
-  return row > 0 && cell.trim() === '0' ? 'dim' : statusStyles[status];
+function cellStyle(cell: string, row: number, outcome: Outcome | undefined): Style {
+  if (outcome === undefined) return 'bold';
+  return row > 0 && cell.trim() === '0' ? 'dim' : outcomeStyles[outcome];
 }
 
 /** What could not be read, so that whoever may allow it sees at once what to allow. */

@@ -1,10 +1,10 @@
 import { callOf, type Members, valueAt } from '../collectors/call.ts';
 import { refusalOf } from '../collectors/refusal.ts';
+import { tellsOfWaiver } from '../reporters/accepted-words.ts';
 import type { AsffFinding } from '../reporters/asff.ts';
 import { asffLimits } from '../reporters/asff-limits.ts';
 import { plural } from '../reporters/describe.ts';
 import { cut } from '../reporters/visible-text.ts';
-import { tellsOfWaiver } from '../reporters/waived.ts';
 import type { Earlier } from './hub-findings.ts';
 import type { HubEnd } from './hub-import.ts';
 

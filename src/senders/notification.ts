@@ -1,9 +1,9 @@
 import type { Finding } from '../evaluation/finding.ts';
+import { outcomeOf } from '../evaluation/tally.ts';
 import { countsLine, outcomeLine, plural } from '../reporters/describe.ts';
 import { worstOf } from '../reporters/finding-order.ts';
 import type { Report } from '../reporters/report.ts';
 import { cut, visible } from '../reporters/visible-text.ts';
-import { isWaived } from '../reporters/waived.ts';
 
 /** So many findings are named; nobody reads more in a message. */
 const named = 10;
@@ -49,9 +49,8 @@ export function notificationOf(report: Report, id: string): Notification {
 
 function* openOf({ findings }: Report): Generator<Finding> {
   for (const finding of findings) {
-    const { status, baseline } = finding;
-    const isKnown = status === 'fail' && baseline !== undefined;
-    if ((status === 'fail' || status === 'unknown') && !isWaived(finding) && !isKnown) yield finding;
+    const outcome = outcomeOf(finding);
+    if (outcome === 'fail' || outcome === 'unknown') yield finding;
   }
 }
 

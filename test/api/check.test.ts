@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
@@ -31,6 +33,15 @@ const snapshotIn = async (file: string): Promise<Snapshot> => {
   const { value } = await parseDocument(readFileSync(file, 'utf8'), { file, kind: 'snapshot' });
   return value as Snapshot;
 };
+
+/** A config with a waiver of the trail that is called so. */
+function waiving(trail: string): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'trailproof-api-')), 'trailproof.yaml');
+  const match = `{ resource: 'arn:aws:cloudtrail:*:trail/${trail}' }`;
+  const waiver = `{ rule: trail-is-logging, match: ${match}, reason: why, owner: me, expires: 2027-06-30 }`;
+  writeFileSync(file, `waivers: [${waiver}]\n`);
+  return file;
+}
 
 const empty = (id: string): Snapshot => ({
   trailproof: 'snapshot/1',
@@ -92,6 +103,9 @@ describe('check', () => {
     [{ only: ['trail-insights-enabled'] }, 3],
     [{ only: ['trail-insights-enabled'], unknown: 'warn' }, 0],
     [{ only: ['trail-insights-enabled'], failOn: 'critical' }, 0],
+    [{ failOn: 'never', failOnFrameworks: ['cis-aws-foundations-3.0.0'] }, 1],
+    [{ only: ['trail-is-logging'], config: waiving('europe'), strict: true }, 0],
+    [{ only: ['trail-is-logging'], config: waiving('nothing'), failOn: 'never', strict: true }, 4],
   ])('%j ends with %i', async (options, code) => {
     expect((await check(broken, options)).summary.exitCode).toBe(code);
   });

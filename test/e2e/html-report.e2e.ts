@@ -149,7 +149,7 @@ describe.skipIf(isSkipped)('the HTML report in a browser', () => {
     await page.keyboard.press('Tab');
     expect(await focused()).toContain('finding-summary');
     await page.keyboard.press('Enter');
-    expect(await page.locator('.finding .standing').textContent()).toBe('Known before first seen on 2026-01-15');
+    expect(await page.locator('.finding .standing').textContent()).toBe('known since 2026-01-15');
   });
 
   test('walks over the heat map by arrow keys, and shows the chain of a cell', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Change, countChanges, diffOf } from '../../src/evaluation/diff.ts';
+import { type Change, countChanges, diffOf, hasNewFailure } from '../../src/evaluation/diff.ts';
 import type { Finding, Status } from '../../src/evaluation/finding.ts';
 import { findingOf, trail } from '../reporters/shared-report.ts';
 
@@ -48,6 +48,16 @@ describe('what became of a finding', () => {
       'fixed',
       'out-of-scope',
     ]);
+  });
+
+  test.each<[Partial<Finding>, boolean]>([
+    [{}, true],
+    [{ waiver: { state: 'active', reason: 'why', owner: 'me', expires: '2027-06-30' } }, false],
+    [{ waiver: { state: 'expired', reason: 'why', owner: 'me', expires: '2026-06-30' } }, true],
+    [{ baseline: { firstSeen: '2026-06-30' } }, false],
+  ])('a new failure with %o counts: %s', (marks, counts) => {
+    expect(hasNewFailure(diffOf([], [{ ...finding('fail'), ...marks }]))).toBe(counts);
+    expect(hasNewFailure(diffOf([finding('fail')], [{ ...finding('fail'), ...marks }]))).toBe(false);
   });
 
   test('are counted', () => {

@@ -234,6 +234,8 @@ describe('a floor', () => {
     expect(withFloors(before, [result, result], rules).medium).toEqual({
       fail: 1,
       unknown: 0,
+      known: 0,
+      waived: 0,
       pass: 1,
       'not-applicable': 0,
     });
@@ -241,6 +243,8 @@ describe('a floor', () => {
     expect(totalsOf(withFloors(before, [unsure], rules))).toEqual({
       fail: 0,
       unknown: 2,
+      known: 0,
+      waived: 0,
       pass: 1,
       'not-applicable': 0,
     });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding, Status, WaiverState } from '../../src/evaluation/finding.ts';
 import {
+  isBroad,
   isIdle,
   type JudgedScope,
   type TagsOf,
@@ -186,6 +187,20 @@ describe('a finding', () => {
   });
 });
 
+test.each<[Partial<Waiver>, boolean]>([
+  [{}, true],
+  [{ match: { resource: ['*'] } }, true],
+  [{ match: { resource: ['*'], region: ['eu-*', '**'] } }, true],
+  [{ match: { resource: ['*'], region: ['eu-*'] } }, false],
+  [{ match: { account: ['111122223333'] } }, false],
+  [{ match: { tags: { env: ['dev'] } } }, false],
+  [{ match: { fingerprint: '0123456789abcdef' } }, false],
+  [{ rule: '*', match: { account: ['111122223333'] } }, true],
+  [{ rule: 'log-*', match: { account: ['111122223333'] } }, false],
+])('%o is broad: %s', (part, broad) => {
+  expect(isBroad(waiver(part))).toBe(broad);
+});
+
 describe('what a waiver did', () => {
   const usesOf = (
     given: WaiverTerms,
@@ -202,7 +217,16 @@ describe('what a waiver did', () => {
   test('counts what it hides over all accounts, however many others hide it too', () => {
     const given = terms([waiver(), waiver({ match: { resource: [bucket] } })]);
     const accounts = [[finding(), finding({ id: 'other' })], [finding({ account: '444455556666' })]];
-    expect(usesOf(given, accounts).map(({ hides }) => hides)).toEqual([3, 2]);
+    expect(usesOf(given, accounts).map(({ hides, overlaps }) => [hides, overlaps])).toEqual([
+      [3, 2],
+      [2, 2],
+    ]);
+  });
+
+  test('does not overlap with what hides nothing', () => {
+    const given = terms([waiver(), waiver({ expires: '2026-01-01' }), waiver({ match: { resource: ['other'] } })]);
+    const uses = usesOf(given, [[finding()]]);
+    expect(uses.map(({ overlaps }) => overlaps)).toEqual([undefined, undefined, undefined]);
   });
 
   test('is nothing once it has ended, or lasts too long', () => {

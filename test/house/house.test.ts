@@ -69,19 +69,22 @@ describe('rules, examples and documents', () => {
   });
 
   test.each([
-    ['rule', rules],
-    ['pack', packs],
-    ['config', inFolder('examples', '{trailproof,overrides}.yaml')],
-  ] as const)('each %s names its schema in its first line, for editors, and the schema is there', (kind, files) => {
-    const file = `rules/${kind}.schema.json`;
-    const wrong = Object.entries(files).filter(([path, text]) => {
-      if (path.endsWith('.test.yaml')) return false;
-      const schema = /^# yaml-language-server: \$schema=(\S+)\n/.exec(text)?.[1] ?? '';
-      return resolve(root, dirname(path), schema) !== resolve(root, file);
-    });
-    expect(wrong.map(([path]) => path)).toEqual([]);
-    expect(existsSync(resolve(root, file))).toBe(true);
-  });
+    ['rule', 'rules', rules],
+    ['pack', 'rules', packs],
+    ['config', 'schemas', inFolder('examples', '{trailproof,overrides}.yaml')],
+  ] as const)(
+    'each %s names its schema in its first line, for editors, and the schema is there',
+    (kind, folder, files) => {
+      const file = `${folder}/${kind}.schema.json`;
+      const wrong = Object.entries(files).filter(([path, text]) => {
+        if (path.endsWith('.test.yaml')) return false;
+        const schema = /^# yaml-language-server: \$schema=(\S+)\n/.exec(text)?.[1] ?? '';
+        return resolve(root, dirname(path), schema) !== resolve(root, file);
+      });
+      expect(wrong.map(([path]) => path)).toEqual([]);
+      expect(existsSync(resolve(root, file))).toBe(true);
+    },
+  );
 
   test('each rule has its test beside it, and each test its rule', () => {
     const paths = Object.keys(rules);

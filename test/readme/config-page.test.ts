@@ -23,6 +23,7 @@ const merges = {
   last: 'the last',
   joined: 'joined, each once',
   'in order': 'joined, in order',
+  strictest: 'the strictest',
   1: 'name by name',
   2: 'name by name',
 } as const;

@@ -14,12 +14,12 @@ export function consolesOf(text: string): readonly (readonly [command: string, s
   return blocks.map(([, command = '', shown = '']) => [command, shown]);
 }
 
-/** Runs `npx trailproof …` as a page says it, on the built command line. */
-export function run(command: string): { readonly output: string; readonly exitCode: number | null } {
+/** Runs `npx trailproof …` as a page says it, on the built command line; in a folder of its own if it writes files. */
+export function run(command: string, cwd = root): { readonly output: string; readonly exitCode: number | null } {
   const words = command.replace(/^npx trailproof /, '').match(/'[^']*'|\S+/g) ?? [];
   const args = words.map((word) => word.replace(/^'|'$/g, ''));
   const { stdout, stderr, status } = spawnSync(process.execPath, [join(root, 'dist/main.js'), ...args], {
-    cwd: root,
+    cwd,
     encoding: 'utf8',
     env: { PATH: process.env.PATH, NO_COLOR: '1' },
   });

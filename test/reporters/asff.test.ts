@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-securityhub';
 import { describe, expect, test } from 'vitest';
 import type { Finding, FindingWaiver } from '../../src/evaluation/finding.ts';
+import { waiverLine } from '../../src/reporters/accepted-words.ts';
 import { type AsffFinding, asffContext, asffOf, asff as asffPieces } from '../../src/reporters/asff.ts';
 import { asffLimits } from '../../src/reporters/asff-limits.ts';
 import { asffTypes } from '../../src/reporters/asff-resource.ts';
@@ -164,8 +165,13 @@ describe('asff', () => {
   });
 });
 
-const waived = (state: FindingWaiver['state']): AsffFinding =>
-  one({ waiver: { state, reason: 'a sandbox', owner: 'cloud team', expires: '2027-01-31' } });
+const waiver = (state: FindingWaiver['state']): FindingWaiver => ({
+  state,
+  reason: 'a sandbox',
+  owner: 'cloud team',
+  expires: '2027-01-31',
+});
+const waived = (state: FindingWaiver['state']): AsffFinding => one({ waiver: waiver(state) });
 
 describe('a waived failure', () => {
   test.each(['active', 'expiring'] as const)('%s: is suppressed, with the reason, and still failed', (state) => {
@@ -173,7 +179,7 @@ describe('a waived failure', () => {
     expect(Object.keys(WorkflowStatus)).toContain(Workflow?.Status);
     expect([Workflow?.Status, Compliance.Status, record]).toEqual(['SUPPRESSED', 'FAILED', 'ACTIVE']);
     expect(Note).toEqual({
-      Text: `Waiver (${state}) of cloud team until 2027-01-31: a sandbox`,
+      Text: waiverLine(waiver(state)),
       UpdatedBy: 'cloud team',
       UpdatedAt: '2026-11-20T09:00:00Z',
     });
@@ -181,8 +187,6 @@ describe('a waived failure', () => {
 
   test.each(['expired', 'too-long', 'forbidden'] as const)('%s: is not suppressed, and says so', (state) => {
     expect(waived(state)).not.toHaveProperty('Workflow');
-    expect(waived(state).ProductFields['trailproof/waiver']).toBe(
-      `Waiver (${state}) of cloud team until 2027-01-31: a sandbox`,
-    );
+    expect(waived(state).ProductFields['trailproof/waiver']).toBe(waiverLine(waiver(state)));
   });
 });

@@ -142,7 +142,8 @@ test('CSV has a row for each', () => {
 test('JSON holds it, and the schema accepts it', () => {
   const written = JSON.parse(said(json));
   expect(written.frameworks).toEqual([framework]);
-  expect(Object.keys(written)).toEqual(['trailproof', 'tool', 'scope', 'summary', 'frameworks', 'findings', 'gaps']);
+  const keys = ['trailproof', 'tool', 'scope', 'summary', 'gate', 'frameworks', 'findings', 'gaps'];
+  expect(Object.keys(written)).toEqual(keys);
   const validate = new Ajv({ strict: true, strictRequired: false, strictTypes: false }).compile(reportSchema);
   expect(validate(written)).toBe(true);
   expect(

@@ -31,7 +31,9 @@ describe('json', () => {
     const other = reversed(sharedReport) as Report; // the same in another order
     expect(Object.keys(other)[0]).toBe('gaps');
     const written: HeldReport = JSON.parse(json(other));
-    expect(Object.keys(written)).toEqual(['trailproof', 'tool', 'scope', 'summary', 'findings', 'gaps']);
+    expect(Object.keys(written)).toEqual([
+      ...['trailproof', 'tool', 'scope', 'summary', 'gate', 'waivers', 'baseline', 'findings', 'gaps'],
+    ]);
     expect(Object.keys(written.findings[0] ?? {})).toEqual([
       'rule',
       'status',

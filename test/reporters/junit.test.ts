@@ -59,7 +59,7 @@ const casesOf = (report: Report): readonly TestCase[] =>
 describe('junit', () => {
   test('has a suite for each rule with its counts, and the sum of them', () => {
     const suites = parse(junit(sharedReport));
-    expect([suites['@tests'], suites['@failures'], suites['@errors']]).toEqual(['8', '4', '2']);
+    expect([suites['@tests'], suites['@failures'], suites['@errors']]).toEqual(['16', '8', '2']);
     const counts = suites.testsuite?.map((suite) => [
       suite['@name'],
       suite['@tests'],
@@ -69,25 +69,32 @@ describe('junit', () => {
     ]);
     expect(counts).toEqual([
       ['account-has-organization-trail', '2', '1', '0', '0'],
-      ['log-bucket-retention-minimum', '1', '0', '1', '0'],
+      ['log-bucket-retention-minimum', '9', '4', '1', '4'],
       ['log-group-name-is-hostile', '1', '1', '0', '0'],
       ['trail-is-logging', '2', '1', '1', '0'],
       ['trail-log-file-validation-enabled', '2', '1', '0', '1'],
     ]);
   });
 
-  test('says a failure as failure, unknown as error, not-applicable as skipped, and of a pass nothing', () => {
+  test('says a failure as failure, unknown as error, what does not apply, is known or waived as skipped', () => {
     const outcomes = casesOf(sharedReport).map((of) => Object.keys(of).filter((key) => !key.startsWith('@')));
     expect(outcomes.flat().toSorted()).toEqual([
-      'error',
-      'error',
-      'failure',
-      'failure',
-      'failure',
-      'failure',
-      'skipped',
+      ...['error', 'error'],
+      ...Array(8).fill('failure'),
+      ...Array(5).fill('skipped'),
     ]);
     expect(outcomes.filter((keys) => keys.length === 0)).toHaveLength(1);
+  });
+
+  test('says why it skips what is waived or known', () => {
+    const messageOf = (name: string) =>
+      casesOf(sharedReport).find((of) => of['@name'] === `arn:aws:s3:::${name}`)?.skipped;
+    expect(messageOf('ci-logs')).toBe(
+      'waived by ci-team until 2027-02-28: The bucket holds nothing that anybody needs.; ' +
+        'The logs in ci-logs are kept for 30 days.',
+    );
+    expect(messageOf('known-logs')).toBe('known since 2026-10-01; The logs in known-logs are kept for 30 days.');
+    expect(messageOf('old-logs')).toBeUndefined();
   });
 
   test('gives the failure its message, severity, evidence, change and fixes', () => {

@@ -33,6 +33,7 @@ describe('ndjson', () => {
       'report',
       ...[...sharedReport.findings].map(() => 'finding'),
       ...[...sharedReport.gaps].map(() => 'gap'),
+      ...['waiver', 'waiver', 'waiver', 'baseline'],
       'summary',
     ]);
     const { kind: _, ...first } = lines[1];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Finding, type FindingWaiver, type Status, waiverStates } from '../../src/evaluation/finding.ts';
+import { waiverLine } from '../../src/reporters/accepted-words.ts';
 import { ocsf as ocsfPieces } from '../../src/reporters/ocsf.ts';
 import type { Report } from '../../src/reporters/report.ts';
 import { severities } from '../../src/rules/rule.ts';
@@ -64,7 +65,7 @@ describe('ocsf', () => {
     const said = waiverStates.map((state) => {
       const { status_id, compliance, status_detail, unmapped } = eventOf({ waiver: waiver(state) });
       expect(compliance.status).toBe('Fail');
-      expect(status_detail).toBe(`Waiver (${state}) of platform until 2027-03-31: It moves in March.`);
+      expect(status_detail).toBe(waiverLine(waiver(state)));
       expect(unmapped).toEqual({ waiver: waiver(state) });
       return [state, status_id];
     });

@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
-import { type Finding, type FindingResource, type Status, statuses } from '../../src/evaluation/finding.ts';
-import type { Report, Reporter, ReporterOptions, ReportGap, Summary } from '../../src/reporters/report.ts';
+import { type Finding, type FindingResource, type FindingWaiver, statuses } from '../../src/evaluation/finding.ts';
+import type { Accepted } from '../../src/evaluation/gate.ts';
+import { tallyOf, totalsOf } from '../../src/evaluation/tally.ts';
+import {
+  type Report,
+  type Reporter,
+  type ReporterOptions,
+  type ReportGap,
+  type Summary,
+  summaryOf,
+} from '../../src/reporters/report.ts';
 import { sortHeld } from '../../src/reporters/sort.ts';
 import { hostile } from './hostile.ts';
 import { rules } from './shared-rules.ts';
@@ -180,10 +189,91 @@ const findings: readonly Finding[] = [
     message: 'The trail belongs to another account.',
     evidence: [{ path: 'ownedByThisAccount', expected: true, actual: false, when: true }],
   }),
+  ...acceptedFindings(),
 ];
 
-const countOf = (of: readonly Finding[], status: Status): number =>
-  of.filter((finding) => finding.status === status).length;
+/** What is waived, what was waived once or never may be, and what was known. */
+function acceptedFindings(): readonly Finding[] {
+  const hidden = Object.values(hostile).slice(0, -1).join(' ');
+  const waiver: FindingWaiver = {
+    state: 'active',
+    reason: 'The bucket holds nothing that anybody needs.',
+    owner: 'ci-team',
+    expires: '2027-02-28',
+  };
+  const failing = (name: string, more: Partial<Finding>): Finding =>
+    findingOf({
+      rule: 'log-bucket-retention-minimum',
+      status: 'fail',
+      resource: { ...bucket, id: `arn:aws:s3:::${name}`, name },
+      message: `The logs in ${name} are kept for 30 days.`,
+      evidence: [{ path: 'RetentionInDays', expected: { atLeast: 365 }, actual: 30 }],
+      remediation: { text: 'Keep them longer.' },
+      ...more,
+    });
+  return [
+    failing('ci-logs', { waiver }),
+    failing('hostile-logs', {
+      waiver: { ...waiver, state: 'expiring', reason: hidden, owner: hidden, expires: '2026-11-30' },
+    }),
+    failing('unread-logs', { status: 'unknown', waiver, message: 'How long the logs are kept is not known.' }),
+    failing('old-logs', {
+      waiver: { ...waiver, state: 'expired', expires: '2026-10-31' },
+      baseline: { firstSeen: '2026-09-01' },
+    }),
+    failing('long-logs', { waiver: { ...waiver, state: 'too-long', expires: '2030-01-01' } }),
+    failing('main-logs', { waiver: { ...waiver, state: 'forbidden' } }),
+    failing('known-logs', { baseline: { firstSeen: '2026-10-01' } }),
+    failing('overdue-logs', { baseline: { firstSeen: '2025-10-01', overdue: true } }),
+  ];
+}
+
+/** The waivers and the baseline of the findings. */
+const accepted: Accepted = {
+  waivers: [
+    {
+      rule: 'log-bucket-*',
+      match: { account: ['111122223333'], resource: ['arn:aws:s3:::*-logs'], tags: { env: ['dev'] } },
+      reason: 'The bucket holds nothing that anybody needs.',
+      owner: 'ci-team',
+      expires: '2027-02-28',
+      state: 'forbidden',
+      hides: 2,
+    },
+    {
+      rule: 'trail-has-tags',
+      reason: hostile.html,
+      owner: hostile.command,
+      expires: '2026-11-30',
+      state: 'expiring',
+      hides: 1,
+    },
+    {
+      rule: 'trail-has-tags',
+      reason: 'No more.',
+      owner: 'me',
+      expires: '2026-10-31',
+      state: 'expired',
+      hides: 0,
+      unused: true,
+    },
+  ],
+  baseline: {
+    file: 'trailproof-baseline.yaml',
+    entries: 4,
+    stale: [
+      {
+        fingerprint: '0123456789abcdef',
+        rule: 'trail-is-logging',
+        account: '111122223333',
+        region: 'us-east-1',
+        resource: `${trail.id}-2`,
+        firstSeen: '2026-09-01',
+        because: 'passes',
+      },
+    ],
+  },
+};
 
 /** A report that is held in memory. */
 export interface HeldReport extends Report {
@@ -192,7 +282,11 @@ export interface HeldReport extends Report {
 }
 
 /** A report of these findings, summed up as an evaluation would. */
-export function reportOf(of: readonly Finding[], exitCode: Summary['exitCode'] = 1): HeldReport {
+export function reportOf(
+  of: readonly Finding[],
+  exitCode: Summary['exitCode'] = 1,
+  beforehand: Accepted = {},
+): HeldReport {
   return {
     trailproof: 'report/1',
     tool: { name: 'trailproof', version: '1.2.3' },
@@ -203,13 +297,9 @@ export function reportOf(of: readonly Finding[], exitCode: Summary['exitCode'] =
       inputs: ['snapshots/prod.yaml'],
       collectedAt: '2026-11-20T09:00:00Z',
     },
-    summary: {
-      pass: countOf(of, 'pass'),
-      fail: countOf(of, 'fail'),
-      unknown: countOf(of, 'unknown'),
-      'not-applicable': countOf(of, 'not-applicable'),
-      exitCode,
-    },
+    summary: summaryOf(totalsOf(tallyOf(of)), exitCode, beforehand),
+    gate: { failOn: 'info', unknown: 'fail' },
+    ...beforehand,
     findings: of,
     gaps: [
       {
@@ -227,8 +317,8 @@ export function reportOf(of: readonly Finding[], exitCode: Summary['exitCode'] =
   };
 }
 
-/** Every status, every severity, every hostile string. */
-export const sharedReport: HeldReport = reportOf(findings);
+/** Every status, every severity, every state of a waiver, every hostile string. */
+export const sharedReport: HeldReport = reportOf(findings, 1, accepted);
 
 /** The same order for everybody, and another than the report's. */
 export const shuffled = <T>(values: readonly T[]): readonly T[] =>

@@ -12,7 +12,7 @@ describe('text', () => {
     const shown = text(sharedReport, showOpen);
     expect(shown).not.toContain('✔');
     expect(shown).not.toContain('main-shadow');
-    expect(shown).toContain('total          4        2       1               1\n');
+    expect(shown).toContain('total          8        2      1       3       1               1\n');
     expect(text(sharedReport, showAll)).toContain('✔');
   });
 
@@ -66,10 +66,10 @@ trailproof 1.2.3 judged 5 rules in 2 accounts; 0 gaps.
     const shown = text(sharedReport, { ...showOpen, groupBy: 'rule' });
     expect(shown.match(/^[a-z]+-[a-z-]+(?= {2}\S)/gmu)).toEqual([
       'trail-is-logging',
+      'log-bucket-retention-minimum',
       'trail-log-file-validation-enabled',
       'log-group-name-is-hostile',
       'account-has-organization-trail',
-      'log-bucket-retention-minimum',
     ]);
     expect(shown).toContain(`  ✖  CRITICAL  ${trail.id}`);
   });

@@ -161,16 +161,16 @@ describe('a waiver', () => {
 
   test('suppresses a finding that is new, and one that is not', async () => {
     await send(judged([waived('active')]));
-    expect(workflow()).toEqual(['SUPPRESSED', 'Waiver (active) of cloud until 2026-11-21: a sandbox']);
+    expect(workflow()).toEqual(['SUPPRESSED', 'waived by cloud until 2026-11-21: a sandbox']);
     aws.reset();
     await send(judged([a]));
     expect(workflow()).toEqual(['NEW', undefined]);
     expect(await send(judged([waived('active')], 21))).toEqual(sent('1 finding sent, 0 archived'));
-    expect(workflow()).toEqual(['SUPPRESSED', 'Waiver (active) of cloud until 2026-11-21: a sandbox']);
+    expect(workflow()).toEqual(['SUPPRESSED', 'waived by cloud until 2026-11-21: a sandbox']);
   });
 
   test.each([
-    ['has expired', waived('expired'), 'Waiver (expired) of cloud until 2026-11-21: a sandbox'],
+    ['has expired', waived('expired'), 'not waived any more: the waiver of cloud ended on 2026-11-21: a sandbox'],
     ['is gone', a, 'no waiver holds any more'],
   ])('that %s suppresses nothing any more', async (_, finding, note) => {
     await send(judged([waived('active')]));

@@ -157,7 +157,7 @@ describe('Slack', () => {
     const { text, ...settings } = JSON.parse(received[0]?.body ?? '');
     expect(settings).toEqual({ mrkdwn: false, unfurl_links: false });
     expect(text.split('\n').slice(0, 3)).toEqual([
-      'Trailproof: 4 failed, 2 unknown, 1 passed, 1 not applicable (2 accounts, 2026-11-20T09:00:00Z).',
+      'Trailproof: 8 failed, 2 unknown, 1 known, 3 waived, 1 passed, 1 not applicable (2 accounts, 2026-11-20T09:00:00Z).',
       'Exit code 1: violations: something failed at or above the severity that fails the run.',
       '• critical: trail-is-logging, main (111122223333 us-east-1): The trail does not log: Status.IsLogging is false.',
     ]);

@@ -47,14 +47,10 @@ export interface PageFinding {
   readonly actions: readonly string[];
   /** Left out: those of its rule. */
   readonly controls?: Controls;
-  readonly waiver?: {
-    readonly state: string;
-    readonly reason: string;
-    readonly owner: string;
-    /** A day. */
-    readonly expires: string;
-  };
-  readonly firstSeen?: string;
+  /** Left out: neither accepted nor known. */
+  readonly standing?: 'waived' | 'known';
+  /** What was accepted or known of it beforehand. */
+  readonly accepted: readonly string[];
   readonly fingerprint: string;
 }
 

@@ -1,5 +1,7 @@
 import type { Finding } from '../../evaluation/finding.ts';
+import { outcomeOf } from '../../evaluation/tally.ts';
 import type { Evidence } from '../../proof/answer.ts';
+import { acceptedLines } from '../accepted-words.ts';
 import { actionsToKnow, changeLines, evidenceSaid, fixesOf } from '../describe.ts';
 import type { ReportRule } from '../report.ts';
 import { cut, visible, visibleLines } from '../visible-text.ts';
@@ -13,8 +15,8 @@ const shown = (text: string): string => visible(cut(text, maxText));
 
 /** A finding as the page holds it: in words, and with nothing in them that would act instead of show. */
 export function pageFinding(finding: Finding, rules: ReadonlyMap<string, ReportRule>): PageFinding {
-  const { rule, status, severity, title, message, resource, evidence, controls, waiver, baseline, fingerprint } =
-    finding;
+  const { rule, status, severity, title, message, resource, evidence, controls, fingerprint } = finding;
+  const outcome = outcomeOf(finding);
   const more = evidence.length - maxEvidence;
   return {
     rule: shown(rule),
@@ -39,8 +41,8 @@ export function pageFinding(finding: Finding, rules: ReadonlyMap<string, ReportR
     })),
     actions: actionsToKnow(finding).map(shown),
     ...(JSON.stringify(controls) !== JSON.stringify(rules.get(rule)?.controls) && { controls: pageControls(controls) }),
-    ...(waiver && { waiver: { ...waiver, reason: shown(waiver.reason), owner: shown(waiver.owner) } }),
-    ...(baseline && { firstSeen: baseline.firstSeen }),
+    ...((outcome === 'waived' || outcome === 'known') && { standing: outcome }),
+    accepted: acceptedLines(finding).map(shown),
     fingerprint,
   };
 }

@@ -24,18 +24,14 @@ export const atFirst: Filters = {
 };
 
 /** What has become of a finding: accepted by a waiver that holds, known as debt, or neither. */
-export function standingOf({ status, waiver, firstSeen }: PageFinding): Exclude<Standing, ''> {
-  if (waiver?.state === 'active' || waiver?.state === 'expiring') return 'waived';
-  return status === 'fail' && firstSeen !== undefined ? 'known' : 'open';
-}
+export const standingOf = ({ standing }: PageFinding): Exclude<Standing, ''> => standing ?? 'open';
 
 /** All words of a finding that a reader may look for, in small letters. */
 export function wordsOf(finding: PageFinding, controls: Controls): string {
-  const { rule, title, message, resource, fingerprint, severity, waiver } = finding;
+  const { rule, title, message, resource, fingerprint, severity, accepted } = finding;
   const named = Object.entries(controls).flatMap(([framework, ids]) => ids.map((id) => `${framework}:${id}`));
-  const owned = waiver ? [waiver.owner, waiver.reason] : [];
   const { type, id, name, account, region } = resource;
-  return [rule, title, message, type, id, name, account, region, severity, fingerprint, ...named, ...owned]
+  return [rule, title, message, type, id, name, account, region, severity, fingerprint, ...named, ...accepted]
     .join('\n')
     .toLowerCase();
 }

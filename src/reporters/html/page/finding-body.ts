@@ -10,14 +10,6 @@ const kinds: Readonly<Record<string, string>> = {
   cloudformation: 'In CloudFormation',
 };
 
-const waiverWords: Readonly<Record<string, string>> = {
-  active: 'Waived',
-  expiring: 'Waived, and the waiver expires soon',
-  expired: 'A waiver has expired',
-  'too-long': 'A waiver reaches further than is allowed, and does not hold',
-  forbidden: 'A waiver names it, and this rule cannot be waived',
-};
-
 /** What else is known of it. */
 export interface Around {
   readonly rule: PageRule | undefined;
@@ -41,23 +33,8 @@ export function findingBody(finding: PageFinding, { rule, chains }: Around): HTM
 
 const heading = (text: string): HTMLElement => element('h4', {}, text);
 
-function standing({ waiver, firstSeen }: PageFinding): readonly HTMLElement[] {
-  const accepted = waiver
-    ? [
-        element(
-          'p',
-          { class: 'standing' },
-          element('strong', {}, `${waiverWords[waiver.state] ?? waiver.state} `),
-          `until ${waiver.expires}, by ${waiver.owner}: ${waiver.reason}`,
-        ),
-      ]
-    : [];
-  const known =
-    firstSeen === undefined
-      ? []
-      : [element('p', { class: 'standing' }, element('strong', {}, 'Known before '), `first seen on ${firstSeen}`)];
-  return [...accepted, ...known];
-}
+const standing = ({ accepted }: PageFinding): readonly HTMLElement[] =>
+  accepted.map((line) => element('p', { class: 'standing' }, line));
 
 /** A way of one stop is no way: its evidence says it all. */
 function ways(finding: PageFinding): readonly HTMLElement[] {

@@ -1,0 +1,92 @@
+import { parseDocument } from '../documents/document.ts';
+import { readText } from '../documents/files.ts';
+import { AppError } from '../errors.ts';
+import { isDay } from '../evaluation/calendar.ts';
+import type { Finding } from '../evaluation/finding.ts';
+import { holds, type Waiver, type WaiverPolicy, waiverState } from '../evaluation/waivers.ts';
+import { configOf } from './config.ts';
+import { layerOfDocument, readLayers } from './config-files.ts';
+import { dayOfReport, readReport } from './read-report.ts';
+import { isThere, writeFiles } from './write-file.ts';
+import { type WrittenWaiver, withWaiver } from './write-waiver.ts';
+
+export interface NewWaiver {
+  readonly fingerprint: string;
+  /** The path of the report that holds the finding. */
+  readonly report: string;
+  readonly reason: string;
+  readonly owner: string;
+  readonly expires: string;
+  /** The file that it is written to. */
+  readonly config: string;
+}
+
+/**
+ * Writes a waiver for one finding of a report into the config. Days that there are not, that are over, and what the
+ * config's policy does not allow are AppErrors.
+ */
+export async function addWaiver(given: NewWaiver): Promise<WrittenWaiver> {
+  const { fingerprint, reason, owner, expires, config: file } = given;
+  const report = await readReport(given.report);
+  const findings = [...report.findings];
+  const finding = openFinding(findings, fingerprint);
+  const waiver = { rule: finding.rule, match: matchOf(finding, findings), reason, owner, expires };
+  const text = isThere(file) ? await readText(file, { code: 'config', format: 'YAML' }) : undefined;
+  const { policy } = configOf(text === undefined ? [] : await readLayers(file)).waiving;
+  assertAllowed(waiver, policy, dayOfReport(report.scope));
+  const written = text === undefined ? await newConfig(waiver, file) : await withWaiver(text, file, waiver);
+  await layerOfDocument(await parseDocument(written, { file, kind: 'config' }), file);
+  await writeFiles([{ path: file, pieces: [written] }]);
+  return waiver;
+}
+
+async function newConfig(waiver: WrittenWaiver, file: string): Promise<string> {
+  if (/\.json$/iu.test(file)) return `${JSON.stringify({ waivers: [waiver] }, undefined, 2)}\n`;
+  const { stringify } = await import('yaml');
+  return stringify({ waivers: [waiver] }, { lineWidth: 0 });
+}
+
+function openFinding(findings: readonly Finding[], fingerprint: string): Finding {
+  const found = findings.find((finding) => finding.fingerprint === fingerprint);
+  if (!found)
+    throw new AppError('usage', `no finding of the report has the fingerprint ${fingerprint}`, {
+      hint: 'trailproof report REPORT --explain-gate names those that decide, --format csv all.',
+    });
+  if (found.status !== 'fail' && found.status !== 'unknown')
+    throw new AppError('usage', `${found.rule} neither fails nor is unknown there: it is ${found.status}`, {
+      hint: 'Only what fails or is unknown can be waived.',
+    });
+  if (found.waiver && holds(found.waiver.state))
+    throw new AppError('usage', `${found.waiver.owner} has waived it already, until ${found.waiver.expires}`, {
+      hint: 'Change that waiver instead.',
+    });
+  return found;
+}
+
+/** What names the finding in words people know; its fingerprint too, where these name others as well. */
+function matchOf(finding: Finding, findings: readonly Finding[]): WrittenWaiver['match'] {
+  const { account, region, id } = finding.resource;
+  const match = { account, region, resource: id };
+  const alike = findings.filter(
+    ({ rule, resource }) =>
+      rule === finding.rule && resource.account === account && resource.region === region && resource.id === id,
+  );
+  return alike.length > 1 || /[*?]/u.test(id) ? { ...match, fingerprint: finding.fingerprint } : match;
+}
+
+function assertAllowed({ rule, expires }: Pick<Waiver, 'rule' | 'expires'>, policy: WaiverPolicy, today: string): void {
+  if (!isDay(expires))
+    throw new AppError('usage', `--expires ${expires}: there is no such day`, { hint: 'Write it like 2026-12-31.' });
+  const refusals = {
+    expired: [`--expires ${expires}: that is over, as of ${today}, the day of the report`, 'Name a later day.'],
+    'too-long': [
+      `--expires ${expires}: waiverPolicy allows ${policy.maximumDays} days, from ${today}, the day of the report`,
+      'Name an earlier day.',
+    ],
+    forbidden: [`nobody may waive ${rule}: waiverPolicy.never names it`, 'Mend it.'],
+  } as const;
+  const state = waiverState({ expires }, rule, { waivers: [], policy, today });
+  if (state === 'active' || state === 'expiring') return;
+  const [message, hint] = refusals[state];
+  throw new AppError('usage', message, { hint });
+}

@@ -1,0 +1,34 @@
+import { string } from '@oclif/core/args';
+import { boolean } from '@oclif/core/flags';
+import { AppCommand } from '../../cli/app-command.ts';
+import { ruleFlags, runFlags } from '../../cli/flags.ts';
+import { lintText, lintWaivers, nothingToLint } from '../../cli/lint-waivers.ts';
+import { rulesToJudge } from '../../cli/rule-set.ts';
+
+export class Lint extends AppCommand {
+  static override summary = 'Say of each waiver how many findings it hides, and what is the matter with it.';
+  static override description =
+    'Ended, ending soon, unused, overlapping with another, over-broad, longer than is allowed, or of a rule that nobody may waive.\n\nExit codes: 0; with --strict 2 if there is something to mend; 2 error.';
+  static override strict = false;
+  static override args = {
+    file: string({ ignoreStdin: true, description: 'A report in JSON, or what check reads.' }),
+  };
+  static override flags = {
+    ...ruleFlags,
+    ...runFlags,
+    strict: boolean({ description: 'End with 2 if there is something to mend.' }),
+  };
+  static override examples = [
+    '<%= config.bin %> waivers lint report.json',
+    '<%= config.bin %> waivers lint accounts.jsonl --strict',
+  ];
+
+  async run(): Promise<void> {
+    const { argv, flags } = await this.parse(Lint);
+    const paths = argv.map(String);
+    if (paths.length === 0) throw nothingToLint();
+    const lints = await lintWaivers(paths, { ...(await rulesToJudge(flags)), flags, version: this.config.version });
+    process.stdout.write(lintText(lints));
+    if (flags.strict && lints.some(({ isSound }) => !isSound)) process.exitCode = 2;
+  }
+}
