@@ -210,6 +210,15 @@ describe.skipIf(isSkipped)('the HTML report in a browser', () => {
     expect(await focused()).toContain('finding-summary');
     await page.getByRole('searchbox').fill('trail-4');
     expect(await page.locator('.finding').count()).toBe(50);
+    await page.getByRole('searchbox').fill('trail-45');
+    await page.evaluate('dispatchEvent(new Event("beforeprint"))');
+    expect(await page.locator('.finding').count()).toBe(111);
+    await page.evaluate('dispatchEvent(new Event("afterprint"))');
+    await page.getByRole('searchbox').fill('trail-4');
+    await page.evaluate('dispatchEvent(new Event("beforeprint"))');
+    expect(await page.locator('.finding .body').count()).toBe(200);
+    expect(await page.locator('#list .notice').textContent()).toContain('filter before you print');
+    await page.evaluate('dispatchEvent(new Event("afterprint"))');
     await page.getByRole('searchbox').fill('trail-4321');
     expect(await shown()).toBe('1 of 5000 findings.');
   });

@@ -11,7 +11,7 @@ const verdicts: Readonly<Record<ExitCode, string>> = {
   4: 'Stale entries',
 };
 
-const maxNames = 12;
+const maxNames = 6;
 
 /** What the page is about: the verdict, the counts, and what was looked at when by what. */
 export function* summarySection(report: Report): Generator<string> {

@@ -16,18 +16,31 @@ export function coverageMap(accounts: readonly PageAccount[]): void {
 
 function overview(accounts: readonly PageAccount[], show: (account: PageAccount) => void): HTMLElement {
   const heads = (accounts[0]?.rows ?? []).map(({ events }) => tall(events));
-  const rows = accounts.map((account) => {
+  const buttons = accounts.map((account) => {
     const button = element('button', { type: 'button', class: 'link' }, account.account);
-    button.addEventListener('click', () => show(account));
-    const cells = account.rows.map(({ cells: all }) => element('td', {}, small(worstOf(all))));
-    return element('tr', {}, element('th', { scope: 'row' }, button), ...cells);
+    button.addEventListener('click', () => {
+      choose(button);
+      show(account);
+    });
+    return button;
+  });
+  buttons[0]?.setAttribute('aria-current', 'true');
+  const rows = accounts.map(({ rows: classes }, index) => {
+    const cells = classes.map(({ cells: all }) => element('td', {}, small(worstOf(all))));
+    return element('tr', {}, element('th', { scope: 'row' }, buttons[index] ?? ''), ...cells);
   });
   const head = element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, 'Account'), ...heads));
   const caption = element('caption', {}, 'The worst region of each account; choose one to see all its regions');
-  return scrolling(
-    'Coverage by account',
-    element('table', { class: 'map' }, caption, head, element('tbody', {}, ...rows)),
-  );
+  const table = element('table', { class: 'map' }, caption, head, element('tbody', {}, ...rows));
+  return scrolling('Coverage by account', table);
+}
+
+/** Of the buttons of a table one is the one whose rest is shown. */
+function choose(button: HTMLButtonElement): void {
+  for (const other of button.closest('table')?.querySelectorAll('[aria-current]') ?? []) {
+    other.removeAttribute('aria-current');
+  }
+  button.setAttribute('aria-current', 'true');
 }
 
 const worstOf = (cells: readonly PageCell[]): PageCell | undefined =>
@@ -80,9 +93,7 @@ function mapRow(row: PageRow, { regions, detail }: Around): HTMLElement {
       cellMarks[cell.state],
     );
     button.addEventListener('click', () => {
-      for (const other of detail.parentElement?.querySelectorAll('[aria-current]') ?? [])
-        other.removeAttribute('aria-current');
-      button.setAttribute('aria-current', 'true');
+      choose(button);
       detail.replaceChildren(...chain(row, cell));
     });
     return element('td', {}, button);

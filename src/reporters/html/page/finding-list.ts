@@ -4,6 +4,8 @@ import { standingOf } from './filters.ts';
 import { type Around, findingBody } from './finding-body.ts';
 
 const slice = 50;
+/** So many with their evidence take a browser seconds to lay out on paper, and thousands take it hours. */
+const fullOnPaper = 200;
 
 const words: Readonly<Record<string, string>> = {
   fail: 'failed',
@@ -15,7 +17,7 @@ const words: Readonly<Record<string, string>> = {
 /** The list of findings on the page: a slice at a time, and what is inside of one once it is opened. */
 export interface FindingList {
   readonly show: (findings: readonly PageFinding[], all: number) => void;
-  /** The whole list with everything in it, for paper. */
+  /** The whole list for paper, with what is inside of the worst of them. */
   readonly showAll: () => void;
   /** The list as it was before that. */
   readonly showAgain: () => void;
@@ -57,11 +59,15 @@ export function findingList(around: (finding: PageFinding) => Around): FindingLi
     },
     showAll: () => {
       begin(shown.length);
-      for (const details of list.querySelectorAll<HTMLDetailsElement>('.finding > details')) open(details);
+      const all = [...list.querySelectorAll<HTMLDetailsElement>('.finding > details')];
+      for (const details of all.slice(0, fullOnPaper)) open(details);
+      if (all.length > fullOnPaper) all[fullOnPaper]?.before(element('p', { class: 'notice' }, paperNotice));
     },
     showAgain: () => begin(slice),
   };
 }
+
+const paperNotice = `The ${fullOnPaper} worst stand above with their evidence. For that of others, filter before you print.`;
 
 /** What is inside is made now: that it was opened is told to listeners too late for paper. */
 function open(details: HTMLDetailsElement): void {
