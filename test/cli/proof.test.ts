@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Proof, proofNeeds, proveIn } from '../../src/cli/proof.ts';
+import { coverageAsked, rulesToRead } from '../../src/cli/coverage.ts';
+import { daysToKeep, type Proof, proofNeeds, proveIn } from '../../src/cli/proof.ts';
 import { matrixText } from '../../src/cli/proof-matrix.ts';
 import { proofText } from '../../src/cli/proof-text.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
@@ -75,6 +76,16 @@ describe('a proof', () => {
     const elsewhere = account('444444444444', { regions: ['eu-west-1'] });
     const proof = proveIn([broken, elsewhere], { ...options, regions: ['eu-west-1'] });
     expect(proof.accounts.map(({ chains }) => chains.length)).toEqual([0, 1]);
+  });
+
+  test.each<[Parameters<typeof rulesToRead>[1], readonly string[]]>([
+    [{ coverage: false, format: ['json'], output: ['json=html=x'] }, []],
+    [{ coverage: true }, ['prove']],
+    [{ coverage: false, format: ['html'] }, ['prove']],
+    [{ coverage: false, output: ['json=x', 'html=y'] }, ['prove']],
+  ])('is what a report with a coverage rests on: %j', async (flags, read) => {
+    expect((await rulesToRead([], flags)).map(({ definition }) => definition.id)).toEqual(read);
+    expect(await coverageAsked(flags)).toEqual(read.length > 0 ? { coverage: { days: daysToKeep } } : {});
   });
 
   test('needs what its links read', () => {

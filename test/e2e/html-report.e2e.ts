@@ -106,6 +106,13 @@ describe.skipIf(isSkipped)('the HTML report in a browser', () => {
     expect(await shown()).not.toBe('8 of 10 findings.');
   });
 
+  test('leads from a requirement to the findings of a rule', async () => {
+    await page.locator('.card-summary').first().click();
+    await page.getByRole('link', { name: 'trail-is-logging' }).click();
+    expect(await shown()).toBe('3 of 10 findings.');
+    expect(await focused()).toContain('<section id="findings"');
+  });
+
   test('opens as an address says', async () => {
     await page.goto(`${urls[0]}#text=main-debt&status=any`);
     expect(await titles()).toEqual(['main-debt · us-east-1 · 111122223333']);

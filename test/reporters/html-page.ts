@@ -29,7 +29,20 @@ const framework: FrameworkResult = {
   about: 'Ours alone.',
   summary: { pass: 1, fail: 1, unknown: 0, 'not-applicable': 0, manual: 1, partial: 0 },
   requirements: [
-    { id: '1', title: 'Trails log', coverage: 'full', status: 'fail', rules: [] },
+    {
+      id: '1',
+      title: 'Trails log',
+      coverage: 'full',
+      status: 'fail',
+      rules: [
+        {
+          rule: 'trail-is-logging',
+          assertedBy: ['prowler'],
+          status: 'fail',
+          findings: { fail: 2, unknown: 1, pass: 0, 'not-applicable': 0 },
+        },
+      ],
+    },
     { id: '2', title: 'Logs are kept', coverage: 'full', status: 'pass', rules: [] },
     { id: '3', title: 'People look at them', coverage: 'manual', status: 'manual', note: 'Ask them.', rules: [] },
   ],

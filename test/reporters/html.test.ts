@@ -46,6 +46,7 @@ describe('the page', () => {
       '#findings',
       '#gaps',
       '#reading',
+      '#text=trail-is-logging',
     ]);
   });
 

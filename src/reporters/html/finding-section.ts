@@ -16,7 +16,7 @@ const maxCell = 300;
 
 /** The filters and the place for the findings; without a script a table of what fails or is unknown. */
 export function* findingSection({ kept, left }: Shown): Generator<string> {
-  yield '<section id="findings" aria-labelledby="findings-title">\n<h2 id="findings-title">Findings</h2>\n';
+  yield '<section id="findings" aria-labelledby="findings-title" tabindex="-1">\n<h2 id="findings-title">Findings</h2>\n';
   if (left > 0) yield notice(kept.length, left);
   yield filters;
   yield '<p id="shown" role="status" class="quiet"></p>\n<ol id="list" class="findings"></ol>\n';

@@ -1,6 +1,8 @@
 import type { FrameworkResult, RequirementResult } from '../../evaluation/framework.ts';
 import { frameworkCounts, remarksOn, requirementWord } from '../framework-words.ts';
 import { htmlText, table } from './markup.ts';
+import { addressOf } from './page/address.ts';
+import { atFirst } from './page/filters.ts';
 
 /** A scorecard for each framework: how much of it is met, then each requirement with what keeps it from being met. */
 export function* frameworkSection(frameworks: readonly FrameworkResult[]): Generator<string> {
@@ -24,9 +26,24 @@ function* scorecard(framework: FrameworkResult): Generator<string> {
 }
 
 function requirementRow(requirement: RequirementResult): readonly string[] {
-  const { id, title, status } = requirement;
+  const { id, title, status, rules } = requirement;
   const badge = `<span class="badge s-${status}">${requirementWord(requirement)}</span>`;
-  return [htmlText(id), badge, htmlText(title), remarksOn(requirement).map(htmlText).join('<br>')];
+  return [
+    htmlText(id),
+    badge,
+    htmlText(title),
+    remarksOn(requirement)
+      .map((text) => remark(text, rules))
+      .join('<br>'),
+  ];
+}
+
+/** A remark that begins with a rule leads to the findings of that rule. */
+function remark(text: string, rules: RequirementResult['rules']): string {
+  const named = rules.find(({ rule }) => text.startsWith(`${rule}: `))?.rule;
+  if (named === undefined) return htmlText(text);
+  const address = addressOf({ ...atFirst, text: named });
+  return `<a href="#${htmlText(address)}">${htmlText(named)}</a>${htmlText(text.slice(named.length))}`;
 }
 
 const parts = ['pass', 'fail', 'unknown', 'manual', 'not-applicable'] as const;

@@ -26,7 +26,10 @@ export function filterForm(all: readonly Searchable[], changed: (filters: Filter
   });
   addEventListener('hashchange', () => {
     const said = filtersOf(location.hash);
-    if (said) apply(said);
+    if (!said) return;
+    apply(said);
+    // Whoever followed a link to a view wants to be there.
+    byId('findings', HTMLElement).focus();
   });
   apply(filtersOf(location.hash) ?? atFirst);
 }
