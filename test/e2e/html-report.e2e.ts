@@ -20,9 +20,9 @@ const isSkipped = executablePath === undefined && process.env.CI !== 'true';
 // Most reporters do not print the names of skipped tests.
 if (isSkipped) process.stdout.write(`THE HTML REPORT WAS TRIED IN NO BROWSER, ITS TESTS WERE SKIPPED: ${advice}\n`);
 
-const folder = mkdtempSync(join(tmpdir(), 'trailproof-html-'));
 const said: string[] = [];
 const asked: string[] = [];
+let folder: string;
 let browser: Browser | undefined;
 let page: Page;
 
@@ -68,6 +68,7 @@ describe.skipIf(isSkipped)('the HTML report in a browser', () => {
 
   beforeAll(async () => {
     expect(executablePath, advice).toBeDefined();
+    folder = mkdtempSync(join(tmpdir(), 'trailproof-html-'));
     browser = await chromium.launch({ ...(executablePath && { executablePath }), args: ['--no-sandbox'] });
     urls.push(written('full', fullReport));
     page = await open(urls[0] ?? '');
@@ -75,7 +76,7 @@ describe.skipIf(isSkipped)('the HTML report in a browser', () => {
 
   afterAll(async () => {
     await browser?.close();
-    rmSync(folder, { recursive: true });
+    if (folder) rmSync(folder, { recursive: true });
   });
 
   test('shows first what failed or is unknown, the worst first', async () => {
