@@ -122,6 +122,9 @@ describe('what belongs to the watch over a trail', () => {
     expect(brief(ofAlarm({ alarms }, 'any'))).toEqual(['yes', byTrail, byFilter, byAlarm, byRule]);
     const rule = byRule.replace('alarm:any', 'alarm:highest').replace('tampering', 'any');
     expect(brief(ofAlarm({ alarms }, 'highest'))).toEqual(['yes', byTrail, byFilter, byAlarm, rule]);
+    const second = alarm({ AlarmArn: alarmArn('second'), AlarmName: 'second' });
+    const either = composite({ AlarmRule: 'ALARM(tampering) OR ALARM(second)' });
+    expect(brief(ofAlarm({ alarms: [quiet, second, either] }, 'any'))[3]).toBe(byAlarm);
     const elsewhere = composite({ AlarmRule: 'ALARM(other)' });
     expect(ofAlarm({ alarms: [quiet, elsewhere] }, 'any').truth).toBe('no');
   });
@@ -141,7 +144,8 @@ describe('what belongs to the watch over a trail', () => {
     expect(brief(ofTopic(setting))).toEqual(expected);
   });
 
-  test('each carries the operations that show it', () => {
+  test('each carries the operations that show it, and nothing to change', () => {
+    expect(ofTopic({}).changes).toEqual([]);
     expect(ofTopic({}).evidence.map(({ from, resource }) => [from, resource])).toEqual([
       ['cloudtrail:DescribeTrails', t],
       ['logs:DescribeMetricFilters', filterId],
@@ -213,7 +217,7 @@ describe('what nobody knows of the watch', () => {
       ...[auditing(itsFilter, ''), auditing(itsAlarm, ''), watched(itsFilter, ''), oneEventEnough(itsAlarm, '')],
       ...[takesAction(itsAlarm, ''), actionsEnabled(itsAlarm, '')],
     ];
-    expect(new Set(answers.map(({ truth }) => truth))).toEqual(new Set(['unknown']));
+    expect(answers).toEqual(answers.map(() => ({ truth: 'unknown', evidence: [], changes: [] })));
   });
 });
 
@@ -365,6 +369,19 @@ describe('what an alarm does when it goes off', () => {
   test.each<[string, Setting, readonly string[]]>([
     ['an action', {}, ['yes', 'at.AlarmActions: 1']],
     ['none', { alarms: [quiet] }, ['no', 'at.AlarmActions: 0', all('alarms', 1)]],
+    [
+      'none that is a list',
+      { alarms: [alarm({ AlarmActions: topicArn })] },
+      ['no', 'at.AlarmActions: 0', all('alarms', 1)],
+    ],
+    [
+      'none, as the one above it neither does nor goes off',
+      { alarms: [quiet, composite({ AlarmRule: 'OK(tampering)', AlarmActions: [] })] },
+      [
+        ...['no', 'at.AlarmActions: 0', `${parent}AlarmRule: "OK(tampering)"`, `${parent}AlarmActions: 0`],
+        all('alarms', 2),
+      ],
+    ],
     ['that of one above it', { alarms: [quiet, composite()] }, ['yes', rule, `${parent}AlarmActions: 1`]],
     [
       'none, as has the one above it',
@@ -404,6 +421,11 @@ describe('what an alarm does when it goes off', () => {
       ['no', `at.ActionsSuppressor: "${alarmArn('x')}"`, all('alarms', 1)],
     ],
     [
+      'off and held back',
+      { alarms: [alarm({ ActionsEnabled: false, ActionsSuppressor: alarmArn('x') })] },
+      ['no', 'at.ActionsEnabled: false', `at.ActionsSuppressor: "${alarmArn('x')}"`, all('alarms', 1)],
+    ],
+    [
       'on above it',
       { alarms: [alarm({ ActionsEnabled: false }), composite()] },
       [
@@ -415,6 +437,15 @@ describe('what an alarm does when it goes off', () => {
     ['perhaps held back', unread('ActionsSuppressor'), ['unknown', 'at.ActionsSuppressor: AccessDenied', mayBeAbove]],
   ])('its actions are %s', (_, setting, expected) => {
     expect(brief(enabled(setting, 'tampering'))).toEqual(expected);
+  });
+
+  test('where nothing holds them back, nothing is shown of it', () => {
+    expect(enabled({}).evidence.at(-1)).toStrictEqual({
+      path: 'at.ActionsSuppressor',
+      expected: { exists: false },
+      from: listings.alarms,
+      resource: alarmArn(),
+    });
   });
 
   test('switched on, they are', () => {
@@ -450,6 +481,11 @@ describe('whom an alarm tells', () => {
     ['no topic at all', { alarms: [lambda] }, ['yes', 'at.AlarmActions: 1']],
     ['a topic that is not there', { topics: [] }, ['no', 'at.topic: the topic does not exist']],
     ['two topics, of which one is not there', { alarms: [both] }, ['no', 'at.topic: the topic does not exist']],
+    [
+      'two topics, of which none is heard',
+      { alarms: [both], topics: [pending] },
+      ['no', `${at}Subscriptions: nobody has confirmed a subscription`, 'at.topic: the topic does not exist'],
+    ],
     [
       'two topics',
       { alarms: [both], topics: [topic(), topic({ TopicArn: second })] },
