@@ -270,6 +270,13 @@ describe('it is said', () => {
       `at.Policy: statement 1 lets ${other} do s3:GetObject on ${objects}`,
       `at.AWS::Organizations::Account[${member.Arn}]: "${other}"`,
     ]);
+    const listing = { from: 'organizations:ListAccounts' };
+    const inside = ask({ policy: [lets(other)], organization: true, ofOrganization: 'listed' });
+    expect([inside.evidence[1], inside.changes]).toMatchObject([{ ...listing, resource: member.Arn }, []]);
+    expect(ask({ policy: [lets(other)], organization: true }).evidence[1]).toMatchObject({
+      ...listing,
+      resource: logs,
+    });
     expect(brief(ask({ policy: [lets(other)], organization: true }))[2]).toBe(
       `at.AWS::Organizations::Account: ${other} is not of the account's organization`,
     );

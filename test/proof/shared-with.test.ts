@@ -70,6 +70,27 @@ describe('whom a policy lets in beside its own account and organization', () => 
       letting('*', { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-own/*' } }),
       ['NotDecidable'],
     ],
+    ['an account for which a service acts', letting('*', equals('aws:SourceAccount', other)), [other]],
+    ['an organization for which a service acts', letting('*', equals('aws:SourceOrgID', 'o-other')), ['o-other']],
+    ['an account, of which an organization', letting({ AWS: other }, equals('aws:PrincipalOrgID', 'o-own')), [other]],
+    ['all but an organization', letting('*', { StringNotEquals: { 'aws:PrincipalOrgID': 'o-own' } }), ['*']],
+    [
+      'an organization, or whoever has none',
+      letting('*', { StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-own' } }),
+      ['*'],
+    ],
+    [
+      'organizations, or whoever has none',
+      letting('*', { 'ForAllValues:StringEquals': { 'aws:PrincipalOrgID': ['o-own'] } }),
+      ['*'],
+    ],
+    [
+      'roles of any account',
+      letting('*', { ArnLike: { 'aws:PrincipalArn': [`arn:aws:iam::${other}:role/a`, 'arn:aws:iam::*:role/b'] } }),
+      ['NotDecidable'],
+    ],
+    ['an organization by a pattern', letting('*', { StringLike: { 'aws:PrincipalOrgID': 'o-*' } }), ['*']],
+    ['whoever is called so', letting('*', equals('aws:username', 'jane')), ['NotDecidable']],
     ['a policy that cannot be read', '{', ['NotDecidable']],
   ])('%s', (_, policy, expected) => {
     expect(shared(policy)).toEqual(expected);

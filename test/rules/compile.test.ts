@@ -232,8 +232,11 @@ describe('texts', () => {
 
   test('of what the resource lacks no verb asks', () => {
     const asked = (item: object) =>
-      findingOf({ require: { records: { eventCategory: 'Management', userName: '{KmsKeyId}' } } }, one(item));
-    expect(asked({}).evidence).toEqual([
+      findingOf(
+        { require: { records: { eventCategory: 'Management', userName: '{LogFileValidationEnabled}{KmsKeyId}' } } },
+        one(item),
+      );
+    expect(asked({ LogFileValidationEnabled: true }).evidence).toEqual([
       {
         path: 'KmsKeyId',
         from: 'cloudtrail:DescribeTrails',
@@ -290,11 +293,12 @@ describe('texts', () => {
   });
 
   test('what a name says is evidence, where it is not what the resource is known by', () => {
-    const item = { S3KeyPrefix: 'main/eu-west-1/key', KmsKeyId: 'key', HomeRegion: 'eu-west-1' };
-    const rule = { require: { S3KeyPrefix: '{Name}/{region}/{KmsKeyId}' } };
+    const prefix = `main/eu-west-1/${trailArn('main')}/key`;
+    const item = { S3KeyPrefix: prefix, KmsKeyId: 'key', HomeRegion: 'eu-west-1' };
+    const rule = { require: { S3KeyPrefix: '{Name}/{HomeRegion}/{TrailARN}/{KmsKeyId}' } };
     const from = { from: 'cloudtrail:DescribeTrails', resource: trailArn('main') };
     expect(findingOf(rule, one(item)).evidence).toEqual([
-      { path: 'S3KeyPrefix', expected: 'main/eu-west-1/key', actual: 'main/eu-west-1/key', ...from },
+      { path: 'S3KeyPrefix', expected: prefix, actual: prefix, ...from },
       { path: 'KmsKeyId', actual: 'key', ...from },
     ]);
   });
