@@ -88,7 +88,7 @@ export async function openSession(options: SessionOptions): Promise<OwnSession> 
   if (roleArn === undefined) return { ...session, region };
   const first = roleOf({ ...options, roleArn }, own, calls);
   return {
-    ...sessionOf(first.clients, calls),
+    ...first.session(),
     region,
     assumeRole: async () => {
       await session.identify();
@@ -114,20 +114,29 @@ function sessionOf(clients: AwsClients, calls: Calls): AwsSession {
     identify: () => identify(clients, calls.region),
     assumeRole: async () => undefined,
     enter: (role) => {
-      const entered = roleOf(role, clients, calls);
+      const { take, session } = roleOf(role, clients, calls);
       return {
-        ...sessionOf(entered.clients, calls),
-        assumeRole: () => entered.take().then(() => undefined, refusalOf),
+        send: (call) => session().send(call),
+        identify: () => session().identify(),
+        enter: (further) => session().enter(further),
+        assumeRole: () => take().then(() => undefined, refusalOf),
       };
     },
   };
 }
 
-/** A role's credentials, taken on with those of other clients and kept, and clients that have them. */
-function roleOf(role: Role, by: AwsClients, { region, options }: Calls) {
+/** A role's credentials, taken on with those of other clients and kept, and a session that has them. */
+function roleOf(role: Role, by: AwsClients, calls: Calls) {
+  const { region, options } = calls;
   // Never behind the limit: calls that hold all of its places may be waiting for these credentials.
   const take = kept(() => takeRole(by, region, role));
-  return { take, clients: awsClients({ ...clientOptions(options), credentials: take, transport: by.transport }) };
+  let opened: AwsSession | undefined;
+  // Opened by the first who uses it: thousands of roles may be taken on before one of them is.
+  const session = (): AwsSession => {
+    opened ??= sessionOf(awsClients({ ...clientOptions(options), credentials: take, transport: by.transport }), calls);
+    return opened;
+  };
+  return { take, session };
 }
 
 const clientOptions = ({ profile, callTimeout, deadline, onTime, environment }: SessionOptions): ClientOptions => ({

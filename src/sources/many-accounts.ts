@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import { withDeadline } from '../collectors/ask.ts';
 import { collect } from '../collectors/collect.ts';
 import { collectNamed } from '../collectors/collect-named.ts';
@@ -9,6 +8,7 @@ import { startIndex } from '../snapshot/run-index.ts';
 import type { Gap, Snapshot, SnapshotAccount } from '../snapshot/snapshot.ts';
 import type { AwsSession, Identity, Role } from './aws-session.ts';
 import { readNamedElsewhere } from './read-named.ts';
+import { sideBySide } from './side-by-side.ts';
 import { assumeRole, choiceOf, type LiveOptions, unreadAccount, watched } from './source.ts';
 
 /** The role that every account but the caller's own is entered by. */
@@ -76,13 +76,12 @@ export async function readManyAccounts(
 ): Promise<void> {
   const { accounts, finished, concurrency, roleInto, onAccount, registry, snapshotOf } = options;
   const left = accounts.filter((id) => !finished.has(id)).toSorted();
-  const entered = new Map(await enterAll(session, { ...options, accounts: left }));
+  const entered = await enterAll(session, { ...options, accounts: left });
   const isIn = (id: string): boolean => entered.get(id)?.refusal === undefined;
   const readable = new Set(accounts.filter((id) => finished.has(id) || isIn(id)));
   const index = startIndex(registry);
   for (const id of accounts.filter((one) => finished.has(one))) index.add(snapshotOf(id));
   const failure = new AbortController();
-  const limited = pLimit(concurrency);
   const readOne = async (id: string): Promise<void> => {
     const entry = entered.get(id);
     // Let go of: what was connected for an account is not kept until the last one is read.
@@ -97,13 +96,12 @@ export async function readManyAccounts(
   // What the caller's own account has, an organization's trail most of all, the others' findings may need.
   const isOwn = (id: string): boolean => roleInto(id) === undefined;
   const order = [...left.filter(isOwn), ...left.filter((id) => !isOwn(id))];
-  const reading = order.map((id) =>
-    limited(() => readOne(id)).catch((thrown: unknown) => {
+  await sideBySide(order, concurrency, (id) =>
+    readOne(id).catch((thrown: unknown) => {
       failure.abort();
       throw thrown;
     }),
   );
-  await Promise.all(reading);
   await readNamedElsewhere({
     index,
     snapshotOf,
@@ -143,17 +141,18 @@ interface Entry {
 async function enterAll(
   session: AwsSession,
   { accounts, roleInto, deadline }: ManyOptions,
-): Promise<readonly (readonly [string, Entry])[]> {
-  const limited = pLimit(entriesAtOnce);
-  const enter = async (id: string): Promise<readonly [string, Entry]> => {
+): Promise<Map<string, Entry>> {
+  const entered = new Map<string, Entry>();
+  const enter = async (id: string): Promise<Entry> => {
     const role = roleInto(id);
-    if (!role) return [id, { session, refusal: undefined }];
+    if (!role) return { session, refusal: undefined };
     const member = session.enter(role);
     const refusal = deadline?.aborted ? outOfTime : await member.assumeRole();
     const isLate = refusal?.code === outOfTime.code && deadline?.aborted;
-    return [id, { session: member, refusal: isLate ? outOfTime : refusal && naming(role.roleArn, refusal) }];
+    return { session: member, refusal: isLate ? outOfTime : refusal && naming(role.roleArn, refusal) };
   };
-  return Promise.all(accounts.map((id) => limited(() => enter(id))));
+  await sideBySide(accounts, entriesAtOnce, async (id) => void entered.set(id, await enter(id)));
+  return entered;
 }
 
 function naming(roleArn: string, { code, message = '' }: Refusal): Refusal {

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import pLimit from 'p-limit';
 import type { Pointer } from '../snapshot/pointers.ts';
 import type { RunIndexInMaking } from '../snapshot/run-index.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { sideBySide } from './side-by-side.ts';
 
 export interface ReadingOn {
   /** The names of all accounts of the run, as they have been read so far. */
@@ -23,7 +23,6 @@ export interface ReadingOn {
  */
 export async function readNamedElsewhere(reading: ReadingOn): Promise<void> {
   const asked = new Set<string>();
-  const limited = pLimit(reading.concurrency);
   for (;;) {
     const round = [...reading.index.namedElsewhere()].flatMap(([account, pointers]) => {
       const keyOf = ({ to, name }: Pointer): string => `${account} ${to.name} ${name}`;
@@ -32,7 +31,7 @@ export async function readNamedElsewhere(reading: ReadingOn): Promise<void> {
       return left.length === 0 ? [] : [{ account, pointers: left }];
     });
     if (round.length === 0) return;
-    await Promise.all(round.map(({ account, pointers }) => limited(() => readIn(account, pointers, reading))));
+    await sideBySide(round, reading.concurrency, ({ account, pointers }) => readIn(account, pointers, reading));
   }
 }
 
