@@ -17,6 +17,7 @@ import { openRun, type Run } from '../snapshot/run.ts';
 import { type RunIndex, startIndex } from '../snapshot/run-index.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { type AccountSource, accountSource, withSource } from './account-source.ts';
+import { heapLimit } from './heap.ts';
 import type { Account } from './inputs.ts';
 import { type Marking, type MarkingOptions, startMarking } from './marking.ts';
 import { registry } from './rule-set.ts';
@@ -25,7 +26,6 @@ import { openShelf, type Shelf } from './shelf.ts';
 import type { Spool } from './spool.ts';
 import type { Progress } from './terminal.ts';
 import { noWaiving } from './waiving.ts';
-import { youngSpaceLimit } from './young-space.ts';
 
 export interface JudgeOptions {
   readonly rules: readonly Rule[];
@@ -80,9 +80,9 @@ async function gather(accounts: AsyncIterable<Account>, shelf: Shelf, { critical
   const index = startIndex(registry);
   const sources = new Map<string, AccountSource>();
   const seen = new Map<string, Account['place']>();
-  const limitYoungSpace = youngSpaceLimit();
+  const limitHeap = heapLimit();
   for await (const account of accounts) {
-    limitYoungSpace();
+    limitHeap();
     assertNew(seen, account);
     const { source, ...read } = account;
     index.add(read.snapshot);
@@ -152,12 +152,12 @@ async function judgeEach(
   // Most runs ask for none.
   const covering = asked && (await import('../evaluation/coverage.ts'));
   const counts = startCounts();
-  const limitYoungSpace = youngSpaceLimit();
+  const limitHeap = heapLimit();
   let judged = 0;
   for (const [id, partition] of accounts) {
     const view = run.accountOf(id, partition);
     if (!view) continue;
-    limitYoungSpace();
+    limitHeap();
     const asOf = now ?? view.snapshot.collectedAt;
     const ruling = counts.variants.noted(overrides && rulingIn(view, overrides));
     const evaluated = evaluate(rules, view, asOf, ruling);

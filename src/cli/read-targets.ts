@@ -5,12 +5,12 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import { type Checkpoint, type FolderOptions, openCheckpoint, temporaryCheckpoint } from './checkpoint.ts';
 import { currentTime } from './clock.ts';
 import type { LiveFlags } from './flags.ts';
+import { heapLimit } from './heap.ts';
 import { type Connection, connect, listTargets, type OpenSession } from './list-targets.ts';
 import { registry } from './rule-set.ts';
 import type { TargetFlags } from './target-flags.ts';
 import type { Targets } from './targets.ts';
 import { watchCalls } from './watch-calls.ts';
-import { youngSpaceLimit } from './young-space.ts';
 
 type Flags = LiveFlags & TargetFlags;
 
@@ -59,7 +59,7 @@ export async function readTargets(
     const checkpoint = await checkpointOf(flags, { asked, snapshotIn, isFinished, begin });
     const { accounts } = checkpoint.manifest;
     const seen = watchRegions(flags);
-    const limitYoungSpace = youngSpaceLimit();
+    const limitHeap = heapLimit();
     watch.begin(accounts.length, checkpoint.finished.size);
     await readManyAccounts(session, caller, {
       registry,
@@ -74,13 +74,16 @@ export async function readTargets(
       collectedAt,
       onCall: watch.onCall,
       onAccount: async (snapshot) => {
-        limitYoungSpace();
+        limitHeap();
         await checkpoint.write(snapshot);
         seen.add(snapshot, isFinished(snapshot));
         watch.onAccount();
       },
       onMore: checkpoint.write,
-      snapshotOf: checkpoint.read,
+      snapshotOf: (id) => {
+        limitHeap();
+        return checkpoint.read(id);
+      },
     });
     if (checkpoint.finished.size === 0) seen.assertAll();
     return accounts.map(checkpoint.fileOf);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { youngSpace, youngSpaceLimit } from '../../src/cli/young-space.ts';
+import { oldSpace, oldSpaceLimit, youngSpace, youngSpaceLimit } from '../../src/cli/heap.ts';
 
 /** Much that is new, of which some is held a while: then the space for it grows. */
 function make(): number {
@@ -22,4 +22,25 @@ test('the room for what is new grows until it is enough, and then no more', () =
   // It may have doubled before anybody looked.
   expect(most).toBeLessThanOrEqual(Math.max(before, 4 * 16 * 1024 ** 2));
   expect(make()).toBeLessThanOrEqual(most);
+});
+
+const mebibyte = 1024 ** 2;
+
+/** Holds what is made until it is old, and then no more. Answers how much that was. */
+function growOld(): number {
+  const before = oldSpace();
+  const held: unknown[] = [];
+  while (oldSpace() < before + 40 * mebibyte) {
+    for (let index = 0; index < 10_000; index += 1) held.push({ index, list: [index], text: `text ${index}` });
+  }
+  return held.length;
+}
+
+test('what was held and is no more is collected once it is much', () => {
+  const before = oldSpace();
+  const limitOld = oldSpaceLimit();
+  limitOld();
+  expect(growOld()).toBeGreaterThan(0);
+  limitOld();
+  expect(oldSpace() - before).toBeLessThan(8 * mebibyte);
 });
