@@ -2,7 +2,7 @@ import { argv, memoryUsage, resourceUsage } from 'node:process';
 import { spillingSort } from '../src/cli/spilling-sort.ts';
 import { spool } from '../src/cli/spool.ts';
 import { chunksOf } from '../src/cli/write-stream.ts';
-import { youngSpaceLimit } from '../src/cli/young-space.ts';
+import { heapLimit } from '../src/cli/heap.ts';
 import { type Finding, statuses } from '../src/evaluation/finding.ts';
 import { tallyOf, totalsOf } from '../src/evaluation/tally.ts';
 import { type Format, formats, reporterFor } from '../src/reporters/index.ts';
@@ -53,10 +53,10 @@ function findingAt(index: number): Finding {
 async function sayReport(format: Format, count: number): Promise<ReportMemoryUsed> {
   const findings = spool<Finding>();
   const gaps = spool<ReportGap>();
-  const limitYoungSpace = youngSpaceLimit();
+  const limitHeap = heapLimit();
   for (let index = 0; index < count; index += 1) {
     findings.add(findingAt(index));
-    if (index % 64 === 0) limitYoungSpace();
+    if (index % 64 === 0) limitHeap();
   }
   const report = {
     trailproof: 'report/1',

@@ -12,6 +12,7 @@ import { controlsIn, type PackDefinition } from '../rules/pack.ts';
 import { packSchema } from '../rules/pack-schema.ts';
 import { families } from '../rules/rule.ts';
 import { ruleSchema } from '../rules/rule-schema.ts';
+import { organizationSchema } from '../snapshot/organization-schema.ts';
 import { snapshotSchema } from '../snapshot/snapshot-schema.ts';
 import { htmlPage, htmlPageTypes } from './html-page.ts';
 import { publishedSchemas } from './published-schemas.ts';
@@ -29,6 +30,7 @@ async function generate(): Promise<void> {
     rule,
     pack: packSchema,
     snapshot: snapshotSchema(resourceTypes),
+    organization: organizationSchema,
     config: configSchema,
     report: reportSchema,
     baseline: baselineSchema,

@@ -27,6 +27,7 @@ export interface Account {
 export interface InputOptions extends RecordingOptions {
   readonly allowEmpty: 'allow-empty' | 'not-empty';
   readonly stdin?: AsyncIterable<Uint8Array>;
+  readonly onOrganization?: Parameters<typeof readSnapshots>[1]['onOrganization'];
 }
 
 /** The files that paths stand for, in order: themselves, or what is in a folder. */
@@ -56,7 +57,8 @@ const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: fal
 export async function* readAccounts(files: readonly string[], options: InputOptions): AsyncGenerator<Account> {
   const { validate } = await import('../generated/validate-snapshot.js');
   let snapshots: string[] = [];
-  const stdin = options.stdin ?? process.stdin;
+  const { stdin = process.stdin, onOrganization } = options;
+  const reading = { registry, validate, ...(onOrganization && { onOrganization }) };
   for (const file of files) {
     const { isRecording, stream } = await lookAt(file, stdin);
     if (!isRecording && file !== standardInput) {
@@ -64,13 +66,13 @@ export async function* readAccounts(files: readonly string[], options: InputOpti
       continue;
     }
     // Snapshots of neighbouring files are read in one go, so that the mistakes of all of them are said at once.
-    yield* accountsIn(snapshots, { registry, validate });
+    yield* accountsIn(snapshots, reading);
     snapshots = [];
     const source = stream ? { stdin: stream } : {};
     if (isRecording) yield await replayed(file, { ...options, ...source });
-    else yield* accountsIn([file], { registry, validate, ...source });
+    else yield* accountsIn([file], { ...reading, ...source });
   }
-  yield* accountsIn(snapshots, { registry, validate });
+  yield* accountsIn(snapshots, reading);
 }
 
 async function* accountsIn(

@@ -12,6 +12,7 @@ import {
 } from '../cli/flags.ts';
 import { baselineFlag } from '../cli/gate-flags.ts';
 import { filesOf, inputName, readAccounts } from '../cli/inputs.ts';
+import { organizationRecord } from '../cli/organization-record.ts';
 import { planOf } from '../cli/plan.ts';
 import { outputsOf } from '../cli/publish.ts';
 import { registry, ruleSetOf, rulesToJudge } from '../cli/rule-set.ts';
@@ -22,7 +23,7 @@ import { AppError } from '../errors.ts';
 export class Check extends AppCommand {
   static override summary = 'Judge snapshots and recordings in files: no credentials, no network.';
   static override description =
-    'Files are YAML, JSON, JSON lines (one account a line) or recordings; folders stand for the files in them, - for standard input.\n\nExit codes: 0 compliant, 1 violations, 2 error, 3 incomplete, 4 stale (with --strict).';
+    'Files are YAML, JSON, JSON lines (one account a line) or recordings; folders stand for the files in them, - for standard input. Active accounts that an organization record among them lists and that have no snapshot are unknown.\n\nExit codes: 0 compliant, 1 violations, 2 error, 3 incomplete, 4 stale (with --strict).';
   static override strict = false;
   static override args = { file: string({ ignoreStdin: true, description: 'Files, folders, or -.' }) };
   static override flags = {
@@ -55,14 +56,21 @@ export class Check extends AppCommand {
     const allowEmpty = emptyFlag(flags);
     const files = filesOf(paths, { allowEmpty });
     const now = timeFlag(flags.now);
+    const organization = organizationRecord();
     const accounts = readAccounts(files, {
+      onOrganization: organization.take,
       registry,
       plan: planOf(await needsOf(chosen.needs, flags, outputsOf(flags, chosen.config.outputs))),
       allowEmpty,
       ...(now !== undefined && { now }),
       ...(flags.account !== undefined && { account: flags.account }),
     });
-    await runReport(accounts, { ...chosen, flags, version: this.config.version, inputs: files.map(inputName) });
+    await runReport(organization.completed(accounts), {
+      ...chosen,
+      flags,
+      version: this.config.version,
+      inputs: files.map(inputName),
+    });
   }
 }
 

@@ -8,6 +8,7 @@ import { dotted, schemaDiagnostics, type Validator } from '../documents/schema-e
 import { emptyFile, type Parsed, type TextDocument, type TextSource } from '../documents/text-document.ts';
 import { tryValue } from '../documents/value-document.ts';
 import type { Registry } from '../resource-types/resource-type.ts';
+import type { OrganizationDocument } from './organization.ts';
 import type { Snapshot } from './snapshot.ts';
 import { normaliser, otherSpelling } from './spelling.ts';
 
@@ -15,6 +16,8 @@ export interface ReadOptions extends Pick<FileOptions, 'stdin'> {
   readonly registry: Registry;
   /** Of `snapshotSchema(registry)`; compiled at build time in the command line, by AJV in tests. */
   readonly validate: Validator;
+  /** Takes the record of an organization that stands among snapshots; left out: it is a mistake like any other file. */
+  readonly onOrganization?: (record: OrganizationDocument) => void;
 }
 
 export interface ReadSnapshot {
@@ -32,6 +35,7 @@ interface Reading extends ReadOptions {
   readonly normalise: (snapshot: unknown) => unknown;
 }
 type Outcome = ReadSnapshot | { readonly mistakes: readonly Diagnostic[] };
+type FileOutcome = Outcome | { readonly organization: OrganizationDocument };
 
 /**
  * The snapshots of files and folders, `-` being standard input: YAML, JSON, or JSON lines, which are streamed. A file
@@ -43,7 +47,8 @@ export async function* readSnapshots(paths: readonly string[], options: ReadOpti
   const mistakes: Diagnostic[] = [];
   for (const path of paths.flatMap((given) => inputFiles(given))) {
     for await (const outcome of readFile(path, reading)) {
-      if ('mistakes' in outcome) mistakes.push(...outcome.mistakes);
+      if ('organization' in outcome) options.onOrganization?.(outcome.organization);
+      else if ('mistakes' in outcome) mistakes.push(...outcome.mistakes);
       else if (mistakes.length === 0) yield outcome;
     }
   }
@@ -92,15 +97,15 @@ export function looksLikeRecording(firstLine: string): boolean {
   return call.trailproof === 'recording/1' || (typeof call.service === 'string' && typeof call.operation === 'string');
 }
 
-async function* readFile(path: string, reading: Reading): AsyncGenerator<Outcome> {
+async function* readFile(path: string, reading: Reading): AsyncGenerator<FileOutcome> {
   const source: TextSource = { file: shownName(path), kind: 'snapshot' };
   if (!/\.ya?ml$/iu.test(path)) return yield* readJson(path, source, reading);
   const text = await readText(path, { format: 'YAML' });
-  yield outcomeOf(await tryDocument(text, { ...source, format: 'yaml' }), source, reading);
+  yield inFile(await tryDocument(text, { ...source, format: 'yaml' }), source, reading);
 }
 
 /** JSON lines if the first line is complete in itself; else one JSON text, or YAML on standard input. */
-async function* readJson(path: string, source: TextSource, reading: Reading): AsyncGenerator<Outcome> {
+async function* readJson(path: string, source: TextSource, reading: Reading): AsyncGenerator<FileOutcome> {
   const lines = readLines(path, reading.stdin ? { stdin: reading.stdin } : {});
   const before: string[] = [];
   for await (const first of lines) {
@@ -109,7 +114,7 @@ async function* readJson(path: string, source: TextSource, reading: Reading): As
       continue;
     }
     if (isComplete(first.text)) return yield* readJsonLines(first, lines, { source, reading });
-    return yield outcomeOf(await readWhole([...before, first.text], lines, source), source, reading);
+    return yield inFile(await readWhole([...before, first.text], lines, source), source, reading);
   }
   yield { mistakes: [emptyFile(source)] };
 }
@@ -124,10 +129,10 @@ async function* readJsonLines(
   first: TextLine,
   rest: AsyncIterable<TextLine>,
   { source, reading }: { readonly source: TextSource; readonly reading: Reading },
-): AsyncGenerator<Outcome> {
-  const read = ({ text, line, offset, bytes }: TextLine): Outcome => {
+): AsyncGenerator<FileOutcome> {
+  const read = ({ text, line, offset, bytes }: TextLine): FileOutcome => {
     const here = { ...source, firstLine: line };
-    const outcome = outcomeOf(parseJson(text, here), here, reading);
+    const outcome = inFile(parseJson(text, here), here, reading);
     return 'snapshot' in outcome ? { ...outcome, at: { offset, bytes } } : outcome;
   };
   const outcome = read(first);
@@ -152,6 +157,15 @@ async function readWhole(first: readonly string[], rest: AsyncIterable<TextLine>
     if (size > (isYaml ? limits.yamlBytes : limits.jsonBytes)) break;
   }
   return tryDocument(texts.join('\n'), { ...source, format: isYaml ? 'yaml' : 'json' });
+}
+
+/** Beside snapshots there may be what else a run knows. */
+function inFile(parsed: Parsed, source: TextSource, reading: Reading): FileOutcome {
+  const isOrganization =
+    reading.onOrganization && 'document' in parsed && membersOf(parsed.document.value).trailproof === 'organization/1';
+  return isOrganization
+    ? { organization: { document: parsed.document, file: source.file } }
+    : outcomeOf(parsed, source, reading);
 }
 
 function outcomeOf(parsed: Parsed, source: TextSource, reading: Reading): Outcome {

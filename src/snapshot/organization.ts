@@ -1,0 +1,61 @@
+import type { Diagnostic } from '../documents/diagnostic.ts';
+import { schemaDiagnostics, type Validator } from '../documents/schema-errors.ts';
+import type { TextDocument } from '../documents/text-document.ts';
+import type { Gap } from './snapshot.ts';
+
+/** What an organization looked like at one moment: a file beside the snapshots of its accounts. */
+export interface Organization {
+  readonly trailproof: 'organization/1';
+  readonly id: string;
+  readonly managementAccount: string;
+  readonly accounts: readonly OrganizationAccount[];
+  readonly gaps?: readonly Pick<Gap, 'operation' | 'error' | 'message'>[];
+}
+
+interface OrganizationAccount {
+  readonly id: string;
+  readonly name?: string;
+  /** `ACTIVE`, or why nobody is let in (Organizations API: AccountState). */
+  readonly state: string;
+}
+
+/** A record as it stands in its file. */
+export interface OrganizationDocument {
+  readonly document: TextDocument;
+  readonly file: string;
+}
+
+type Outcome = { readonly organization: Organization } | { readonly mistakes: readonly Diagnostic[] };
+
+/** Organizations lists accounts by these: without one of them nobody knows whether there are more. */
+const listing: ReadonlySet<string> = new Set([
+  'organizations:ListAccounts',
+  'organizations:ListAccountsForParent',
+  'organizations:ListOrganizationalUnitsForParent',
+]);
+
+/** Reads a record. One whose list of accounts is not whole says nothing of what is missing, and is a mistake. */
+export function readOrganization({ document, file }: OrganizationDocument, validate: Validator): Outcome {
+  const { value, position } = document;
+  if (!validate(value)) return { mistakes: schemaDiagnostics(validate.errors, { file, position }) };
+  // Just validated against the schema of a record.
+  const organization = value as Organization;
+  const mistakes = (organization.gaps ?? []).flatMap(({ operation = '', error }, index): readonly Diagnostic[] => {
+    if (!listing.has(operation)) return [];
+    const message = `its accounts are not all known (${operation}: ${error}), so nobody can say which are missing`;
+    const hint = 'read the organization again, or leave the record out';
+    return [{ file, ...position(['gaps', index, 'operation'], 'value'), message, hint }];
+  });
+  return mistakes.length > 0 ? { mistakes } : { organization };
+}
+
+/** The accounts that are active and of which a run holds nothing, by their ids. */
+export function missingAccounts(
+  { accounts }: Organization,
+  isThere: (account: string) => boolean,
+): readonly OrganizationAccount[] {
+  const missing = accounts.filter(({ id, state }) => state === 'ACTIVE' && !isThere(id));
+  return [...new Map(missing.map((account) => [account.id, account])).values()].toSorted((a, b) =>
+    a.id < b.id ? -1 : 1,
+  );
+}
