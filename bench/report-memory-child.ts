@@ -1,8 +1,8 @@
 import { argv, memoryUsage, resourceUsage } from 'node:process';
+import { heapLimit } from '../src/cli/heap.ts';
 import { spillingSort } from '../src/cli/spilling-sort.ts';
 import { spool } from '../src/cli/spool.ts';
 import { chunksOf } from '../src/cli/write-stream.ts';
-import { heapLimit } from '../src/cli/heap.ts';
 import { type Finding, statuses } from '../src/evaluation/finding.ts';
 import { tallyOf, totalsOf } from '../src/evaluation/tally.ts';
 import { type Format, formats, reporterFor } from '../src/reporters/index.ts';

@@ -1,4 +1,6 @@
 import { needsOf } from '../cli/coverage.ts';
+import { organizationRecord } from '../cli/organization-record.ts';
+
 import { planOf } from '../cli/plan.ts';
 import type { WholeReport } from '../reporters/report.ts';
 import { givenOptions, type Kinds } from './given.ts';
@@ -28,7 +30,12 @@ export async function check(input: Input, options: CheckOptions = {}): Promise<W
   const now = timeGiven(time);
   const chosen = await rulesOf(choice);
   const plan = planOf(await needsOf(chosen.needs, { coverage }, { files: [] }));
-  const reading = { plan, ...now, ...(account !== undefined && { account }) };
-  const { accounts, inputs } = readInput(input, reading);
-  return reportOn(accounts, chosen, { gate: choice, inputs, coverage, ...now });
+  const organization = organizationRecord();
+  const { accounts, inputs } = readInput(input, {
+    plan,
+    onOrganization: organization.take,
+    ...now,
+    ...(account !== undefined && { account }),
+  });
+  return reportOn(organization.completed(accounts), chosen, { gate: choice, inputs, coverage, ...now });
 }

@@ -1,4 +1,4 @@
-import { type Account, filesOf, inputName, readAccounts } from '../cli/inputs.ts';
+import { type Account, filesOf, type InputOptions, inputName, readAccounts } from '../cli/inputs.ts';
 import { registry } from '../cli/rule-set.ts';
 import type { Plan } from '../collectors/plan.ts';
 import { AppError } from '../errors.ts';
@@ -11,7 +11,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
  */
 export type Input = string | Snapshot | readonly (string | Snapshot)[];
 
-interface Reading {
+interface Reading extends Pick<InputOptions, 'onOrganization'> {
   readonly plan: Plan;
   readonly now?: string;
   /** Of a recording that does not say it. */

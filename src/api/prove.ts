@@ -1,6 +1,7 @@
 import { classOfCall } from '../cli/event-argument.ts';
 import type { Account } from '../cli/inputs.ts';
 import { assertNew } from '../cli/judge.ts';
+import { passOverOrganization } from '../cli/organization-record.ts';
 import { planOf } from '../cli/plan.ts';
 import { daysToKeep, type Proof, proofNeeds, proveIn } from '../cli/proof.ts';
 import { diagnosticsError } from '../documents/diagnostic.ts';
@@ -47,7 +48,12 @@ export async function prove(event: string | EventFields, input: Input, options: 
   const { days = daysToKeep, regions, excludeRegions = [], account, ...given } = givenOptions(options, kinds);
   const { now } = timeGiven(given.now);
   const meant = typeof event === 'string' ? classOfCall(event) : await checkedClass(event);
-  const reading = { plan: planOf([proofNeeds()]), ...(now && { now }), ...(account !== undefined && { account }) };
+  const reading = {
+    plan: planOf([proofNeeds()]),
+    onOrganization: passOverOrganization,
+    ...(now && { now }),
+    ...(account !== undefined && { account }),
+  };
   const accounts: Account[] = [];
   const seen = new Map<string, Account['place']>();
   for await (const one of readInput(input, reading).accounts) {

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { check } from '../../src/api/check.ts';
+import { prove } from '../../src/api/prove.ts';
 import { readAccounts } from '../../src/cli/inputs.ts';
 import { organizationRecord } from '../../src/cli/organization-record.ts';
 import { AppError } from '../../src/errors.ts';
@@ -105,6 +107,27 @@ describe('of each active account that a record lists and no snapshot is of, noth
   test('where all are there nothing is added', async () => {
     const accounts = record.accounts.slice(1, 2);
     expect(await checked({ 'a.json': snapshot('111122223333'), 'b.json': { ...record, accounts } })).toHaveLength(1);
+  });
+});
+
+describe('for those who call functions', () => {
+  test('an account that is missing is unknown to every rule', async () => {
+    writeFileSync(join(folder, 'a.json'), JSON.stringify(snapshot('111122223333')));
+    writeFileSync(join(folder, 'b.json'), JSON.stringify({ ...record, accounts: record.accounts.slice(1, 3) }));
+    const { findings, gaps } = await check(folder, { only: ['trail-is-logging', 'trail-enabled'] });
+    const ofMissing = findings.filter(({ resource }) => resource.account === '444455556666');
+    expect(ofMissing.map(({ rule, status }) => [rule, status])).toEqual([
+      ['trail-enabled', 'unknown'],
+      ['trail-is-logging', 'unknown'],
+    ]);
+    expect(gaps.map(({ account, error }) => [account, error])).toEqual([['444455556666', 'NotScanned']]);
+  });
+
+  test('what happens to an event is asked of the accounts that are there', async () => {
+    writeFileSync(join(folder, 'a.json'), JSON.stringify(snapshot('111122223333')));
+    writeFileSync(join(folder, 'b.json'), JSON.stringify(record));
+    const proofs = await prove('cloudtrail:StopLogging', folder);
+    expect(JSON.stringify(proofs)).not.toContain('444455556666');
   });
 });
 
