@@ -1,4 +1,4 @@
-import { members } from '../snapshot/members.ts';
+import { appliesTo, members } from '../snapshot/members.ts';
 import type { ResourceView } from '../snapshot/resource-view.ts';
 import { type Answer, all, any, distinct, flip, not, type Thorough } from './answer.ts';
 import { globalShare, lookUp, mayBeDataEvent, sourceOfType } from './event-catalogue.ts';
@@ -6,7 +6,6 @@ import { type EventClass, limit, narrow, readEventClass, valuesOf } from './even
 import { type Context, decided, undecided, unknown } from './leaf.ts';
 import { everyButLogBuckets, withoutObjectsOf } from './log-buckets.ts';
 import { happeningIn, hasGlobal, placesOf } from './places.ts';
-import { reaches } from './recorder.ts';
 import { type Candidate, everyRecorded, someRecorded } from './union.ts';
 
 export type Quantifier = 'every' | 'some' | 'none';
@@ -185,10 +184,9 @@ function recordedIn({ candidates, listing }: Recorders, asked: Asked, thorough: 
 function alike(candidates: readonly Candidate[], regions: readonly string[], partition: string): readonly string[] {
   const homes = new Set(candidates.map(({ view }) => view.region));
   const groups = Map.groupBy(regions, (region) =>
-    [
-      hasGlobal(region, partition) ? region : '',
-      ...candidates.map((candidate) => reaches(candidate, region).truth),
-    ].join(' '),
+    [hasGlobal(region, partition) ? region : '', ...candidates.map(({ view }) => appliesTo(view, region).applies)].join(
+      ' ',
+    ),
   );
   const telling = [...groups.values()].flatMap(
     (group) => group.find((region) => !homes.has(region)) ?? group.slice(0, 1),

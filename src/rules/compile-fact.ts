@@ -1,6 +1,7 @@
 import { type Answer, all, flip, not } from '../proof/answer.ts';
 import type { Fact } from '../proof/facts/fact.ts';
 import { unknown } from '../proof/leaf.ts';
+import { remember } from '../snapshot/remember.ts';
 import type { ResourceView } from '../snapshot/resource-view.ts';
 import {
   type Asking,
@@ -14,6 +15,7 @@ import {
 } from './compile-context.ts';
 import { compileValue } from './compile-value.ts';
 import { needFact } from './needs.ts';
+import { once, type Proof } from './once.ts';
 import { type CountTest, quantify } from './quantified.ts';
 
 /** Compiles a condition on something that is worked out: a value, the answer of a proof, or how many there are. */
@@ -29,7 +31,11 @@ export function compileFact(
   const { proof, counts } = fact;
   const judge = compileValue(condition, fact.node, at.pointer, proof || counts ? unwatched(compiling) : compiling);
   const inTheEnd = (asked: ResourceJudge): ResourceJudge => watched(asked, at.pointer, compiling);
-  if (proof) return inTheEnd((view, prefix, asking) => proven(proof, { view, prefix, name, judge }, asking));
+  if (proof) {
+    // Many rules ask whether a trail delivers.
+    const asked = remember(proofs, proof, () => once(proof));
+    return inTheEnd((view, prefix, asking) => proven(asked, { view, prefix, name, judge }, asking));
+  }
   if (counts) return inTheEnd((view, prefix, asking) => counted(counts, { view, prefix, name, judge }, asking));
   return (view, prefix, asking) => {
     const path = `${prefix}${name}`;
@@ -41,6 +47,8 @@ export function compileFact(
   };
 }
 
+const proofs = new WeakMap<Proof, Proof>();
+
 interface Judging {
   readonly view: ResourceView;
   readonly prefix: string;
@@ -49,7 +57,7 @@ interface Judging {
 }
 
 /** What is proven is asked with what decided it: as it is, or turned round where the condition wants it false. */
-function proven(proof: NonNullable<Fact['proof']>, { view, prefix, name, judge }: Judging, asking: Asking): Answer {
+function proven(proof: Proof, { view, prefix, name, judge }: Judging, asking: Asking): Answer {
   const place = { path: `${prefix}${name}`, own: name, view, from: undefined };
   const [ifSo, ifNot] = [true, false].map((value) => judge(value, place, asking));
   if (!ifSo || !ifNot || ifSo.truth === ifNot.truth) return { ...(ifSo ?? all([], 'no')), changes: [] };

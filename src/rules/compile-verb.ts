@@ -11,9 +11,9 @@ import type { Keys } from '../proof/policy/request.ts';
 import { readRecords, records } from '../proof/records.ts';
 import type { KeepsQuestion, Measure, Place } from '../proof/retention.ts';
 import type { ResourceType } from '../resource-types/resource-type.ts';
-import { newMap, remember } from '../snapshot/remember.ts';
 import { isObject, type ResourceView } from '../snapshot/resource-view.ts';
-import type { Compiling, Problem, ResourceJudge, Scope } from './compile-context.ts';
+import type { Asking, Compiling, Problem, ResourceJudge, Scope } from './compile-context.ts';
+import { once, type Proof } from './once.ts';
 import { compileOperand, type Operand } from './operand.ts';
 import { needVerb } from './verb-needs.ts';
 import { type Verb, verbs } from './vocabulary.ts';
@@ -43,8 +43,8 @@ export function compileVerb(
     const judge: ResourceJudge = (view, prefix, asking) => answers[verb](asked(asking))(view, prefix, asking);
     return whereRead(names, judge, notAsked);
   }
-  let answer: Ask | undefined;
-  return once((view, prefix, asking) => {
+  let answer: Proof | undefined;
+  return once<Asking>((view, prefix, asking) => {
     answer ??= answers[verb](asked(asking));
     return answer(view, prefix, asking);
   });
@@ -54,20 +54,18 @@ export function compileVerb(
 const notAsked = (evidence: Evidence): Answer =>
   undecided({ ...evidence, note: 'it is not set, so nothing can be asked of it' });
 
-type Ask = (view: ResourceView, prefix: string, context: Context) => Answer;
-
 /** Who answers a question, once it is read. */
 const answering =
   <Question>(
     read: (written: unknown) => Question,
     answer: (view: ResourceView, question: Question, prefix: string, context: Context) => Answer,
   ) =>
-  (written: unknown): Ask => {
+  (written: unknown): Proof => {
     const question = read(written);
     return (view, prefix, context) => answer(view, question, prefix, context);
   };
 
-const answers: Readonly<Record<Verb, (written: unknown) => Ask>> = {
+const answers: Readonly<Record<Verb, (written: unknown) => Proof>> = {
   records: answering(readRecords, records),
   keeps: answering(readKeeps, keeps),
   alerts: answering(readAlerts, alerts),
@@ -76,15 +74,6 @@ const answers: Readonly<Record<Verb, (written: unknown) => Ask>> = {
   denies: answering(readDenies, denies),
   grants: answering(readGrants, grants),
 };
-
-/** A trail is asked the same for each region that it applies to: the proof is made once, and goes with the trail's view. */
-function once(judge: ResourceJudge): ResourceJudge {
-  const known = new WeakMap<ResourceView, Map<string, Answer>>();
-  return (view, prefix, asking) => {
-    const ofView = remember(known, view, newMap<string, Answer>);
-    return remember(ofView, `${asking.thorough} ${asking.now} ${prefix}`, () => judge(view, prefix, asking));
-  };
-}
 
 /** A question with the values of its parameters: they say what it reads. */
 function fillIn(written: unknown, compiling: Compiling): unknown {

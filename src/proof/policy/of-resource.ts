@@ -1,5 +1,6 @@
 import type { ResourceType } from '../../resource-types/resource-type.ts';
 import { listingGaps } from '../../snapshot/gaps.ts';
+import { workedOut } from '../../snapshot/remember.ts';
 import { atOwner, objectsIn, type ResourceView, read, saidBy } from '../../snapshot/resource-view.ts';
 import type { Answer, Evidence } from '../answer.ts';
 import { decided, undecided, unknown } from '../leaf.ts';
@@ -44,9 +45,12 @@ export function policyOf(view: ResourceView, prefix: string): ResourcePolicy {
   const evidence = { path, ...(reading.from && { from: reading.from }), resource: view.id };
   if (view.type.name === 'AWS::Logs::LogGroup') return ofLogGroup(view, saidBy(reading), prefix, evidence);
   if (reading.is === 'absent') return { is: 'absent', evidence, complete: [] };
-  const text = String(reading.value);
-  return readAs(parsePolicy(text), text, { evidence, complete: [] });
+  return readAs(workedOut(view, ownPolicy), String(reading.value), { evidence, complete: [] });
 }
+
+/** What a resource's own policy says: it is taken apart once, however many requests it decides. */
+const ownPolicy = (view: ResourceView): Policy | PolicyMistake =>
+  parsePolicy(String(saidBy(read(view, policyProperty(view.type)))));
 
 function readAs(
   policy: Policy | PolicyMistake,
