@@ -59,8 +59,10 @@ export function restOf(set: EventSet, known: Witness): EventSet {
 
 const every: EventSet = { all: [] };
 const none: EventSet = { any: [] };
-const isEvery = (set: EventSet): boolean => 'all' in set && set.all.length === 0;
-const isNone = (set: EventSet): boolean => 'any' in set && set.any.length === 0;
+/** Whether every event is in a set, whatever it is. */
+export const isEvery = (set: EventSet): boolean => 'all' in set && set.all.length === 0;
+/** Whether no event is in a set, whatever it is. */
+export const isNone = (set: EventSet): boolean => 'any' in set && set.any.length === 0;
 
 /** A set whose answer is known; what is unknown stays as it is. */
 const constantly = (truth: Truth, unknown: EventSet): EventSet =>

@@ -6,6 +6,8 @@ import {
   type EventSet,
   type FieldTest,
   type FieldValue,
+  isEvery,
+  isNone,
   nobodyKnowsWhich,
   restOf,
   testsIn,
@@ -118,6 +120,12 @@ function whoRecords(
   return { by, perhaps };
 }
 
+/** What is left to ask of the sources once a field is known: most are about one call, and so out of it for every other. */
+const leftFor = (sources: readonly Numbered[], known: Witness): readonly Numbered[] =>
+  sources
+    .map(({ works, events, index }) => ({ works, events: restOf(events, known), index }))
+    .filter(({ events }) => !isNone(events));
+
 interface Tried {
   readonly missed: Witness | undefined;
   readonly open: Witness | undefined;
@@ -129,27 +137,43 @@ function tryAll(fields: readonly Field[], sources: readonly Numbered[], events: 
   let open: Witness | undefined;
   const recorded = new Map<string, readonly number[]>();
   const witness = new Map<string, FieldValue>();
-  const judge = (): void => {
-    if (!isPossible(witness, events)) return;
-    const { by, perhaps } = whoRecords(sources, witness);
+  const judge = (left: readonly Numbered[]): boolean => {
+    if (!isPossible(witness, events)) return false;
+    const { by, perhaps } = whoRecords(left, witness);
     if (by.length > 0) recorded.set(by.join(' '), by);
     else if (perhaps) open ??= new Map(witness);
     else missed ??= new Map(witness);
+    return true;
   };
-  const visit = (depth: number): void => {
-    const at = fields[depth];
-    if (!at) {
-      judge();
-      return;
-    }
-    for (const value of at.values ?? []) {
-      witness.set(at.field, value);
-      visit(depth + 1);
-      if (recorded.size > 0 && missed) return;
-    }
-  };
-  visit(0);
+  const isDecided = (): boolean => recorded.size > 0 && missed !== undefined;
+  tryFrom(0, sources, { fields, witness, judge, isDecided });
   return { missed, open, by: [...recorded.values()] };
+}
+
+interface Trying {
+  readonly fields: readonly Field[];
+  /** As far as its fields are chosen. */
+  readonly witness: Map<string, FieldValue>;
+  /** Whether it is an event at all, which is then judged. */
+  readonly judge: (left: readonly Numbered[]) => boolean;
+  readonly isDecided: () => boolean;
+}
+
+/** Tries all values of the fields from one on; whether there was any event among them. */
+function tryFrom(at: number, left: readonly Numbered[], trying: Trying): boolean {
+  const { fields, witness, judge, isDecided } = trying;
+  const field = fields[at];
+  if (!field) return judge(left);
+  // Where nothing is left to ask, all events are as the first one.
+  const isSettled = left.every(({ events }) => isEvery(events));
+  let wasAny = false;
+  for (const value of field.values ?? []) {
+    witness.set(field.field, value);
+    const known = new Map([[field.field, value]]);
+    wasAny = tryFrom(at + 1, at + 1 < fields.length ? leftFor(left, known) : left, trying) || wasAny;
+    if (isDecided() || (isSettled && wasAny)) break;
+  }
+  return wasAny;
 }
 
 interface Circumstance {
