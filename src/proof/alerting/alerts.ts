@@ -4,7 +4,7 @@ import { type Answer, all, any, distinct, type Evidence, not } from '../answer.t
 import { type Coverage, coverage } from '../coverage.ts';
 import { globalShare } from '../event-catalogue.ts';
 import { type EventClass, narrow, readEventClass } from '../event-class.ts';
-import { contains } from '../event-set.ts';
+import { contains, type EventSet, testsIn } from '../event-set.ts';
 import { glancing } from '../glance.ts';
 import { type Context, decided, undecided } from '../leaf.ts';
 import { happeningIn, placesOf } from '../places.ts';
@@ -44,9 +44,9 @@ export function alerts(
   const read = classes.map(readEventClass).map((events) => (only === undefined ? events : limited(events, only)));
   const answers = read.flatMap((events) => {
     const isAbout = glancing(events);
-    const there = new Map<string, EventClass>();
+    const there = new Map<string, Happening>();
     const judge = (region: string, by: Via): Answer => {
-      const happening = remember(there, region, () => narrowed(events, owner, region));
+      const happening = remember(there, region, () => happeningAt(events, owner, region));
       return inRegion(happening, { account: owner, region, prefix, isAbout }, by);
     };
     const places = placesOf(events, enabled, partition).filter((region) => mayHappenIn(events, region));
@@ -85,19 +85,42 @@ function judgeAlike(
 /** Whether somebody learns of events of a class that happen in one region. */
 export function alertsIn(owner: ResourceView, region: string, events: EventClass): Answer {
   const here = { account: owner, region, prefix: '', isAbout: glancing(events) };
-  return distinct(inRegion(narrowed(events, owner, region), here, 'any'));
+  return distinct(inRegion(happeningAt(events, owner, region), here, 'any'));
 }
 
 /** There may be regions that nobody could list; what happens there is not known to be noticed. */
 const otherRegions = (owner: ResourceView, prefix: string): Answer => not(mayBeMore(owner, prefix, 'regions'));
 
-/** What of a class happens in a region, and what its records say of where that is. */
-function narrowed(events: EventClass, owner: ResourceView, region: string): EventClass {
-  const { id, partition } = owner.account.account;
-  return narrow(happeningIn(events, region, partition), { awsRegion: region, recipientAccountId: id });
+/** What of a class happens in a region. */
+interface Happening {
+  /** With what its records say of where that is. */
+  readonly events: EventClass;
+  /** Without: most regions have this in common. */
+  readonly anywhere: EventClass;
 }
 
-function inRegion(events: EventClass, here: Here, via: Via): Answer {
+function happeningAt(asked: EventClass, owner: ResourceView, region: string): Happening {
+  const { id, partition } = owner.account.account;
+  const there = happeningIn(asked, region, partition);
+  const events = narrow(there, { awsRegion: region, recipientAccountId: id });
+  return { events, anywhere: placeFields.some((field) => there.fields.has(field)) ? events : there };
+}
+
+/** The fields of a record that say where it is from. */
+const placeFields: readonly string[] = ['awsRegion', 'recipientAccountId'];
+
+const asking = new WeakMap<EventSet, boolean>();
+
+/** Whether a set asks where an event happens: most are the same everywhere. */
+const asksWhere = (set: EventSet): boolean =>
+  remember(asking, set, () => testsIn(set).some(({ field }) => placeFields.includes(field)));
+
+/** How much of what happens goes one way, if that works. */
+const goes = ({ events: set }: Way, { events, anywhere }: Happening): Coverage =>
+  coverage([{ works: 'yes', events: set }], asksWhere(set) ? events : anywhere);
+
+function inRegion(happening: Happening, here: Here, via: Via): Answer {
+  const { events } = happening;
   const heads = headsOf(here);
   const routes = [
     ...(via === 'eventbridge' ? [] : filterRoutes(heads, here)),
@@ -105,7 +128,7 @@ function inRegion(events: EventClass, here: Here, via: Via): Answer {
   ];
   const ways = waysOf(
     routes.map((route) => ({ ...route, told: route.works() })),
-    events,
+    happening,
   );
   if (ways.covered.every === 'yes') return noticed(ways);
   if (ways.covered.every === 'unknown') return uncertain(ways, here);
@@ -127,16 +150,14 @@ interface Ways {
  * All of them, if they are enough. What only seemed to be about such events has no part in why nobody learns of them,
  * and without it there may be less to compare.
  */
-function waysOf(walked: readonly Way[], events: EventClass): Ways {
+function waysOf(walked: readonly Way[], happening: Happening): Ways {
+  const { events } = happening;
   // Mostly one is enough, and all together may be too many to compare.
-  for (const way of walked) {
-    const alone = way.told.truth === 'yes' ? together([way], events) : undefined;
-    if (alone?.covered.every === 'yes') return alone;
-  }
+  const enough = walked.find((way) => way.told.truth === 'yes' && goes(way, happening).every === 'yes');
+  if (enough) return together([enough], events);
   const ways = together(walked, events);
   if (ways.covered.every === 'yes') return ways;
-  const isAbout = (way: Way): boolean => coverage([{ works: 'yes', events: way.events }], events).some !== 'no';
-  const about = walked.filter(isAbout);
+  const about = walked.filter((way) => goes(way, happening).some !== 'no');
   return about.length === walked.length ? ways : together(about, events);
 }
 

@@ -73,10 +73,12 @@ function filterRoute({ recorder, sieve, works }: Head, filter: ResourceView, her
   return routeThrough([pattern, sieve, sentOn(sieve)], () => all([...works(), arrives(recorder), ...rest()], 'no'));
 }
 
+const sent: EventSet = { any: [{ not: is('eventCategory', 'NetworkActivity') }, nobodyKnowsWhich] };
+
 /** Whether network activity reaches log groups the documents do not agree on (aws-semantics §2.11, U7). */
 const sentOn = (recorded: Sieve): Sieve => ({
   ...recorded,
-  events: { any: [{ not: is('eventCategory', 'NetworkActivity') }, nobodyKnowsWhich] },
+  events: sent,
   does: 'send to its log group',
   unread: () => undefined,
 });

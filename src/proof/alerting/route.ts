@@ -1,4 +1,5 @@
 import { members } from '../../snapshot/members.ts';
+import { remember } from '../../snapshot/remember.ts';
 import type { ResourceView } from '../../snapshot/resource-view.ts';
 import type { Answer } from '../answer.ts';
 import type { EventSet } from '../event-set.ts';
@@ -38,9 +39,25 @@ export interface Route {
 
 export const routeThrough = (sieves: Route['sieves'], works: () => Answer): Route => ({
   sieves,
-  events: { all: sieves.map(({ events }) => events) },
+  events: jointly(sieves.map(({ events }) => events)),
   works,
 });
+
+/** What several let through. Of the same ones it is one set, so that what is known of it is known in every region. */
+function jointly(sets: readonly EventSet[]): EventSet {
+  let at = nothingYet;
+  for (const set of sets) at = remember(at.further, set, newJoint);
+  at.events ??= { all: sets };
+  return at.events;
+}
+
+interface Joint {
+  readonly further: WeakMap<EventSet, Joint>;
+  events?: EventSet;
+}
+
+const newJoint = (): Joint => ({ further: new WeakMap() });
+const nothingYet = newJoint();
 
 /** A trail at the beginning of a way. */
 export interface Head {
