@@ -50,12 +50,36 @@ export const mayContain = (set: EventSet, known: Witness): boolean =>
 /** What is left to ask of an event of which some fields are known. */
 export function restOf(set: EventSet, known: Witness): EventSet {
   if ('field' in set) return known.has(set.field) ? constantly(set.has(known.get(set.field)), set) : set;
-  if ('not' in set) return { not: restOf(set.not, known) };
-  const wide = 'any' in set;
-  const parts = (wide ? set.any : set.all).map((part) => restOf(part, known));
-  if (parts.some(wide ? isEvery : isNone)) return wide ? every : none;
-  return wide ? { any: parts.filter((part) => !isNone(part)) } : { all: parts.filter((part) => !isEvery(part)) };
+  if ('not' in set) {
+    const rest = restOf(set.not, known);
+    return rest === set.not ? set : { not: rest };
+  }
+  return 'any' in set ? restOfAny(set, known) : restOfAll(set, known);
 }
+
+function restOfAny(set: { readonly any: readonly EventSet[] }, known: Witness): EventSet {
+  const any: EventSet[] = [];
+  for (const part of set.any) {
+    const rest = restOf(part, known);
+    if (isEvery(rest)) return every;
+    if (!isNone(rest)) any.push(rest);
+  }
+  return isSame(any, set.any) ? set : { any };
+}
+
+function restOfAll(set: { readonly all: readonly EventSet[] }, known: Witness): EventSet {
+  const all: EventSet[] = [];
+  for (const part of set.all) {
+    const rest = restOf(part, known);
+    if (isNone(rest)) return none;
+    if (!isEvery(rest)) all.push(rest);
+  }
+  return isSame(all, set.all) ? set : { all };
+}
+
+/** Most sets ask nothing of most fields: then they stay as they are. */
+const isSame = (left: readonly EventSet[], parts: readonly EventSet[]): boolean =>
+  left.length === parts.length && left.every((part, index) => part === parts[index]);
 
 const every: EventSet = { all: [] };
 const none: EventSet = { any: [] };
