@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { coverageAsked, rulesToRead } from '../../src/cli/coverage.ts';
+import { coverageAsked, needsOf } from '../../src/cli/coverage.ts';
 import { daysToKeep, type Proof, proofNeeds, proveIn } from '../../src/cli/proof.ts';
 import { matrixText } from '../../src/cli/proof-matrix.ts';
 import { proofText } from '../../src/cli/proof-text.ts';
+import { outputsOf } from '../../src/cli/publish.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import { snapshotWith, trail } from '../rules/judging.ts';
 
@@ -78,14 +79,20 @@ describe('a proof', () => {
     expect(proof.accounts.map(({ chains }) => chains.length)).toEqual([0, 1]);
   });
 
-  test.each<[Parameters<typeof rulesToRead>[1], readonly string[]]>([
-    [{ coverage: false, format: ['json'], output: ['json=html=x'] }, []],
-    [{ coverage: true }, ['prove']],
-    [{ coverage: false, format: ['html'] }, ['prove']],
-    [{ coverage: false, output: ['json=x', 'html=y'] }, ['prove']],
-  ])('is what a report with a coverage rests on: %j', async (flags, read) => {
-    expect((await rulesToRead([], flags)).map(({ definition }) => definition.id)).toEqual(read);
-    expect(await coverageAsked(flags)).toEqual(read.length > 0 ? { coverage: { days: daysToKeep } } : {});
+  test.each<[coverage: boolean, Parameters<typeof outputsOf>[0], count: number]>([
+    [false, { format: ['json'], output: ['json=html=x'] }, 0],
+    [true, { format: undefined, output: undefined }, 1],
+    [false, { format: ['html'], output: undefined }, 1],
+    [false, { format: undefined, output: ['json=x', 'html=y'] }, 1],
+  ])('is what a report with a coverage rests on: %s %j', async (coverage, flags, count) => {
+    const outputs = outputsOf(flags);
+    expect(await needsOf([], { coverage }, outputs)).toEqual(Array(count).fill(proofNeeds()));
+    expect(await coverageAsked({ coverage }, outputs)).toEqual(count > 0 ? { coverage: { days: daysToKeep } } : {});
+  });
+
+  test('so is a file of that format that the config names', async () => {
+    const outputs = outputsOf({ format: undefined, output: undefined }, { html: 'report.html' });
+    expect(await needsOf([], { coverage: false }, outputs)).toHaveLength(1);
   });
 
   test('needs what its links read', () => {
