@@ -252,7 +252,7 @@ describe('what it refuses', () => {
     });
   });
 
-  test('100 MB of [', { timeout: 4000 }, async () => {
+  test('100 MB of [', async () => {
     const bomb = 'nested deeper than 64 levels; no file of this kind needs that; flatten it';
     const brackets = Buffer.alloc(100_000_000, '[');
     expect(await read([write('bomb.json', brackets)])).toMatchObject({ details: [`bomb.json:1:65 ${bomb}`] });
