@@ -9,7 +9,7 @@ import { html } from '../../src/reporters/html/html.ts';
 import type { Report } from '../../src/reporters/report.ts';
 import { hostile } from '../reporters/hostile.ts';
 import { fullReport, longReport } from '../reporters/html-page.ts';
-import { sharedReport, whole } from '../reporters/shared-report.ts';
+import { whole } from '../reporters/shared-report.ts';
 
 const places = [process.env.TRAILPROOF_CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser'];
 const executablePath = places.find((place) => place !== '' && existsSync(place));
@@ -83,7 +83,7 @@ describe.skipIf(isSkipped)('the HTML report in a browser', () => {
     expect(await page.title()).toBe('Audit trail of 2 accounts');
     expect(await shown()).toBe('8 of 10 findings.');
     const badges = await page.locator('.finding .badge').allTextContents();
-    expect(badges.join(' ')).toBe('failed failed waived failed failed known failed failed unknown unknown');
+    expect(badges.join(' ')).toBe('failed failed failed failed unknown unknown failed known failed waived');
   });
 
   test('filters by text, status, severity, account, framework and standing, and keeps the address in step', async () => {
@@ -131,7 +131,7 @@ describe.skipIf(isSkipped)('the HTML report in a browser', () => {
       'bucket✕does not holdoldVersioning.Statusbroken here',
     ]);
     expect(await page.locator('.standing').textContent()).toContain(
-      'until 2026-12-31, by platform: It is being taken down',
+      'waived by platform until 2026-12-31: It is being taken down',
     );
   });
 
@@ -236,7 +236,6 @@ describe.skipIf(isSkipped)('the HTML report in a browser', () => {
     const rows = plain.getByRole('table', { name: 'What failed or is unknown' }).locator('tbody tr');
     expect(await rows.count()).toBe(8);
     expect(await plain.locator('#filters').isVisible()).toBe(false);
-    expect(sharedReport.findings.length).toBe(8);
   });
 
   test('asked nobody for anything, and had nothing to complain about', () => {

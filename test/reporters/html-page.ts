@@ -79,7 +79,7 @@ const coverageIn = (account: string, setting: Setting) =>
 
 /** The shared report with all that the page shows besides: frameworks, coverage, a waiver, and what was known. */
 export const fullReport: Report = {
-  ...reportOf([...sharedReport.findings, accepted, debt]),
+  ...reportOf([...sharedReport.findings.filter(({ waiver, baseline }) => !waiver && !baseline), accepted, debt]),
   frameworks: [framework],
   coverage: {
     days: 91,
