@@ -24,8 +24,9 @@ export function filterForm(all: readonly Searchable[], changed: (filters: Filter
     history.replaceState(null, '', location.pathname + location.search);
     apply(atFirst);
   });
-  addEventListener('hashchange', () => {
-    const said = filtersOf(location.hash);
+  addEventListener('hashchange', ({ newURL }) => {
+    // Not where the page is by now: whoever types meanwhile has moved on, and would lose the rest.
+    const said = filtersOf(new URL(newURL).hash);
     if (!said) return;
     apply(said);
     // Whoever followed a link to a view wants to be there.
