@@ -66,6 +66,12 @@ async function barriers(only?: string): Promise<readonly string[]> {
 describe.skipIf(isSkipped)('the HTML report in a browser', () => {
   const urls: string[] = [];
 
+  /** Opens the page anew: with another hash alone it would stay, and hear of it some time later. */
+  async function at(hash: string): Promise<void> {
+    await page.goto('about:blank');
+    await page.goto(`${urls[0]}${hash}`);
+  }
+
   beforeAll(async () => {
     expect(executablePath, advice).toBeDefined();
     folder = mkdtempSync(join(tmpdir(), 'trailproof-html-'));
@@ -115,7 +121,7 @@ describe.skipIf(isSkipped)('the HTML report in a browser', () => {
   });
 
   test('opens as an address says', async () => {
-    await page.goto(`${urls[0]}#text=main-debt&status=any`);
+    await at('#text=main-debt&status=any');
     expect(await titles()).toEqual(['main-debt · us-east-1 · 111122223333']);
     expect(await page.getByRole('searchbox').inputValue()).toBe('main-debt');
     await page.goto(`${urls[0]}#gaps`);
@@ -123,8 +129,9 @@ describe.skipIf(isSkipped)('the HTML report in a browser', () => {
   });
 
   test('draws the way to what decided, and marks where it breaks', async () => {
-    await page.goto(`${urls[0]}#text=main-old`);
+    await at('#text=main-old');
     await page.locator('.finding-summary').click();
+    await page.locator('.finding .body').waitFor();
     const stops = page.getByRole('list', { name: 'Evidence path 1 of 1' }).getByRole('listitem');
     expect(await stops.allTextContents()).toEqual([
       'leads onmain-old',
@@ -136,7 +143,7 @@ describe.skipIf(isSkipped)('the HTML report in a browser', () => {
   });
 
   test('shows hostile names as text', async () => {
-    await page.goto(`${urls[0]}#text=hostile`);
+    await at('#text=hostile');
     await page.locator('.finding-summary').click();
     expect(await page.locator('.finding .where').textContent()).toContain(hostile.html);
     expect(await page.evaluate('document.scripts.length')).toBe(2);
@@ -144,8 +151,7 @@ describe.skipIf(isSkipped)('the HTML report in a browser', () => {
   });
 
   test('can be used by keyboard alone', async () => {
-    await page.goto(urls[0] ?? '');
-    await page.reload();
+    await at('');
     await page.keyboard.press('Tab');
     expect(await focused()).toContain('Skip to the findings');
     await page.keyboard.press('Enter');
@@ -157,6 +163,7 @@ describe.skipIf(isSkipped)('the HTML report in a browser', () => {
     await page.keyboard.press('Tab');
     expect(await focused()).toContain('finding-summary');
     await page.keyboard.press('Enter');
+    await page.locator('.finding .body').waitFor();
     expect(await page.locator('.finding .standing').textContent()).toBe('known since 2026-01-15');
   });
 
@@ -187,16 +194,17 @@ describe.skipIf(isSkipped)('the HTML report in a browser', () => {
     ['dark', 'color-contrast'],
   ] as const)('keeps nobody out, %s', async (colorScheme, only) => {
     await page.emulateMedia({ colorScheme });
-    await page.goto(`${urls[0]}#status=any`);
+    await at('#status=any');
     await page.evaluate('for (const details of document.querySelectorAll("details")) details.open = true');
+    // Each is drawn once it has opened.
+    await page.waitForFunction('document.querySelectorAll(".finding:not(:has(.body))").length === 0');
     expect(await page.locator('.finding .body').last().isVisible()).toBe(true);
     await page.locator('.one-account button.cell').last().click();
     expect(await barriers(only)).toEqual([]);
   });
 
   test('has everything on paper that the filters leave', async () => {
-    await page.goto(`${urls[0]}#text=trail`);
-    await page.reload();
+    await at('#text=trail');
     const before = await page.locator('.finding .body').count();
     await page.evaluate('dispatchEvent(new Event("beforeprint"))');
     const bodies = await page.locator('.finding .body').count();
