@@ -116,7 +116,8 @@ describe.skipIf(isSkipped)('the HTML report in a browser', () => {
   test('leads from a requirement to the findings of a rule', async () => {
     await page.locator('.card-summary').first().click();
     await page.getByRole('link', { name: 'trail-is-logging' }).click();
-    expect(await shown()).toBe('3 of 10 findings.');
+    // The page hears of its new address a moment later.
+    await page.locator('#shown', { hasText: '3 of 10 findings.' }).waitFor();
     expect(await focused()).toContain('<section id="findings"');
   });
 
