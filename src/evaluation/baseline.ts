@@ -68,7 +68,7 @@ export interface StaleEntry extends BaselineEntry {
 
 /**
  * The entries that do not fail any more. What is unknown may still fail, and so may what was not judged: a rule that
- * did not run or lacks a parameter, an account or region that was not read, a resource that was not listed.
+ * did not run, is skipped there or lacks a parameter, an account or region that was not read, a resource that was not listed.
  */
 export function staleEntries(
   entries: readonly BaselineEntry[],
@@ -78,12 +78,13 @@ export function staleEntries(
   const known = knownFailures(entries);
   const seen = new Map<string, { fail: number; other: number; unknown: number }>();
   const doubtful = new Set<string>();
-  for (const { fingerprint, rule, status, resource } of findings) {
-    if (status === 'unknown') doubtful.add(placeOf(rule, resource.account));
+  for (const { fingerprint, rule, status, resource, skipped } of findings) {
+    const isOpen = status === 'unknown' || skipped === true;
+    if (isOpen) doubtful.add(placeOf(rule, resource.account));
     if (!known.has(fingerprint)) continue;
     const count = seen.get(fingerprint) ?? { fail: 0, other: 0, unknown: 0 };
     seen.set(fingerprint, count);
-    count[status === 'fail' || status === 'unknown' ? status : 'other'] += 1;
+    count[isOpen ? 'unknown' : status === 'fail' ? 'fail' : 'other'] += 1;
   }
   const judged = judgedIn(scope);
   const stale = [...known].flatMap(([fingerprint, same]): readonly StaleEntry[] => {

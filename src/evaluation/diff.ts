@@ -41,11 +41,12 @@ export function diffOf(before: Iterable<Finding>, after: Iterable<Finding>): rea
   const changed: Changed[] = [];
   for (const finding of after) {
     const was = old.get(finding.fingerprint)?.shift();
-    const change = changeOf(was?.status, finding.status);
+    const change = finding.skipped ? gone(was) : changeOf(was?.status, finding.status);
     if (change) changed.push({ change, ...(was && { before: was.status }), after: finding.status, finding });
   }
   for (const finding of [...old.values()].flat()) {
-    if (isOpen(finding.status)) changed.push({ change: 'out-of-scope', before: finding.status, finding });
+    const change = gone(finding);
+    if (change) changed.push({ change, before: finding.status, finding });
   }
   return changed;
 }
@@ -54,6 +55,9 @@ export function diffOf(before: Iterable<Finding>, after: Iterable<Finding>): rea
 function byIdentity(findings: Iterable<Finding>): Map<string, Finding[]> {
   return Map.groupBy(findings, ({ fingerprint }) => fingerprint);
 }
+
+/** What nobody judges any more is not fixed, be it not there or skipped. */
+const gone = (was: Finding | undefined): Change | undefined => (isOpen(was?.status) ? 'out-of-scope' : undefined);
 
 const isOpen = (status: Status | undefined): boolean => status === 'fail' || status === 'unknown';
 

@@ -95,11 +95,8 @@ function withheldFrom(
 ): Finding {
   const names = by.join(' and ');
   if (withheld === 'skipped') {
-    return finding(rule, view, {
-      status: 'not-applicable',
-      answer: quiet(),
-      message: `not judged here: ${names} skips it`,
-    });
+    const message = `not judged here: ${names} skips it`;
+    return { ...finding(rule, view, { status: 'not-applicable', answer: quiet(), message }), skipped: true };
   }
   const message = `nobody knows whether ${names} holds here: ${sentence(withheld)}`;
   return finding(rule, view, { status: 'unknown', answer: withheld, message });

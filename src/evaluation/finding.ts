@@ -52,6 +52,8 @@ export interface Finding {
   readonly controls: Readonly<Record<string, readonly string[]>>;
   /** With the real ids filled in. */
   readonly remediation?: Remediation;
+  /** An override of the config skips the rule here: nothing was judged, so nothing is fixed or gone. */
+  readonly skipped?: true;
   /** On failures and unknowns. Their status stays what it is: an accepted risk is a risk. */
   readonly waiver?: FindingWaiver;
   /** On failures that were known before, as debt: since which day, as YYYY-MM-DD. */

@@ -48,7 +48,8 @@ export function planHub({ hub, findings, earlier = [], context, isGone, unset }:
     const before = known.get(told.Id);
     known.delete(told.Id);
     if (told.RecordState === 'ARCHIVED') {
-      if (before && isToClose(before) && !unset.has(finding.rule)) archived.push(sinceThen(told, before));
+      if (before && isToClose(before) && !unset.has(finding.rule) && !finding.skipped)
+        archived.push(sinceThen(told, before));
     } else if (before && !isNewer(before)) kept += 1;
     else {
       open.push(sinceThen(told, before));

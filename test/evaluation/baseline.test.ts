@@ -17,12 +17,14 @@ interface Part {
   readonly region?: string;
   readonly fingerprint?: string;
   readonly waived?: WaiverState;
+  readonly skipped?: true;
 }
 
 const one = '1111111111111111';
 const two = '2222222222222222';
 
-const finding = ({ waived, ...part }: Part = {}): Finding => ({
+const finding = ({ waived, skipped, ...part }: Part = {}): Finding => ({
+  ...(skipped && { skipped }),
   rule: part.rule ?? 'trail-is-logging',
   status: part.status ?? 'fail',
   severity: 'high',
@@ -119,6 +121,7 @@ describe('an entry is stale', () => {
     ['its rule does not apply any more', {}, [{ status: 'not-applicable' }], 'passes'],
     ['it passes, and something else of its rule is unknown', {}, [{ status: 'pass' }, other('unknown')], 'passes'],
     ['it is unknown', {}, [{ status: 'unknown' }], undefined],
+    ['an override skips it there', {}, [{ status: 'not-applicable', skipped: true }], undefined],
     ['it is waived', {}, [{ waived: 'active' }], undefined],
     ['what it was about is gone', {}, [other('fail')], 'gone'],
     ['it may not have been listed', {}, [other('unknown')], undefined],

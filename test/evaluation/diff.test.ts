@@ -41,6 +41,16 @@ describe('what became of a finding', () => {
     if (only) expect([only.before, only.after, only.finding.status]).toEqual([before, after, after ?? before]);
   });
 
+  test.each<[before: Status | undefined, changes: readonly Change[]]>([
+    ['fail', ['out-of-scope']],
+    ['unknown', ['out-of-scope']],
+    ['pass', []],
+    [undefined, []],
+  ])('%s, then skipped by an override: %j', (before, changes) => {
+    const skipped: Finding = { ...finding('not-applicable'), skipped: true };
+    expect(diffOf(listOf(before), [skipped]).map(({ change }) => change)).toEqual(changes);
+  });
+
   test('two findings of one fingerprint are two', () => {
     const changed = diffOf([finding('fail')], [finding('fail'), finding('fail')]);
     expect(changed.map(({ change }) => change)).toEqual(['still-failing', 'new']);

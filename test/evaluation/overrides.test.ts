@@ -126,6 +126,8 @@ describe('a rule that is skipped', () => {
   const skipping = (match: OverrideMatch) => overridesOf({ name: 'sandboxes', match, skips: true });
 
   test('is not judged, and each finding says so', () => {
+    const marks = findingsUnder(skipping({ regions: ['eu-*'] })).map(({ skipped }) => skipped);
+    expect(marks).toEqual([undefined, true]);
     expect(brief(findingsUnder(skipping({ regions: ['eu-*'] })))).toEqual([
       'base pass medium: Name is base',
       'eu not-applicable medium: not judged here: sandboxes skips it',

@@ -128,6 +128,14 @@ describe('a later report', () => {
     expect(held()).toEqual([{ Id: idOf(a), state: 'ACTIVE FAILED', times: '20-22' }]);
   });
 
+  test('archives nothing that an override skips by now: nobody has judged it', async () => {
+    await send(judged([a]));
+    const before = held();
+    const skipped = same(a, { status: 'not-applicable', skipped: true });
+    expect(await send(judged([skipped], 21))).toEqual(sent('0 findings sent, 0 archived'));
+    expect(held()).toEqual(before);
+  });
+
   test('that is the same, or an older one, changes nothing and sends nothing', async () => {
     await send(judged([a], 21));
     const before = held();
