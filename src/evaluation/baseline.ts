@@ -1,6 +1,6 @@
 import { daysBetween } from './calendar.ts';
 import type { Finding } from './finding.ts';
-import type { JudgedScope } from './waivers.ts';
+import { type JudgedScope, skippedRules } from './waivers.ts';
 
 /** A failure that was there before: debt, which nobody has accepted (design §1). */
 export interface BaselineEntry {
@@ -87,6 +87,7 @@ export function staleEntries(
     count[isOpen ? 'unknown' : status === 'fail' ? 'fail' : 'other'] += 1;
   }
   const judged = judgedIn(scope);
+  const skipped = skippedRules(scope);
   const stale = [...known].flatMap(([fingerprint, same]): readonly StaleEntry[] => {
     const { fail, other, unknown } = seen.get(fingerprint) ?? { fail: 0, other: 0, unknown: 0 };
     // The newest go first: those that still fail may well be the oldest.
@@ -94,7 +95,8 @@ export function staleEntries(
     const passing = unknown > 0 ? 0 : other;
     return left.flatMap((entry, index): readonly StaleEntry[] => {
       if (index < passing) return [{ ...entry, because: 'passes' }];
-      return doubtful.has(placeOf(entry.rule, entry.account)) ? [] : [{ ...entry, because: 'gone' }];
+      const isDoubtful = skipped.has(entry.rule) || doubtful.has(placeOf(entry.rule, entry.account));
+      return isDoubtful ? [] : [{ ...entry, because: 'gone' }];
     });
   });
   return stale.toSorted(inOrder);

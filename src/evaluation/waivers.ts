@@ -203,10 +203,19 @@ export interface WaiverUse extends Waiver {
 
 /** What was judged, as far as waivers and baselines go. */
 export interface JudgedScope {
-  readonly rules: readonly { readonly id: string; readonly unset?: readonly string[] }[];
+  readonly rules: readonly {
+    readonly id: string;
+    readonly unset?: readonly string[];
+    /** What overrides made of it; where one skips it, what could not be listed is not said either. */
+    readonly variants?: readonly { readonly skipped?: true }[];
+  }[];
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
 }
+
+/** The rules that overrides skip somewhere: of what is not there any more, nobody knows whether it was looked for. */
+export const skippedRules = ({ rules }: Pick<JudgedScope, 'rules'>): ReadonlySet<string> =>
+  new Set(rules.flatMap(({ id, variants = [] }) => (variants.some(({ skipped }) => skipped) ? [id] : [])));
 
 /** What each waiver of a run did, in their order. */
 export function waiverUses(terms: WaiverTerms, reach: Waived['reach'], scope: JudgedScope): readonly WaiverUse[] {

@@ -1,5 +1,6 @@
 import type { Finding } from '../evaluation/finding.ts';
 import { fingerprint } from '../evaluation/fingerprint.ts';
+import { skippedRules } from '../evaluation/waivers.ts';
 import { type AsffContext, type AsffFinding, asffOf, productArn } from '../reporters/asff.ts';
 import type { Report } from '../reporters/report.ts';
 import type { Earlier, Hub } from './hub-findings.ts';
@@ -101,7 +102,8 @@ export function goneFrom(
   findings: readonly Finding[],
 ): Judged['isGone'] {
   const unset = unsetRules({ scope });
-  const rules = new Set(findings.map(({ rule }) => rule).filter((id) => !unset.has(id)));
+  const skipped = skippedRules(scope);
+  const rules = new Set(findings.map(({ rule }) => rule).filter((id) => !unset.has(id) && !skipped.has(id)));
   const regions = new Set(['global', ...scope.regions]);
   const wasRead = scope.accounts.includes(account) && summary.exitCode !== 2;
   const unread = new Set(

@@ -137,6 +137,12 @@ describe('an entry is stale', () => {
     expect(stale).toEqual(because ? [{ ...entry(part), because }] : []);
   });
 
+  test('but not what is gone where an override skips its rule somewhere: nobody may have looked for it', () => {
+    const rules = scope.rules.map((rule) => ({ ...rule, variants: [{ skipped: true as const }] }));
+    expect(staleEntries([entry()], [], { ...scope, rules })).toEqual([]);
+    expect(staleEntries([entry()], [finding({ status: 'pass' })], { ...scope, rules })).toHaveLength(1);
+  });
+
   test('of two of one fingerprint the newer, when one failure is left', () => {
     const entries = [entry({ firstSeen: '2026-10-02' }), entry()];
     expect(staleEntries(entries, [finding(), finding({ status: 'pass' })], scope)).toEqual([

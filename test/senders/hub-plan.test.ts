@@ -65,6 +65,7 @@ describe('a finding that is not there any more is archived', () => {
     ['what there is in its account could not be listed', reportWith([other, unlisted('trail-is-logging', 'global')])],
     ['a rule crashed', reportWith([other], {}, 2)],
     ['its rule lacked a parameter', withUnset(reportWith([other]))],
+    ['an override skips its rule somewhere', withSkipped(reportWith([other]))],
     ['the report is older', reportWith([other], { collectedAt: '2026-10-01T00:00:00Z' })],
     ['the report is of the same time', reportWith([other], { collectedAt: '2026-11-01T00:00:00Z' })],
   ])('but not when %s', (_, report) => {
@@ -98,6 +99,11 @@ describe('a finding that is settled is archived', () => {
     expect(archivedBy(reportWith([settled('pass')]), [settled('pass')])).toBe(0);
   });
 });
+
+function withSkipped(report: Report): Report {
+  const variants = [{ by: ['sandboxes'], severity: 'high', skipped: true }] as const;
+  return { ...report, scope: { ...report.scope, rules: report.scope.rules.map((rule) => ({ ...rule, variants })) } };
+}
 
 function withUnset(report: Report): Report {
   const rules = report.scope.rules.map((rule) => ({ ...rule, unset: ['days'] }));
