@@ -1,3 +1,4 @@
+import { remember } from '../snapshot/remember.ts';
 import type { Truth } from './answer.ts';
 import { sourcesNamedBy } from './event-catalogue.ts';
 import { type EventClass, valuesOf } from './event-class.ts';
@@ -41,6 +42,13 @@ export function ofOneKind(all: readonly Source[], events: EventClass): KindCover
   const sources = all
     .map(({ works, events: recorded }, index) => ({ works, events: restOf(recorded, known), index }))
     .filter((source) => mayMeet(source.events, events));
+  return sources.length > 0 ? tryOut(sources, events) : remember(unrecorded, events.fields, () => tryOut([], events));
+}
+
+/** Where nobody records any of a kind, it is as little in every region and account. */
+const unrecorded = new WeakMap<EventClass['fields'], KindCoverage>();
+
+function tryOut(sources: readonly Numbered[], events: EventClass): KindCoverage {
   const fields = fieldsOf(
     sources.flatMap((source) => testsIn(source.events)),
     events,
