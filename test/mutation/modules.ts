@@ -97,7 +97,7 @@ export const modules: Readonly<Record<string, Module>> = {
   },
   denies: {
     sources: proof('denies.ts', 'service-control/*.ts', 'organization-path.ts'),
-    tests: tests('denies'),
+    tests: [...tests('denies'), evaluation('overrides')],
   },
   intercepting: {
     sources: proof(

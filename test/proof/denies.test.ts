@@ -104,6 +104,29 @@ describe('who is denied', () => {
     ['all but one who does not exist: a wildcard by the letter', [sparing('StringNotEquals', breakGlass)], 'yes'],
     ['all but a role of another account', [sparing('ArnNotLike', 'arn:aws:iam::444455556666:role/admin')], 'yes'],
     ['all but a role of another partition', [sparing('ArnNotLike', `arn:aws-cn:iam::${home}:role/admin`)], 'yes'],
+    [
+      'all but a role of another account, whatever the letters say',
+      [sparing('StringNotLike', 'arn:aws:iam::444455556666:role/*')],
+      'yes',
+    ],
+    [
+      'all but a role of another account, by the letter',
+      [sparing('StringNotEquals', 'arn:aws:iam::444455556666:role/admin')],
+      'yes',
+    ],
+    [
+      'all but a role of another account, part by part',
+      [sparing('ArnNotLike', 'arn:aws:*:*:444455556666:role/admin')],
+      'yes',
+    ],
+    [
+      'all but a text that may hold any account',
+      [sparing('StringNotLike', 'arn:aws:*:444455556666:*:admin')],
+      'unknown',
+    ],
+    ['all but a text that is no whole ARN', [sparing('StringNotLike', 'arn:aws:iam::444455556666*')], 'unknown'],
+    ['all but a text with fewer parts than that', [sparing('StringNotLike', '*admin')], 'no'],
+    ['all but what ends like an operator that is known', [sparing('ArnNotLikeIfExistsNot', breakGlass)], 'unknown'],
     ['all but another role', [sparing('ArnNotLike', [breakGlass, 'arn:*:iam::*:role/admin'])], 'no'],
     ['all but any role', [sparing('ArnNotLike', 'arn:*:iam::*:role/*')], 'no'],
     ['all but roles of that name in any path', [sparing('StringNotLike', '*break-glass')], 'no'],
@@ -181,6 +204,26 @@ describe('on what', () => {
     ['arn:aws:cloudtrail:us-east-1:*:trail/*', 'unknown'],
   ])('trails: %s: %s', (resource, expected) => {
     expect(on(resource)).toBe(expected);
+  });
+
+  test.each<[string, string]>([
+    ['DeleteTrail', 'trail'],
+    ['PutEventSelectors', 'trail'],
+    ['StartLogging', 'trail'],
+    ['StopLogging', 'trail'],
+    ['UpdateTrail', 'trail'],
+    ['DeleteEventDataStore', 'eventdatastore'],
+    ['StopEventDataStoreIngestion', 'eventdatastore'],
+    ['UpdateEventDataStore', 'eventdatastore'],
+  ])('%s is about every %s', (name, kind) => {
+    const others = kind === 'trail' ? 'eventdatastore' : 'trail';
+    const about = (what: string) => on(`arn:aws:cloudtrail:*:*:${what}/*`, [`cloudtrail:${name}`]);
+    expect([about(kind), about(others)]).toEqual(['yes', 'no']);
+  });
+
+  test('an action of another service that is called the same is about something else', () => {
+    expect(on('arn:aws:cloudtrail:*:*:trail/*', ['made:StopLogging'])).toBe('unknown');
+    expect(on('arn:aws:cloudtrail:*:*:trail/*', ['cloudtrail:DescribeTrails'])).toBe('unknown');
   });
 
   test('all but one trail', () => {
@@ -420,6 +463,35 @@ describe('what could not be read', () => {
     }
   });
 
+  test('one of which nobody knows what it says may allow what its step seems not to', () => {
+    const list = policy('list', ['ou-ab12-workload'], [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }]);
+    const unread = policy('unread', ['ou-ab12-workload'], [], { Content: undefined });
+    const atRoot = policy('FullAWSAccess', ['r-ab12', home], [allowAll]);
+    const of = (policies: readonly object[], ...gaps: readonly Gap[]) =>
+      asked({ ...known([]), 'AWS::Organizations::Policy': policies }, ...gaps)[0];
+    expect(of([atRoot, list])).toBe('yes');
+    expect(of([atRoot, list, unread], gap('organizations:DescribePolicy', scp('unread')))).toBe('unknown');
+  });
+
+  test('who manages the organization', () => {
+    const gone = {
+      ...known([guard]),
+      'AWS::Organizations::Organization': [{ ...organization, MasterAccountId: undefined }],
+    };
+    expect(asked(gone, gap('organizations:DescribeOrganization', organizationArn))).toEqual([
+      'unknown',
+      `AWS::Organizations::Organization[${organizationArn}].MasterAccountId: AccessDenied`,
+    ]);
+  });
+
+  test('where its account is', () => {
+    const gone = { ...known([guard]), 'AWS::Organizations::Account': [{ ...member, Paths: undefined }] };
+    expect(asked(gone, gap('organizations:ListAccounts', memberArn))).toEqual([
+      'unknown',
+      `AWS::Organizations::Account[${memberArn}].Paths: AccessDenied`,
+    ]);
+  });
+
   test('what one says that is attached elsewhere does not matter', () => {
     const unread = policy('unread', ['ou-ab12-sandbox'], [], { Content: undefined });
     expect(asked(known([unread]), gap('organizations:DescribePolicy', scp('unread')))[0]).toBe('no');
@@ -435,6 +507,61 @@ describe('what could not be read', () => {
 });
 
 describe('evidence', () => {
+  const notes = ({ evidence }: ReturnType<typeof ask>) => evidence.flatMap(({ note }) => note ?? []);
+
+  test('of several statements: each once, with all that it denies', () => {
+    const actions = ['cloudtrail:StopLogging', 'cloudtrail:DeleteTrail', 'cloudtrail:UpdateTrail'];
+    const other = deny({ Sid: 'Others', Action: 'cloudtrail:UpdateTrail' });
+    expect(notes(byRoot([deny(), other], { actions }))).toEqual([
+      'statement 1 (Guard) of guard denies cloudtrail:StopLogging, cloudtrail:DeleteTrail',
+      'statement 2 (Others) of guard denies cloudtrail:UpdateTrail',
+    ]);
+  });
+
+  test('of no denial: those actions alone that the same principal may do in the same region', () => {
+    const actions = ['cloudtrail:UpdateTrail', 'cloudtrail:StopLogging'];
+    const outside = { StringNotEquals: { 'aws:RequestedRegion': ['us-east-1'] } };
+    const regional = deny({ Action: 'cloudtrail:UpdateTrail', Condition: outside });
+    const root = deny({
+      Action: 'cloudtrail:StopLogging',
+      Condition: { ArnNotLike: { 'aws:PrincipalArn': `arn:aws:iam::${home}:root` } },
+    });
+    const answer = byRoot([regional, root], { actions }, { regions: ['us-east-1', 'eu-west-1'] });
+    expect(notes(answer)).toEqual([
+      `nothing denies cloudtrail:UpdateTrail to arn:aws:iam::${home}:role/somebody-else in us-east-1`,
+    ]);
+  });
+
+  test('of a denial in each region: that these are all, by whom they were listed', () => {
+    const outside = deny({ Condition: { StringNotEquals: { 'aws:RequestedRegion': ['ap-south-1'] } } });
+    const { evidence, changes } = byRoot([outside], {}, { regions: ['us-east-1'] });
+    expect(evidence.filter(({ path: at }) => at === 'regions')).toEqual([
+      { path: 'regions', from: 'ec2:DescribeRegions', resource: `arn:aws:iam::${home}:root` },
+    ]);
+    expect(changes).toEqual([]);
+  });
+
+  test('of what a step does not allow: the listing says it, and each policy follows', () => {
+    const s3 = policy('list', ['ou-ab12-workload'], [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }]);
+    const atRoot = policy('FullAWSAccess', ['r-ab12', home], [allowAll]);
+    const sandbox = policy('sandbox', ['ou-ab12-sandbox'], [deny()]);
+    const snapshot = snapshotWith({ ...known([]), 'AWS::Organizations::Policy': [atRoot, s3, sandbox] });
+    expect(notes(ask(snapshot))).toEqual([
+      'what is attached to ou-ab12-workload does not allow cloudtrail:StopLogging',
+    ]);
+  });
+
+  test('of doubt that no statement is the reason of', () => {
+    const condition = { StringEquals: { 'aws:PrincipalTag/team': 'audit' } };
+    const lax = policy('lax', ['ou-ab12-workload'], [{ ...allowAll, Condition: condition }]);
+    const atRoot = policy('FullAWSAccess', ['r-ab12', home], [allowAll]);
+    const snapshot = snapshotWith({ ...known([]), 'AWS::Organizations::Policy': [atRoot, lax] });
+    expect(brief(ask(snapshot))).toEqual([
+      'unknown',
+      `AWS::Organizations::Policy[${scp('FullAWSAccess')}].Content: whether cloudtrail:StopLogging is denied to everybody cannot be told`,
+    ]);
+  });
+
   test('of a denial: why policies are effective, where the account is, and which statement it is', () => {
     const answer = byRoot([sparing('ArnNotLike', breakGlass)], { actions: [...stop, 'cloudtrail:DeleteTrail'] });
     expect(answer.evidence.map(({ path: at, from, note }) => [at.split('.').at(-1), from, note])).toEqual([
