@@ -4,20 +4,18 @@ import type { Parameter } from '../rules/rule.ts';
 import { frameworkOf } from './packs.ts';
 
 /**
- * A saved report with what it says to each requirement of the frameworks named: what it says already stands, and rules
- * that it does not hold are unknown.
+ * A saved report with what it says to each requirement of the frameworks named, beside those of its run: a floor that
+ * the run broke stays broken, whatever else is asked. Rules that the report does not hold are unknown.
  */
 export async function answering(report: Report, named: readonly string[]): Promise<Report> {
-  if (named.length === 0) return report;
-  const { rules } = report.scope;
-  const run = { rules, tally: ruleTallyOf(report.findings), parameterOf: await builtInParameters() };
-  const frameworks = await Promise.all(
-    [...new Set(named)].map(
-      async (name) =>
-        report.frameworks?.find((saved) => saved.name === name) ?? frameworkResult(await frameworkOf(name, []), run),
-    ),
+  const { scope, frameworks: saved = [] } = report;
+  const others = new Set(named.filter((name) => !saved.some((framework) => framework.name === name)));
+  if (others.size === 0) return report;
+  const run = { rules: scope.rules, tally: ruleTallyOf(report.findings), parameterOf: await builtInParameters() };
+  const answered = await Promise.all(
+    [...others].map(async (name) => frameworkResult(await frameworkOf(name, []), run)),
   );
-  return { ...report, frameworks };
+  return { ...report, frameworks: [...saved, ...answered] };
 }
 
 /** A report says the values of parameters, the rules which way is stricter. */

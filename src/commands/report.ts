@@ -29,8 +29,7 @@ export class ReportCommand extends AppCommand {
     const sending = await sendingOf(flags, process.env);
     const saved = await readReport(args.file);
     const policy = policyOf(flags, saved.gate ?? {});
-    const { framework = saved.frameworks?.map(({ name }) => name) ?? [] } = flags;
-    const asked = await answering(saved, [...framework, ...(policy.frameworks ?? [])]);
+    const asked = await answering(saved, [...(flags.framework ?? []), ...(policy.frameworks ?? [])]);
     // Of a report that does not say what decided it, the code stands until somebody says what should.
     const isAnew = saved.gate !== undefined || saysGate(flags);
     const report = isAnew ? decidedAnew(asked, policy) : asked;

@@ -258,6 +258,13 @@ describe('a floor', () => {
     await runCli(['check', healthy, '--framework', 'pci-dss-4.0.1', ...only, '--output', `json=${file}`]);
     expect((await runCli(['report', file, '--fail-on', 'high'])).code).toBe(1);
     expect((await runCli(['report', file, '--fail-on', 'critical'])).code).toBe(0);
+    // What else is asked takes nothing back.
+    const other = await runCli(['report', file, '--framework', 'soc2', '--format', 'json']);
+    expect(JSON.parse(other.stdout).frameworks.map(({ name }: { name: string }) => name)).toEqual([
+      'pci-dss-4.0.1',
+      'soc2',
+    ]);
+    expect(other.code).toBe(1);
   });
 });
 
