@@ -1,4 +1,6 @@
 const name = { type: 'string', minLength: 1 };
+/** Spaces say no more than nothing does. */
+const saying = { type: 'string', pattern: '\\S', $comment: 'a text that says something' };
 
 const oneOrMany = (one: object, words: string) => ({
   if: { type: 'array' },
@@ -41,7 +43,7 @@ export const waiversSchema = {
     type: 'object',
     additionalProperties: false,
     required: ['rule', 'reason', 'owner', 'expires'],
-    properties: { rule: name, match, reason: name, owner: name, expires: daySchema },
+    properties: { rule: name, match, reason: saying, owner: saying, expires: daySchema },
   },
 };
 

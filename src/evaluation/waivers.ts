@@ -241,7 +241,8 @@ const couldName = (waiver: Waiver, { rules, accounts, regions }: JudgedScope): b
 export const isBroad = ({ rule, match = {} }: Waiver): boolean =>
   isAnything(rule) || Object.values(match).every((part) => Array.isArray(part) && part.some(isAnything));
 
-const isAnything = (glob: string): boolean => /^\*+$/u.test(glob);
+/** `?*` too: nothing that a waiver names is an empty text. */
+const isAnything = (glob: string): boolean => /^\?*\*[*?]*$/u.test(glob);
 
 /** A waiver that does no good any more, or never did: strict runs end by it. */
 export const isIdle = ({ state, unused }: Pick<WaiverUse, 'state' | 'unused'>): boolean =>
