@@ -1,6 +1,5 @@
 import { needsOf } from '../cli/coverage.ts';
-import { organizationRecord } from '../cli/organization-record.ts';
-
+import { expectedAccounts } from '../cli/expected-accounts.ts';
 import { planOf } from '../cli/plan.ts';
 import type { WholeReport } from '../reporters/report.ts';
 import { givenOptions, type Kinds } from './given.ts';
@@ -30,12 +29,12 @@ export async function check(input: Input, options: CheckOptions = {}): Promise<W
   const now = timeGiven(time);
   const chosen = await rulesOf(choice);
   const plan = planOf(await needsOf(chosen.needs, { coverage }, { files: [] }));
-  const organization = organizationRecord();
+  const expected = expectedAccounts([input].flat().filter((one) => typeof one === 'string'));
   const { accounts, inputs } = readInput(input, {
     plan,
-    onOrganization: organization.take,
+    onOrganization: expected.take,
     ...now,
     ...(account !== undefined && { account }),
   });
-  return reportOn(organization.completed(accounts), chosen, { gate: choice, inputs, coverage, ...now });
+  return reportOn(expected.completed(accounts), chosen, { gate: choice, inputs, coverage, ...now });
 }

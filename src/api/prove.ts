@@ -1,7 +1,7 @@
 import { classOfCall } from '../cli/event-argument.ts';
+import { passOverOrganization } from '../cli/expected-accounts.ts';
 import type { Account } from '../cli/inputs.ts';
 import { assertNew } from '../cli/judge.ts';
-import { passOverOrganization } from '../cli/organization-record.ts';
 import { planOf } from '../cli/plan.ts';
 import { daysToKeep, type Proof, proofNeeds, proveIn } from '../cli/proof.ts';
 import { diagnosticsError } from '../documents/diagnostic.ts';

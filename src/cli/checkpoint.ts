@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isMembers } from '../collectors/call.ts';
 import { AppError } from '../errors.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { manifestName } from './checkpoint-name.ts';
 import { snapshotText } from './snapshot-text.ts';
 import { isThere, writeFiles } from './write-file.ts';
 
@@ -32,9 +33,6 @@ export interface Checkpoint {
    */
   read(account: string): Snapshot;
 }
-
-/** Hidden, so that a folder of snapshots is what it is for `check`. */
-const manifestName = '.checkpoint.json';
 
 export interface FolderOptions {
   readonly folder: string;
@@ -119,16 +117,24 @@ function snapshotOf(account: string, text: string, { folder, snapshotIn }: Readi
   }
 }
 
-function readManifest(path: string, folder: string): Manifest {
+/**
+ * What the checkpoint in a folder was asked.
+ *
+ * @throws AppError `input` for a file that another version wrote, or somebody changed.
+ */
+export function readManifest(path: string, folder: string): Manifest {
   const value = parsed(attempt(folder, () => readFileSync(path, 'utf8')));
   const isManifest =
-    isMembers(value) && value.trailproof === 'checkpoint/1' && Array.isArray(value.accounts) && isMembers(value.asked);
+    isMembers(value) && value.trailproof === 'checkpoint/1' && areIds(value.accounts) && isMembers(value.asked);
   // Written by this program, and what is read of it has just been looked at.
   if (isManifest) return value as unknown as Manifest;
   throw new AppError('input', `${path} is not a checkpoint that this version can read`, {
     hint: `Begin anew in another folder than ${folder}.`,
   });
 }
+
+const areIds = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((id) => typeof id === 'string' && /^\d{12}$/.test(id));
 
 function assertSame({ asked: before }: Manifest, asked: Manifest['asked'], folder: string): void {
   const names = [...new Set([...Object.keys(before), ...Object.keys(asked)])];

@@ -7,6 +7,7 @@ import { waiverRemark } from '../reporters/accepted-words.ts';
 import { plural } from '../reporters/describe.ts';
 import type { ReportGap } from '../reporters/report.ts';
 import { visible } from '../reporters/visible-text.ts';
+import { expectedAccounts } from './expected-accounts.ts';
 import type { RuleFlags, RunFlags } from './flags.ts';
 import { filesOf, inputName, readAccounts } from './inputs.ts';
 import { judge } from './judge.ts';
@@ -65,15 +66,18 @@ async function usesInReport(path: string, { config, flags }: LintOptions): Promi
 }
 
 async function usesInAccounts(paths: readonly string[], options: LintOptions): Promise<readonly WaiverUse[]> {
-  const { rules, config, flags, version } = options;
+  const { rules, overrides, needs, config, flags, version } = options;
   const allowEmpty = emptyFlag(flags);
   const files = filesOf(paths, { allowEmpty });
   const now = timeFlag(flags.now);
   const at = now === undefined ? {} : { now };
+  const expected = expectedAccounts(paths);
+  const reading = { registry, plan: planOf(needs), allowEmpty, onOrganization: expected.take, ...at };
   const kept = { findings: spool<Finding>(), gaps: spool<ReportGap>() };
   try {
-    const { report, crashes } = await judge(readAccounts(files, { registry, plan: planOf(rules), allowEmpty, ...at }), {
+    const { report, crashes } = await judge(expected.completed(readAccounts(files, reading)), {
       rules,
+      ...(overrides && { overrides }),
       critical: config.critical,
       accepted: { waiving: config.waiving, debt: undefined },
       policy: { failOn: 'info', unknown: 'fail' },

@@ -12,7 +12,7 @@ import {
 } from '../cli/flags.ts';
 import { baselineFlag } from '../cli/gate-flags.ts';
 import { filesOf, inputName, readAccounts } from '../cli/inputs.ts';
-import { organizationRecord } from '../cli/organization-record.ts';
+import { expectedAccounts } from '../cli/expected-accounts.ts';
 import { planOf } from '../cli/plan.ts';
 import { outputsOf } from '../cli/publish.ts';
 import { registry, ruleSetOf, rulesToJudge } from '../cli/rule-set.ts';
@@ -56,16 +56,16 @@ export class Check extends AppCommand {
     const allowEmpty = emptyFlag(flags);
     const files = filesOf(paths, { allowEmpty });
     const now = timeFlag(flags.now);
-    const organization = organizationRecord();
+    const expected = expectedAccounts(paths);
     const accounts = readAccounts(files, {
-      onOrganization: organization.take,
+      onOrganization: expected.take,
       registry,
       plan: planOf(await needsOf(chosen.needs, flags, outputsOf(flags, chosen.config.outputs))),
       allowEmpty,
       ...(now !== undefined && { now }),
       ...(flags.account !== undefined && { account: flags.account }),
     });
-    await runReport(organization.completed(accounts), {
+    await runReport(expected.completed(accounts), {
       ...chosen,
       flags,
       version: this.config.version,

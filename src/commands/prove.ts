@@ -7,7 +7,7 @@ import { accountFlag, type LiveFlags, liveFlags, type RunFlags, reportFlags, run
 import { type Account, filesOf, readAccounts } from '../cli/inputs.ts';
 import { assertNew } from '../cli/judge.ts';
 import { readAccount } from '../cli/live.ts';
-import { passOverOrganization } from '../cli/organization-record.ts';
+import { passOverOrganization } from '../cli/expected-accounts.ts';
 import { planOf } from '../cli/plan.ts';
 import { daysToKeep, proofNeeds, proveIn } from '../cli/proof.ts';
 import { matrixText } from '../cli/proof-matrix.ts';

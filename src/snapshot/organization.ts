@@ -49,13 +49,16 @@ export function readOrganization({ document, file }: OrganizationDocument, valid
   return mistakes.length > 0 ? { mistakes } : { organization };
 }
 
-/** The accounts that are active and of which a run holds nothing, by their ids. */
-export function missingAccounts(
-  { accounts }: Organization,
-  isThere: (account: string) => boolean,
-): readonly OrganizationAccount[] {
-  const missing = accounts.filter(({ id, state }) => state === 'ACTIVE' && !isThere(id));
-  return [...new Map(missing.map((account) => [account.id, account])).values()].toSorted((a, b) =>
+/**
+ * Nobody is let into accounts in these states (Organizations API: AccountState). One that is in any other, as AWS may
+ * add or somebody may misspell, is not left out for it.
+ */
+const shut: ReadonlySet<string> = new Set(['PENDING_ACTIVATION', 'SUSPENDED', 'PENDING_CLOSURE', 'CLOSED']);
+
+/** The accounts that are active, each once, by their ids. */
+export function activeAccounts({ accounts }: Organization): readonly OrganizationAccount[] {
+  const active = accounts.filter(({ state }) => !shut.has(state));
+  return [...new Map(active.map((account) => [account.id, account])).values()].toSorted((a, b) =>
     a.id < b.id ? -1 : 1,
   );
 }

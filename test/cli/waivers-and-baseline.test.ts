@@ -105,10 +105,14 @@ function never(): string {
 }
 
 describe('waivers lint', () => {
-  const linted = async (text: string, path = at('report.json')) => {
+  const linted = async (text: string, ...paths: readonly string[]) => {
     const config = file('lint.yaml', text);
     const flags = { only, config } as unknown as Parameters<typeof lintWaivers>[1]['flags'];
-    const lints = await lintWaivers([path], { ...(await rulesToJudge(flags)), flags, version: '1.2.3' });
+    const lints = await lintWaivers(paths.length > 0 ? paths : [at('report.json')], {
+      ...(await rulesToJudge(flags)),
+      flags,
+      version: '1.2.3',
+    });
     return lintText(lints).replaceAll(`${folder}/`, '');
   };
   const waiver = (rule: string, more = ''): string =>
@@ -151,6 +155,22 @@ lint.yaml:3:5 trail-is-logging, me, until 2027-06-30: hides 0 findings
   is unused: nothing that it names fails or is unknown
 2 waivers, 1 to look at
 `);
+  });
+
+  test('judges as a check does: under overrides, and beside the record of an organization', async () => {
+    const skip = "overrides: [{ match: { accounts: ['444455556666'] }, skip: [trail-is-logging] }]\n";
+    expect(await linted(`${skip}waivers:\n${waiver('trail-is-logging', ", match: { region: 'eu-*' }")}`, broken)).toBe(
+      `lint.yaml:3:5 trail-is-logging, me, until 2027-06-30: hides 0 findings
+  is unused: nothing that it names fails or is unknown
+1 waiver, 1 to look at
+`,
+    );
+    const accounts = "[{ id: '999988887777', state: ACTIVE }]";
+    const record = `trailproof: organization/1\nid: o-exampleorgid\nmanagementAccount: '999988887777'\naccounts: ${accounts}\n`;
+    const text = `waivers:\n${waiver('trail-is-logging', ", match: { account: '999988887777' }")}`;
+    expect(await linted(text, file('organization.yaml', record), broken)).toBe(
+      `lint.yaml:2:5 trail-is-logging, me, until 2027-06-30: hides 1 finding\n1 waiver, all sound\n`,
+    );
   });
 
   test('of no waivers says so', async () => {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { check } from '../../src/api/check.ts';
 import { prove } from '../../src/api/prove.ts';
+import { expectedAccounts } from '../../src/cli/expected-accounts.ts';
 import { readAccounts } from '../../src/cli/inputs.ts';
-import { organizationRecord } from '../../src/cli/organization-record.ts';
 import { AppError } from '../../src/errors.ts';
 import { resourceTypes } from '../../src/resource-types/index.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
@@ -48,15 +48,15 @@ async function checked(files: Readonly<Record<string, unknown>>): Promise<readon
     writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
     return path;
   });
-  const organization = organizationRecord();
+  const expected = expectedAccounts([]);
   const accounts = readAccounts(paths, {
     registry: resourceTypes,
     plan: { operations: new Map() },
     allowEmpty: 'not-empty',
-    onOrganization: organization.take,
+    onOrganization: expected.take,
   });
   const snapshots: Snapshot[] = [];
-  for await (const account of organization.completed(accounts)) snapshots.push(account.snapshot);
+  for await (const account of expected.completed(accounts)) snapshots.push(account.snapshot);
   return snapshots;
 }
 
@@ -75,6 +75,7 @@ async function mistakesIn(files: Readonly<Record<string, unknown>>): Promise<rea
 const unread = (id: string, partition = 'aws', alias?: string) => ({
   trailproof: 'snapshot/1',
   account: { id, partition, ...(alias !== undefined && { alias }) },
+  collectedAt: '2026-11-20T09:00:00Z',
   regions: [],
   resources: {},
   operations: [],
@@ -104,10 +105,82 @@ describe('of each active account that a record lists and no snapshot is of, noth
     expect((await checked({ 'only.json': record })).length).toBe(3);
   });
 
+  test.each([
+    ['ACTIVE', 2],
+    ['active', 2],
+    ['RESTORED', 2],
+    ['PENDING_ACTIVATION', 1],
+    ['SUSPENDED', 1],
+    ['PENDING_CLOSURE', 1],
+    ['CLOSED', 1],
+  ])('one that is %s: %i accounts', async (state, count) => {
+    const accounts = [{ id: '444455556666', state }];
+    expect(await checked({ 'a.json': snapshot('111122223333'), 'b.json': { ...record, accounts } })).toHaveLength(
+      count,
+    );
+  });
+
   test('where all are there nothing is added', async () => {
     const accounts = record.accounts.slice(1, 2);
     expect(await checked({ 'a.json': snapshot('111122223333'), 'b.json': { ...record, accounts } })).toHaveLength(1);
   });
+});
+
+describe('of each account that a checkpoint was to hold, and does not, nothing is known', () => {
+  const begun = (accounts: readonly unknown[]): void => {
+    writeFileSync(
+      join(folder, '.checkpoint.json'),
+      JSON.stringify({ trailproof: 'checkpoint/1', accounts, asked: {} }),
+    );
+    writeFileSync(join(folder, '111122223333.json'), JSON.stringify(snapshot('111122223333')));
+  };
+  const only = ['trail-is-logging', 'trail-enabled'];
+
+  test('a folder that a broken-off scan left behind passes nothing', async () => {
+    begun(['111122223333', '444455556666']);
+    const { findings, gaps, summary } = await check(folder, { only, failOn: 'never' });
+    expect(summary).toMatchObject({ unknown: 2, exitCode: 3 });
+    expect(new Set(findings.map(({ resource }) => resource.account))).toEqual(
+      new Set(['111122223333', '444455556666']),
+    );
+    expect(gaps.map(({ account, error }) => [account, error])).toEqual([['444455556666', 'NotScanned']]);
+  });
+
+  test('one that is whole is like any other, and so is a file of it', async () => {
+    begun(['111122223333']);
+    expect((await check(folder, { only })).gaps).toEqual([]);
+    begun(['111122223333', '444455556666']);
+    expect((await check(join(folder, '111122223333.json'), { only })).gaps).toEqual([]);
+  });
+
+  test('an account that a record lists too comes once', async () => {
+    begun(['111122223333', '444455556666']);
+    const accounts = record.accounts.slice(1, 3);
+    writeFileSync(join(folder, 'record.json'), JSON.stringify({ ...record, accounts }));
+    expect((await check(folder, { only })).scope.accounts).toEqual(['111122223333', '444455556666']);
+  });
+
+  test.each([[['../x']], [[444455556666]]])('%j are no accounts', async (accounts) => {
+    begun(accounts);
+    await expect(check(folder, { only })).rejects.toThrow('is not a checkpoint that this version can read');
+  });
+});
+
+test('a waiver holds for an account that nobody read as on the last day on which another was', async () => {
+  writeFileSync(join(folder, 'a.json'), JSON.stringify(snapshot('111122223333')));
+  writeFileSync(join(folder, 'b.json'), JSON.stringify({ ...record, accounts: record.accounts.slice(1, 3) }));
+  const waiver = (expires: string) => `waivers: [{ rule: trail-enabled, reason: why, owner: me, expires: ${expires} }]`;
+  const states = [];
+  for (const expires of ['2026-11-20', '2026-11-19']) {
+    const config = join(folder, 'waivers.txt');
+    writeFileSync(config, waiver(expires));
+    const { findings } = await check(folder, { only: ['trail-enabled'], config });
+    states.push(findings.map(({ resource, waiver: one }) => `${resource.account} ${one?.state}`));
+  }
+  expect(states).toEqual([
+    ['111122223333 expiring', '444455556666 expiring'],
+    ['111122223333 expired', '444455556666 expired'],
+  ]);
 });
 
 describe('for those who call functions', () => {
