@@ -9,6 +9,7 @@ import { emptyFile, type Parsed, type TextDocument, type TextSource } from '../d
 import { tryValue } from '../documents/value-document.ts';
 import type { Registry } from '../resource-types/resource-type.ts';
 import type { OrganizationDocument } from './organization.ts';
+import { saidTwice } from './said-twice.ts';
 import type { Snapshot } from './snapshot.ts';
 import { normaliser, otherSpelling } from './spelling.ts';
 
@@ -177,7 +178,17 @@ function outcomeOf(parsed: Parsed, source: TextSource, reading: Reading): Outcom
     // Just validated against the schema of a snapshot.
     const lineOf = (type: string, index: number): number =>
       document.position(asWritten(document.value, ['resources', type, index]), 'value').line;
-    return { snapshot: value as Snapshot, file, line, ...(firstLine === undefined && { lineOf }) };
+    const snapshot = value as Snapshot;
+    const mistakes = saidTwice(snapshot, reading.registry).map(
+      ({ type, id, index, first }): Diagnostic => ({
+        file,
+        ...document.position(asWritten(document.value, ['resources', type, index]), 'value'),
+        message: `${id} is there twice, and not the same; the other one is on line ${lineOf(type, first)}`,
+        hint: 'keep the one that holds',
+      }),
+    );
+    if (mistakes.length > 0) return { mistakes };
+    return { snapshot, file, line, ...(firstLine === undefined && { lineOf }) };
   }
   const stranger = otherFile(document, file);
   if (stranger) return { mistakes: [stranger] };

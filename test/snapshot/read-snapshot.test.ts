@@ -184,6 +184,25 @@ describe('what it refuses', () => {
     expect(await mistakesIn(name, content)).toEqual(details);
   });
 
+  test('a resource of which it says two things', async () => {
+    const text = `${head}resources:
+  AWS::S3::Bucket:
+    - { Name: a, Versioning: { Status: Suspended } }
+    - Name: b
+    - { name: a, versioning: { status: Enabled } }
+    - { Versioning: { Status: Suspended }, Name: a }
+  AWS::Account:
+    - {}
+    - PublicAccessBlock: {}
+`;
+    expect(await mistakesIn('x.yaml', text)).toEqual([
+      'x.yaml:8:7 arn:aws:s3:::a is there twice, and not the same; the other one is on line 6; keep the one that holds',
+      'x.yaml:12:7 arn:aws:iam::111122223333:root is there twice, and not the same; the other one is on line 11; keep the one that holds',
+    ]);
+    const same = `${head}resources:\n  AWS::S3::Bucket: [{ Name: a, Tags: [] }, { name: a, tags: {} }]\n`;
+    expect(await mistakesIn('x.yaml', same)).toEqual(['x.yaml:1 111122223333']);
+  });
+
   test('every mistake of a file at once, in the spelling of the file', async () => {
     const path = write(
       'many.yaml',
