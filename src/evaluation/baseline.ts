@@ -15,7 +15,7 @@ export interface BaselineEntry {
   readonly firstSeen: string;
 }
 
-/** A file of known failures. Two entries of one fingerprint are two failures. */
+/** A file of known failures. Two entries that say the same are two failures. */
 export interface Baseline {
   readonly trailproof: 'baseline/1';
   readonly entries: readonly BaselineEntry[];
@@ -28,14 +28,21 @@ export interface Aging {
   readonly maxAge: number | undefined;
 }
 
-/** The entries by fingerprint, the oldest first. */
+/** The entries by what they are about, the oldest first. */
 export type KnownFailures = ReadonlyMap<string, readonly BaselineEntry[]>;
 
 export const knownFailures = (entries: readonly BaselineEntry[]): KnownFailures =>
   Map.groupBy(
     entries.toSorted((a, b) => compare(a.firstSeen, b.firstSeen)),
-    ({ fingerprint }) => fingerprint,
+    subjectOf,
   );
+
+/** The fingerprint alone would do, but people review the words: an entry that says one thing hides no other. */
+const subjectOf = ({ fingerprint, rule, account, region, resource }: Omit<BaselineEntry, 'firstSeen'>): string =>
+  JSON.stringify([fingerprint, rule, account, region, resource]);
+
+const subjectOfFinding = ({ fingerprint, rule, resource: { account, region, id } }: Finding): string =>
+  subjectOf({ fingerprint, rule, account, region, resource: id });
 
 const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
@@ -44,12 +51,12 @@ export function markKnown(findings: readonly Finding[], known: KnownFailures, ag
   if (known.size === 0) return findings;
   const taken = new Map<string, number>();
   return findings.map((finding) => {
-    const { fingerprint, status } = finding;
-    if (status !== 'fail') return finding;
-    const index = taken.get(fingerprint) ?? 0;
-    const entry = known.get(fingerprint)?.[index];
+    if (finding.status !== 'fail') return finding;
+    const subject = subjectOfFinding(finding);
+    const index = taken.get(subject) ?? 0;
+    const entry = known.get(subject)?.[index];
     if (!entry) return finding;
-    taken.set(fingerprint, index + 1);
+    taken.set(subject, index + 1);
     return { ...finding, baseline: knownSince(entry.firstSeen, aging) };
   });
 }
@@ -78,18 +85,20 @@ export function staleEntries(
   const known = knownFailures(entries);
   const seen = new Map<string, { fail: number; other: number; unknown: number }>();
   const doubtful = new Set<string>();
-  for (const { fingerprint, rule, status, resource, skipped } of findings) {
+  for (const finding of findings) {
+    const { rule, status, resource, skipped } = finding;
     const isOpen = status === 'unknown' || skipped === true;
     if (isOpen) doubtful.add(placeOf(rule, resource.account));
-    if (!known.has(fingerprint)) continue;
-    const count = seen.get(fingerprint) ?? { fail: 0, other: 0, unknown: 0 };
-    seen.set(fingerprint, count);
+    const subject = subjectOfFinding(finding);
+    if (!known.has(subject)) continue;
+    const count = seen.get(subject) ?? { fail: 0, other: 0, unknown: 0 };
+    seen.set(subject, count);
     count[isOpen ? 'unknown' : status === 'fail' ? 'fail' : 'other'] += 1;
   }
   const judged = judgedIn(scope);
   const skipped = skippedRules(scope);
-  const stale = [...known].flatMap(([fingerprint, same]): readonly StaleEntry[] => {
-    const { fail, other, unknown } = seen.get(fingerprint) ?? { fail: 0, other: 0, unknown: 0 };
+  const stale = [...known].flatMap(([subject, same]): readonly StaleEntry[] => {
+    const { fail, other, unknown } = seen.get(subject) ?? { fail: 0, other: 0, unknown: 0 };
     // The newest go first: those that still fail may well be the oldest.
     const left = same.slice(fail + unknown).filter(judged);
     const passing = unknown > 0 ? 0 : other;
@@ -174,7 +183,7 @@ const entryOf = ({ fingerprint, rule, resource }: Finding, today: string): Basel
 
 /** As many of each as there are left. */
 function without(entries: readonly BaselineEntry[], removed: readonly BaselineEntry[]): readonly BaselineEntry[] {
-  const identity = ({ fingerprint, firstSeen }: BaselineEntry): string => `${fingerprint} ${firstSeen}`;
+  const identity = (entry: BaselineEntry): string => `${subjectOf(entry)} ${entry.firstSeen}`;
   const going = Map.groupBy(removed, identity);
   const gone = new Map<string, number>();
   return entries.filter((entry) => {

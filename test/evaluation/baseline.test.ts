@@ -75,6 +75,16 @@ describe('a baseline knows', () => {
     expect(sinceOf([finding({ fingerprint: two })], [entry()])).toEqual([undefined]);
   });
 
+  test.each<Partial<BaselineEntry>>([
+    { rule: 'trail-has-tags' },
+    { account: '444455556666' },
+    { region: 'eu-west-1' },
+    { resource: 'trail/other' },
+  ])('no failure that it says is another: %o', (part) => {
+    expect(sinceOf([finding()], [entry(part)])).toEqual([undefined]);
+    expect(sinceOf([finding(), finding()], [entry(part), entry()])).toEqual(['2026-10-01', undefined]);
+  });
+
   test('as many failures of one fingerprint as it has entries, by the oldest first', () => {
     const entries = [entry({ firstSeen: '2026-10-02' }), entry({ firstSeen: '2026-10-01' })];
     expect(sinceOf([finding(), finding(), finding()], entries)).toEqual(['2026-10-01', '2026-10-02', undefined]);
