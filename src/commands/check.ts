@@ -1,6 +1,7 @@
 import { string } from '@oclif/core/args';
 import { AppCommand } from '../cli/app-command.ts';
 import { needsOf } from '../cli/coverage.ts';
+import { expectedAccounts } from '../cli/expected-accounts.ts';
 import {
   accountFlag,
   coverageFlag,
@@ -12,7 +13,6 @@ import {
 } from '../cli/flags.ts';
 import { baselineFlag } from '../cli/gate-flags.ts';
 import { filesOf, inputName, readAccounts } from '../cli/inputs.ts';
-import { expectedAccounts } from '../cli/expected-accounts.ts';
 import { planOf } from '../cli/plan.ts';
 import { outputsOf } from '../cli/publish.ts';
 import { registry, ruleSetOf, rulesToJudge } from '../cli/rule-set.ts';
