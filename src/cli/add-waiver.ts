@@ -6,7 +6,7 @@ import type { Finding } from '../evaluation/finding.ts';
 import { holds, type Waiver, type WaiverPolicy, waiverState } from '../evaluation/waivers.ts';
 import { configOf } from './config.ts';
 import { layerOfDocument, readLayers } from './config-files.ts';
-import { dayOfReport, readReport } from './read-report.ts';
+import { lastDayOf, readReport } from './read-report.ts';
 import { isThere, writeFiles } from './write-file.ts';
 import { type WrittenWaiver, withWaiver } from './write-waiver.ts';
 
@@ -33,7 +33,7 @@ export async function addWaiver(given: NewWaiver): Promise<WrittenWaiver> {
   const waiver = { rule: finding.rule, match: matchOf(finding, findings), reason, owner, expires };
   const text = isThere(file) ? await readText(file, { code: 'config', format: 'YAML' }) : undefined;
   const { policy } = configOf(text === undefined ? [] : await readLayers(file)).waiving;
-  assertAllowed(waiver, policy, dayOfReport(report.scope));
+  assertAllowed(waiver, policy, lastDayOf(report.scope));
   const written = text === undefined ? await newConfig(waiver, file) : await withWaiver(text, file, waiver);
   await layerOfDocument(await parseDocument(written, { file, kind: 'config' }), file);
   await writeFiles([{ path: file, pieces: [written] }]);

@@ -104,7 +104,7 @@ async function judgeRun(gathered: Gathered, options: JudgeOptions): Promise<Judg
   const { waiving, debt } = options.accepted ?? { waiving: noWaiving, debt: undefined };
   const marking = startMarking({ waiving, debt, maxAge: policy.maxAge });
   const counted = await judgeEach(gathered, options, marking);
-  const { tally, byRule, regions, collectedAt, crashes, variants, coverage: accounts } = counted;
+  const { tally, byRule, regions, collectedAt, collectedUntil, crashes, variants, coverage: accounts } = counted;
   assertSomething(gathered.accounts.size, 'no account was read', options);
   const said = rules.map((rule) => ruleOf(rule, variants));
   const run: FrameworkRun = { rules: said, tally: byRule, parameterOf: declaredIn(rules) };
@@ -115,6 +115,7 @@ async function judgeRun(gathered: Gathered, options: JudgeOptions): Promise<Judg
     rules: said,
     inputs: options.inputs,
     ...(collectedAt !== undefined && { collectedAt }),
+    ...(collectedUntil !== undefined && collectedUntil !== collectedAt && { collectedUntil }),
     ...(now !== undefined && { now }),
     ...(packs.length > 0 && { packs }),
   };

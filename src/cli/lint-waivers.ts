@@ -12,7 +12,7 @@ import type { RuleFlags, RunFlags } from './flags.ts';
 import { filesOf, inputName, readAccounts } from './inputs.ts';
 import { judge } from './judge.ts';
 import { planOf } from './plan.ts';
-import { dayOfReport, readReport } from './read-report.ts';
+import { lastDayOf, readReport } from './read-report.ts';
 import { type ChosenRules, registry } from './rule-set.ts';
 import { emptyFlag, timeFlag } from './run-report.ts';
 import { spool } from './spool.ts';
@@ -59,7 +59,7 @@ async function isReport(path: string): Promise<boolean> {
 async function usesInReport(path: string, { config, flags }: LintOptions): Promise<readonly WaiverUse[]> {
   const { findings, scope } = await readReport(path);
   const now = timeFlag(flags.now);
-  const today = now === undefined ? dayOfReport(scope) : dayOf(now);
+  const today = now === undefined ? lastDayOf(scope) : dayOf(now);
   const { waivers, policy } = config.waiving;
   const terms = { waivers, policy, today };
   return waiverUses(terms, waive([...findings], terms, () => undefined).reach, scope);

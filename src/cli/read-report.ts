@@ -63,16 +63,22 @@ export function decidedAnew(report: Report, policy: GatePolicy): Report {
 }
 
 function agedAnew({ findings, scope }: Report, maxAge: number | undefined): readonly Finding[] {
-  const today = dayOfReport(scope);
+  // Which account was read on which day it does not say: no debt is younger than this.
+  const today = lastDayOf(scope);
   return [...findings].map((finding) => {
     const { baseline } = finding;
     return baseline ? { ...finding, baseline: knownSince(baseline.firstSeen, { today, maxAge }) } : finding;
   });
 }
 
-/** The day as of which a report judges. */
-export function dayOfReport({ now, collectedAt }: Report['scope']): string {
-  const time = now ?? collectedAt;
+/** The first day as of which a report judges. */
+export const firstDayOf = ({ now, collectedAt }: Report['scope']): string => dayOfReport(now ?? collectedAt);
+
+/** The last day as of which a report judges: accounts may have been read on several. */
+export const lastDayOf = ({ now, collectedAt, collectedUntil }: Report['scope']): string =>
+  dayOfReport(now ?? collectedUntil ?? collectedAt);
+
+function dayOfReport(time: string | undefined): string {
   if (time !== undefined) return dayOf(time);
   throw new AppError('input', 'the report does not say as of when it judges', {
     hint: 'Write it again with --now 2026-11-20T09:00:00Z.',

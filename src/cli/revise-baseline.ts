@@ -4,7 +4,7 @@ import { plural } from '../reporters/describe.ts';
 import { visible } from '../reporters/visible-text.ts';
 import { baselineText, readBaseline } from './baseline-file.ts';
 import { readConfig } from './config.ts';
-import { dayOfReport, readReport } from './read-report.ts';
+import { firstDayOf, readReport } from './read-report.ts';
 import { isThere, writeFiles } from './write-file.ts';
 
 const defaultFile = 'trailproof-baseline.yaml';
@@ -52,7 +52,7 @@ async function revise(
       hint: 'Run it again without the rule: --skip.',
     });
   const { scope } = report;
-  const revision = revised({ entries }, [...report.findings], { scope, today: dayOfReport(scope), may });
+  const revision = revised({ entries }, [...report.findings], { scope, today: firstDayOf(scope), may });
   const isChanged = revision.added > 0 || revision.removed.length > 0 || !isThere(file);
   if (isChanged) await writeFiles([{ path: file, pieces: [await baselineText(revision.baseline, file)] }]);
   return { file, revision, entries: revision.baseline.entries.length };

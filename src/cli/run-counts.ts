@@ -11,7 +11,9 @@ export interface Counted {
   readonly tally: Tally;
   readonly byRule: RuleTally;
   readonly regions: ReadonlySet<string>;
+  /** When the first account was read, and when the last. */
   readonly collectedAt: string | undefined;
+  readonly collectedUntil: string | undefined;
   readonly crashes: Evaluation['crashes'];
   readonly variants: VariantsSeen;
   /** Of each account, where somebody asked. */
@@ -24,6 +26,7 @@ export function startCounts() {
   let byRule = ruleTallyOf([]);
   const regions = new Set<string>();
   let collectedAt: string | undefined;
+  let collectedUntil: string | undefined;
   const crashes = new Map<string, Evaluation['crashes'][number]>();
   const variants = noteVariants();
   const coverage: AccountCoverage[] = [];
@@ -34,7 +37,10 @@ export function startCounts() {
       byRule = ruleTallyOf(evaluated.findings, byRule);
       for (const crash of evaluated.crashes) remember(crashes, crash.rule, () => crash);
       for (const region of snapshot.regions) regions.add(region);
-      collectedAt = earlier(collectedAt, snapshot.collectedAt);
+      const { collectedAt: time } = snapshot;
+      if (time === undefined) return;
+      if (collectedAt === undefined || time < collectedAt) collectedAt = time;
+      if (collectedUntil === undefined || time > collectedUntil) collectedUntil = time;
     },
     cover: (account: AccountCoverage): void => void coverage.push(account),
     counted: (): Counted => ({
@@ -42,12 +48,10 @@ export function startCounts() {
       byRule,
       regions,
       collectedAt,
+      collectedUntil,
       crashes: [...crashes.values()],
       variants,
       coverage,
     }),
   };
 }
-
-const earlier = (one: string | undefined, other: string | undefined): string | undefined =>
-  one === undefined || (other !== undefined && other < one) ? other : one;

@@ -103,10 +103,11 @@ const scope = objectOf<Report['scope']>()(
     rules: list(rule),
     inputs: list(text),
     collectedAt: text,
+    collectedUntil: text,
     now: text,
     packs: list(objectOf<ReportPack>()({ name: text, rules: count, of: count }, {})),
   },
-  { collectedAt: true, now: true, packs: true },
+  { collectedAt: true, collectedUntil: true, now: true, packs: true },
 );
 
 const summary = objectOf<Summary>()(

@@ -72,7 +72,10 @@ export interface Report extends Accepted {
     readonly rules: readonly ReportRule[];
     /** The files that were read, relative to where the command ran; empty for a live scan. */
     readonly inputs: readonly string[];
+    /** When the first account was read. */
     readonly collectedAt?: string;
+    /** When the last one was, where that is another time. */
+    readonly collectedUntil?: string;
     /** The time as of which it was judged, where that is not when each account was read. */
     readonly now?: string;
     readonly packs?: readonly ReportPack[];

@@ -224,6 +224,24 @@ describe('a saved report', () => {
     expect(decidedAnew(strictly, { failOn: 'info', unknown: 'fail' }).summary).toMatchObject({ known: 2, exitCode: 0 });
   });
 
+  test('of accounts that were read on several days has no debt that is younger than on the last', async () => {
+    const earlier = account([bucket('d')], {
+      account: { id: '444455556666', partition: 'aws' },
+      collectedAt: '2026-09-01T00:00:00Z',
+    });
+    const { findings } = await judged([earlier, two]);
+    const known = findings.map((it) => entryOf(it, '2026-11-01'));
+    const policy = { failOn: 'info', unknown: 'fail', maxAge: 18 } as const;
+    const saved = again(await judged([earlier, two], { known }));
+    expect(saved.scope).toMatchObject({
+      collectedAt: '2026-09-01T00:00:00Z',
+      collectedUntil: '2026-11-20T23:59:59Z',
+    });
+    // The one that was read in September is no older than it was then, but the report cannot tell it from the others.
+    expect((await judged([earlier, two], { known, policy })).summary).toMatchObject({ known: 1, fail: 2, exitCode: 1 });
+    expect(decidedAnew(saved, policy).summary).toMatchObject({ known: 0, fail: 3, exitCode: 1 });
+  });
+
   test('that does not say its time cannot say how old debt is', async () => {
     const { scope, ...report } = again(await judged([two]));
     const { collectedAt: _, ...timeless } = scope;
