@@ -5,6 +5,7 @@ import { type Evaluation, evaluate } from '../evaluation/evaluate.ts';
 import type { Finding } from '../evaluation/finding.ts';
 import { type FrameworkRun, frameworkResult, withFloors } from '../evaluation/framework.ts';
 import { exitCode, type GatePolicy, idleCount } from '../evaluation/gate.ts';
+import { type CriticalWatch, watchCritical } from '../evaluation/idle-critical.ts';
 import { type Overrides, rulingIn } from '../evaluation/overrides.ts';
 import type { VariantsSeen } from '../evaluation/rule-variants.ts';
 import { totalsOf } from '../evaluation/tally.ts';
@@ -57,8 +58,8 @@ export interface Judged {
   readonly report: Report;
   /** Rules that threw, each once: their findings are unknown, and the run ends with 2. */
   readonly crashes: Evaluation['crashes'];
-  /** The names of overrides of rules that were run which held nowhere. */
-  readonly idle: readonly string[];
+  /** What the config says that did nothing here: overrides of rules that were run, and words that call something critical. */
+  readonly idle: { readonly overrides: readonly string[]; readonly critical: readonly string[] };
 }
 
 /**
@@ -103,7 +104,11 @@ async function judgeRun(gathered: Gathered, options: JudgeOptions): Promise<Judg
   const { rules, overrides, policy, findings, gaps, packs = [], frameworks = [], coverage, now } = options;
   const { waiving, debt } = options.accepted ?? { waiving: noWaiving, debt: undefined };
   const marking = startMarking({ waiving, debt, maxAge: policy.maxAge });
-  const counted = await judgeEach(gathered, options, marking);
+  const watch = watchCritical(
+    options.critical,
+    rules.map(({ definition }) => definition),
+  );
+  const counted = await judgeEach(gathered, options, { ...marking, see: watch.see });
   const { tally, byRule, regions, collectedAt, collectedUntil, crashes, variants, coverage: accounts } = counted;
   assertSomething(gathered.accounts.size, 'no account was read', options);
   const said = rules.map((rule) => ruleOf(rule, variants));
@@ -142,13 +147,13 @@ async function judgeRun(gathered: Gathered, options: JudgeOptions): Promise<Judg
     const isAsked = said.some(({ id }) => changed.has(id));
     return isAsked && !variants.names.has(name);
   });
-  return { report, crashes, idle: idle.map(({ name }) => name) };
+  return { report, crashes, idle: { overrides: idle.map(({ name }) => name), critical: watch.idle() } };
 }
 
 async function judgeEach(
   { run, accounts, sources }: Gathered,
   { rules, overrides, now, progress, findings, gaps, coverage: asked }: JudgeOptions,
-  { mark }: Marking,
+  { mark, see }: Pick<Marking, 'mark'> & Pick<CriticalWatch, 'see'>,
 ): Promise<Counted> {
   // Most runs ask for none.
   const covering = asked && (await import('../evaluation/coverage.ts'));
@@ -159,6 +164,7 @@ async function judgeEach(
     const view = run.accountOf(id, partition);
     if (!view) continue;
     limitHeap();
+    see(view);
     const asOf = now ?? view.snapshot.collectedAt;
     const ruling = counts.variants.noted(overrides && rulingIn(view, overrides));
     const evaluated = evaluate(rules, view, asOf, ruling);

@@ -2,6 +2,7 @@ import { AppError } from '../errors.ts';
 import type { Finding } from '../evaluation/finding.ts';
 import type { GatePolicy } from '../evaluation/gate.ts';
 import type { ReportGap } from '../reporters/report.ts';
+import { visible } from '../reporters/visible-text.ts';
 import { utcTime } from '../snapshot/plain-value.ts';
 import { readBaseline } from './baseline-file.ts';
 import type { Config } from './config.ts';
@@ -10,7 +11,7 @@ import { failureText } from './failure.ts';
 import type { CoverageFlag, ReportFlags, RunFlags } from './flags.ts';
 import type { BaselineFlag } from './gate-flags.ts';
 import type { Account } from './inputs.ts';
-import { judge } from './judge.ts';
+import { type Judged, judge } from './judge.ts';
 import { outputsOf, publish } from './publish.ts';
 import type { ChosenRules } from './rule-set.ts';
 import { sendingOf } from './send.ts';
@@ -66,8 +67,9 @@ export async function runReport(accounts: AsyncIterable<Account>, options: RunOp
     });
     progress.stop();
     await publish(report, { outputs, flags, policy, environment, sending });
-    const remarks = idle.length > 0 ? [...options.remarks, idleRemark(idle)] : options.remarks;
-    if (!flags.quiet) for (const remark of remarks) process.stderr.write(`trailproof: ${remark}\n`);
+    if (!flags.quiet)
+      for (const remark of [...options.remarks, ...idleRemarks(idle)])
+        process.stderr.write(`trailproof: ${visible(remark)}\n`);
     for (const { rule, error } of crashes) {
       process.stderr.write(`trailproof: the rule ${rule} crashed, and its findings are unknown\n${failureText(error)}`);
     }
@@ -78,8 +80,15 @@ export async function runReport(accounts: AsyncIterable<Account>, options: RunOp
   }
 }
 
-const idleRemark = (names: readonly string[]): string =>
-  `${names.join(', ')} ${names.length === 1 ? 'changes' : 'change'} nothing: no account or region of this run is meant`;
+const idleRemarks = ({ overrides, critical }: Judged['idle']): readonly string[] => [
+  ...(overrides.length > 0
+    ? [`${subject(overrides, 'change')} nothing: no account or region of this run is meant`]
+    : []),
+  ...(critical.length > 0 ? [`critical: ${subject(critical, 'name')} nothing that this run judged`] : []),
+];
+
+const subject = (names: readonly string[], verb: string): string =>
+  `${names.join(', ')} ${verb}${names.length === 1 ? 's' : ''}`;
 
 type GateFlags = Pick<ReportFlags, 'fail-on' | 'unknown' | 'max-age' | 'strict'> & {
   readonly 'fail-on-framework': readonly string[] | undefined;

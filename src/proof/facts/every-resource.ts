@@ -1,5 +1,12 @@
 import { redactedGap, redactedValue } from '../../snapshot/redacted.ts';
-import { hasKnownOwner, isObject, type Reading, type ResourceView, read } from '../../snapshot/resource-view.ts';
+import {
+  type CriticalSelector,
+  hasKnownOwner,
+  isObject,
+  type Reading,
+  type ResourceView,
+  read,
+} from '../../snapshot/resource-view.ts';
 import { matchesGlob } from '../glob.ts';
 import { ownedByManagement } from '../organization-owner.ts';
 import { type Fact, known, text } from './fact.ts';
@@ -42,21 +49,20 @@ export const everyResourceFacts: Readonly<Record<string, Fact>> = {
     node: { kind: 'flag' },
     of: ['AWS::S3::Bucket', 'AWS::Lambda::Function', 'AWS::DynamoDB::Table'],
     reads: 'tags',
-    answer: isCritical,
+    answer: (view) => calledCritical(view, view.account.critical),
   },
 };
 
-/** Whether the config calls a bucket critical: by name, ARN glob or tag (design §7). Tags are read only if a tag may decide. */
-function isCritical(view: ResourceView): Reading {
-  const { critical } = view.account;
+/** Whether selectors call a resource critical: by name, ARN glob or tag (design §7). Tags are read only if a tag may decide. */
+export function calledCritical(view: ResourceView, selectors: readonly CriticalSelector[]): Reading {
   if (
-    critical.some(
+    selectors.some(
       (selector) => typeof selector === 'string' && [view.name, view.id].some((it) => matchesGlob(selector, it)),
     )
   ) {
     return known(true);
   }
-  const wanted = critical.flatMap((selector) => (typeof selector === 'string' ? [] : Object.entries(selector.tag)));
+  const wanted = selectors.flatMap((selector) => (typeof selector === 'string' ? [] : Object.entries(selector.tag)));
   if (wanted.length === 0) return known(false);
   const tags = read(view, 'tags');
   if (tags.is === 'gap') return tags;
