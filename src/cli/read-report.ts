@@ -1,4 +1,4 @@
-import { diagnosticsError } from '../documents/diagnostic.ts';
+import { type Diagnostic, diagnosticsError, throwDiagnostics } from '../documents/diagnostic.ts';
 import { parseDocument } from '../documents/document.ts';
 import { readText, shownName } from '../documents/files.ts';
 import { schemaDiagnostics } from '../documents/schema-errors.ts';
@@ -9,7 +9,7 @@ import { dayOf } from '../evaluation/calendar.ts';
 import type { Finding } from '../evaluation/finding.ts';
 import { withFloors } from '../evaluation/framework.ts';
 import { exitCode, type GatePolicy, idleCount } from '../evaluation/gate.ts';
-import { tallyOf, totalsOf } from '../evaluation/tally.ts';
+import { outcomes, tallyOf, totalsOf } from '../evaluation/tally.ts';
 import { type Report, summaryOf } from '../reporters/report.ts';
 
 /** Reads a saved report. Mistakes are one AppError, with their places. */
@@ -22,7 +22,22 @@ export async function readReport(path: string): Promise<Report> {
   const { validate } = await import('../generated/validate-report.js');
   if (!validate(value)) throw diagnosticsError(schemaDiagnostics(validate.errors, { file, position }));
   // Just validated against the schema of a report.
-  return value as Report;
+  const report = value as Report;
+  assertWhole(report, { file, ...position(['summary'], 'value') });
+  return report;
+}
+
+/** A report that lost findings on its way would pass for one in which they are mended. */
+function assertWhole({ summary, findings }: Report, at: Pick<Diagnostic, 'file' | 'line' | 'column'>): void {
+  const totals = totalsOf(tallyOf(findings));
+  const wrong = outcomes.filter((outcome) => totals[outcome] !== (summary[outcome] ?? 0));
+  throwDiagnostics(
+    wrong.map((outcome) => ({
+      ...at,
+      message: `the summary counts ${summary[outcome] ?? 0} findings as ${outcome}, and there are ${totals[outcome]}`,
+      hint: 'the report was changed: write it again',
+    })),
+  );
 }
 
 /** A file of another kind has one mistake, not one in each of its lines. */

@@ -7,8 +7,10 @@ import { addWaiver, type NewWaiver } from '../../src/cli/add-waiver.ts';
 import { readBaseline } from '../../src/cli/baseline-file.ts';
 import { readConfig } from '../../src/cli/config.ts';
 import { lintText, lintWaivers } from '../../src/cli/lint-waivers.ts';
+import { readReport } from '../../src/cli/read-report.ts';
 import { createBaseline, revisionText, updateBaseline } from '../../src/cli/revise-baseline.ts';
 import { rulesToJudge } from '../../src/cli/rule-set.ts';
+import { tallyOf, totalsOf } from '../../src/evaluation/tally.ts';
 import { root } from './run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trailproof-accepted-'));
@@ -24,8 +26,11 @@ function file(name: string, text: string): string {
 let report: WholeReport;
 const only = ['trail-is-logging', 'trail-log-file-validation-enabled', 'log-bucket-retention-minimum'];
 
-const save = (name: string, part: Partial<WholeReport> = {}): string =>
-  file(name, render({ ...report, ...part }, 'json'));
+function save(name: string, part: Partial<WholeReport> = {}): string {
+  const changed = { ...report, ...part };
+  const summary = { ...totalsOf(tallyOf(changed.findings)), exitCode: changed.summary.exitCode };
+  return file(name, render({ ...changed, summary }, 'json'));
+}
 
 beforeAll(async () => {
   report = await check(broken, { only });
@@ -175,6 +180,15 @@ lint.yaml:3:5 trail-is-logging, me, until 2027-06-30: hides 0 findings
 
   test('of no waivers says so', async () => {
     expect(await linted('failOn: high\n')).toBe('0 waivers, all sound\n');
+  });
+});
+
+test('a report that lost findings on its way is none', async () => {
+  const [first, ...rest] = report.findings;
+  const path = file('lost.json', render({ ...report, findings: rest }, 'json'));
+  await expect(readReport(path)).rejects.toMatchObject({
+    code: 'input',
+    details: [expect.stringMatching(`the summary counts \\d+ findings as ${first?.status}, and there are \\d+`)],
   });
 });
 
