@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { didYouMean } from '../documents/suggest.ts';
 import { AppError } from '../errors.ts';
 import { type GatePolicy, relevantCounts } from '../evaluation/gate.ts';
@@ -37,7 +38,8 @@ export function outputsOf({ format = [], output = [] }: FormatFlags, configured:
     return path === undefined || named.some((file) => file.format === one) ? [] : [{ format: one, path }];
   });
   const files = [...named, ...others];
-  const [twice] = files.map(({ path }) => path).filter((path, index, paths) => paths.indexOf(path) !== index);
+  const places = files.map(({ path }) => resolve(path));
+  const twice = files.find((_, index) => places.indexOf(places[index] ?? '') !== index)?.path;
   if (twice !== undefined)
     throw new AppError('usage', `two formats go to ${twice}`, { hint: 'Give each a file of its own.' });
   const bare = [...new Set(format)].filter((wanted) => !named.some((file) => file.format === wanted));

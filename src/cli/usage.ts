@@ -18,9 +18,12 @@ export function usageError(
   error: unknown,
   { id, flags }: { readonly id: string; readonly flags: readonly string[] },
 ): unknown {
-  // The parser's classes have no names left in the bundle: they are known by what they carry.
-  if (!(error instanceof Error) || !('parse' in error)) return error;
+  if (!(error instanceof Error)) return error;
   const help = `See trailproof ${id.replaceAll(':', ' ')} --help.`;
+  const [, named, why = ''] = /^Parsing (--\S+) \n\tExpected (.*)/.exec(error.message) ?? [];
+  if (named !== undefined) return new AppError('usage', `${named} expects ${why}`, { hint: help });
+  // The parser's classes have no names left in the bundle: they are known by what they carry.
+  if (!('parse' in error)) return error;
   if ('flags' in error && Array.isArray(error.flags)) return noSuchFlag(error.flags.map(String), flags, help);
   const [message = ''] = error.message.split('\nSee more help');
   const [, flag, given = '', options = ''] = /^Expected (--\S+?)=(.*) to be one of: (.*)$/s.exec(message) ?? [];

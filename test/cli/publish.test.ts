@@ -37,6 +37,7 @@ describe('where formats go', () => {
     [{ format: [], output: ['jsno=a'] }, '--output jsno=a: there is no format "jsno"'],
     [{ format: [], output: ['constructor=a'] }, '--output constructor=a: there is no format "constructor"'],
     [{ format: [], output: ['json=a', 'sarif=a'] }, 'two formats go to a'],
+    [{ format: [], output: ['json=a', 'sarif=b/.././a'] }, 'two formats go to b/.././a'],
   ] as const)('%j is refused', ({ format, output }, message) => {
     expect(() => outputsOf({ format: [...format], output: [...output] })).toThrow(message);
   });
