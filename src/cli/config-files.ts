@@ -6,12 +6,14 @@ import { readText, shownName, standardInput } from '../documents/files.ts';
 import { schemaDiagnostics } from '../documents/schema-errors.ts';
 import { didYouMean } from '../documents/suggest.ts';
 import type { TextDocument } from '../documents/text-document.ts';
+import { AppError } from '../errors.ts';
 import { isObject } from '../snapshot/resource-view.ts';
 import { keyOf } from './config-keys.ts';
 import type { Layer } from './config-layers.ts';
 import { isPackName, packNames } from './packs.ts';
 
 const defaultFile = 'trailproof.yaml';
+const otherNames = ['trailproof.yml', '.trailproof.yaml', '.trailproof.yml'];
 
 /**
  * What the named config says, else the one in the working directory, else nothing: first what it extends, each file
@@ -20,12 +22,22 @@ const defaultFile = 'trailproof.yaml';
  * @throws AppError `config` with the mistakes of all files, each with its place.
  */
 export async function readLayers(named: string | undefined): Promise<readonly Layer[]> {
-  const file = named ?? (existsSync(defaultFile) ? defaultFile : undefined);
+  const file = named ?? ownFile();
   if (file === undefined) return [];
   const reading: Reading = { seen: new Set(), layers: [], mistakes: [] };
   await readInto(reading, file, []);
   throwDiagnostics(reading.mistakes, 'config');
   return reading.layers;
+}
+
+/** A config that is called almost right and not read would be taken for one that holds. */
+function ownFile(): string | undefined {
+  if (existsSync(defaultFile)) return defaultFile;
+  const other = otherNames.find((name) => existsSync(name));
+  if (other === undefined) return undefined;
+  throw new AppError('config', `${other} is not read: the config is called ${defaultFile}`, {
+    hint: `Rename it, or name it: --config ${other}.`,
+  });
 }
 
 /**

@@ -8,7 +8,7 @@ import { layerOfFlags } from '../../src/cli/config-flags.ts';
 import { type Layer, settingsOf, togetherIn } from '../../src/cli/config-layers.ts';
 import { outputsOf } from '../../src/cli/publish.ts';
 import { AppError } from '../../src/errors.ts';
-import { runCli } from './run-cli.ts';
+import { root, runCli } from './run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trailproof-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -147,6 +147,17 @@ describe('a config that extends others', () => {
       'base.yaml': 'failOn: low\n',
     });
     expect(await readConfig(config)).toMatchObject({ failOn: 'high', skip: ['low'] });
+  });
+
+  test.each(['trailproof.yml', '.trailproof.yaml'])('that is called %s is not passed over', async (name) => {
+    const cwd = dirname(files({ [name]: 'failOn: never\n' }));
+    const account = join(root, healthy);
+    const { code, stderr } = await runCli(['check', account], { cwd });
+    expect([code, stderr]).toEqual([
+      2,
+      `trailproof: ${name} is not read: the config is called trailproof.yaml\nRename it, or name it: --config ${name}.\n`,
+    ]);
+    expect((await runCli(['check', account, '--config', name], { cwd })).code).toBe(0);
   });
 
   test('takes its targets from one and their role from another', async () => {
