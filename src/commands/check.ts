@@ -18,6 +18,7 @@ import { outputsOf } from '../cli/publish.ts';
 import { registry, ruleSetOf, rulesToJudge } from '../cli/rule-set.ts';
 import { emptyFlag, runReport, timeFlag } from '../cli/run-report.ts';
 import { sendFlags } from '../cli/send-flags.ts';
+import { foldersPassedOver } from '../documents/files.ts';
 import { AppError } from '../errors.ts';
 
 export class Check extends AppCommand {
@@ -67,11 +68,19 @@ export class Check extends AppCommand {
     });
     await runReport(expected.completed(accounts), {
       ...chosen,
+      remarks: [...chosen.remarks, ...passedOver(paths)],
       flags,
       version: this.config.version,
       inputs: files.map(inputName),
     });
   }
+}
+
+/** Who names a folder may think that it stands for all that is below it. */
+function passedOver(paths: readonly string[]): readonly string[] {
+  const folders = paths.flatMap(foldersPassedOver);
+  if (folders.length === 0) return [];
+  return [`not read, for a folder stands for the files that are right in it: ${folders.join(', ')}`];
 }
 
 const nothingNamed = (): AppError =>

@@ -22,7 +22,7 @@ export interface FolderOptions extends FileOptions {
   readonly depth?: 'flat' | 'deep';
 }
 
-const allEndings = ['.yaml', '.yml', '.json', '.jsonl'];
+const allEndings = ['.yaml', '.yml', '.json', '.jsonl', '.ndjson'];
 
 /** How a file is called in messages. */
 export const shownName = (path: string): string => (path === standardInput ? '<stdin>' : path);
@@ -37,6 +37,18 @@ export function inputFiles(path: string, options: FolderOptions = {}): readonly 
     hint: `It may hold files that end in ${endings.join(', ')}.`,
   });
 }
+
+/** The folders in a folder that hold files of their own, which who reads the folder flat does not read. */
+export function foldersPassedOver(path: string): readonly string[] {
+  if (path === standardInput || !statOf(path, {}).isDirectory()) return [];
+  const entries = attempt(path, {}, () => readdirSync(path, { withFileTypes: true }));
+  const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
+  return folders.map(({ name }) => join(path, name)).filter(holdsFiles);
+}
+
+const holdsFiles = (folder: string): boolean => entriesOf(folder).some(isReadable);
+
+const isReadable = (file: string): boolean => allEndings.some((ending) => file.toLowerCase().endsWith(ending));
 
 function filesIn(folder: string, options: FolderOptions): readonly string[] {
   const entries = attempt(folder, options, () => readdirSync(folder, { withFileTypes: true }));

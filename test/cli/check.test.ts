@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -199,6 +208,32 @@ test('what could not be written is an error, whatever the verdict', async () => 
     code: 2,
     stdout: '',
     stderr: 'trailproof: cannot write the output: no space is left\nCheck where it goes.\n',
+  });
+});
+
+describe('a folder', () => {
+  const inside = (...path: readonly string[]): string => join(folder, 'nested', ...path);
+  const healthy = `${root}examples/healthy-account.yaml`;
+
+  test('stands for the files in it, whatever their ending, and says which folders in it do not count', async () => {
+    for (const name of ['deeper', 'empty', '.hidden']) mkdirSync(inside(name), { recursive: true });
+    for (const path of ['deeper/b.yaml', '.hidden/c.yaml']) copyFileSync(healthy, inside(path));
+    writeFileSync(inside('a.ndjson'), `${oneTrail({ Status: { IsLogging: true } }, [])}\n`);
+    const run = await runCli(['check', inside(), '--only', 'trail-is-logging', '--output', 'json=/dev/null']);
+    expect(run.code).toBe(0);
+    expect(run.stderr).toContain('1 passed');
+    expect(run.stderr).toContain(
+      `trailproof: not read, for a folder stands for the files that are right in it: ${inside('deeper')}\n`,
+    );
+  });
+});
+
+test('a number that is none is a mistake of whoever wrote it', async () => {
+  const run = await runCli(['check', 'examples/healthy-account.yaml', '--max-age', '1e3']);
+  expect(run).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: 'trailproof: --max-age expects an integer but received: 1e3\nSee trailproof check --help.\n',
   });
 });
 

@@ -51,7 +51,7 @@ describe('inputFiles', () => {
     expect(await failure(() => inputFiles(at('empty')))).toMatchObject({
       code: 'input',
       message: `${at('empty')} holds no file to read`,
-      hint: 'It may hold files that end in .yaml, .yml, .json, .jsonl.',
+      hint: 'It may hold files that end in .yaml, .yml, .json, .jsonl, .ndjson.',
     });
   });
 
