@@ -14,7 +14,7 @@ export interface RenderOptions {
   readonly show?: readonly Status[];
   /** What `sarif` does with findings that a waiver accepts. Default: `omit`. */
   readonly waived?: 'omit' | 'suppress';
-  /** Where `sarif` shows findings of files. Default: `source`, the line that says it. */
+  /** Where `sarif`, `gitlab` and `github` show findings of files. Default: `source`, the line that says it. */
   readonly locations?: 'source' | 'resource';
 }
 

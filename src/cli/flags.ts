@@ -92,10 +92,11 @@ export const reportFlags = {
     helpGroup: 'REPORT',
     description: 'Keep waived findings in SARIF, as suppressed. GitHub opens alerts of them.',
   }),
-  'sarif-location': option({ options: ['source', 'resource'] as const })({
+  location: option({ options: ['source', 'resource'] as const })({
     helpGroup: 'REPORT',
     default: 'source',
-    description: 'Where SARIF shows findings of files: at their line, or at a path that stands for the resource.',
+    description:
+      'Where sarif, gitlab and github show findings of files: at their line, or at a path that stands for the resource.',
   }),
   ...gateFlags,
   quiet: boolean({ char: 'q', helpGroup: 'REPORT', description: 'Nothing on standard error but errors.' }),

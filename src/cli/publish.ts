@@ -9,6 +9,7 @@ import { explainGate } from '../reporters/gate-text.ts';
 import { type Format, formats, reporterFor } from '../reporters/index.ts';
 import type { Report, ReporterOptions } from '../reporters/report.ts';
 import { visible } from '../reporters/visible-text.ts';
+import { folderInCheckout } from './checkout.ts';
 import type { Config } from './config.ts';
 import type { ReportFlags } from './flags.ts';
 import { type Sending, sentLines } from './send.ts';
@@ -70,7 +71,7 @@ function readOutput(given: string): Outputs['files'][number] {
 
 type PublishFlags = Pick<
   ReportFlags,
-  'quiet' | 'no-color' | 'group-by' | 'show' | 'format' | 'explain-gate' | 'sarif-suppressed' | 'sarif-location'
+  'quiet' | 'no-color' | 'group-by' | 'show' | 'format' | 'explain-gate' | 'sarif-suppressed' | 'location'
 >;
 
 export interface PublishOptions {
@@ -93,7 +94,8 @@ export async function publish(report: Report, options: PublishOptions): Promise<
     color: paint === 'colored',
     groupBy: flags['group-by'],
     show: flags.show ?? ['fail', 'unknown'],
-    locations: flags['sarif-location'],
+    locations: flags.location,
+    folder: folderInCheckout(environment, process.cwd()),
     waived: flags['sarif-suppressed'] ? 'suppress' : 'omit',
     sort: spillingSort(),
   });

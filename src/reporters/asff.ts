@@ -5,7 +5,7 @@ import type { Severity } from '../rules/rule.ts';
 import { waiverLine } from './accepted-words.ts';
 import { asffLimits } from './asff-limits.ts';
 import { type AsffResource, asffResource } from './asff-resource.ts';
-import { actionsToKnow, controlLines, evidenceLines, fixesOf } from './describe.ts';
+import { controlLines, evidenceLines, fixesOf, messageInShort } from './describe.ts';
 import { jsonPieces } from './json-pieces.ts';
 import type { Report } from './report.ts';
 import { firstText } from './sarif-text.ts';
@@ -130,7 +130,7 @@ export function asffOf(finding: Finding, context: AsffContext): AsffFinding {
     CreatedAt: context.time,
     UpdatedAt: context.time,
     Title: said([title, rule], asffLimits.title),
-    Description: said([messageOf(finding), title, rule], asffLimits.description),
+    Description: said([messageInShort(finding), title, rule], asffLimits.description),
     FindingProviderFields: {
       Severity: { Label: label, Original: severity },
       Types: requirements.length === 0 ? [types.practice] : [types.practice, types.standard],
@@ -148,12 +148,6 @@ export function asffOf(finding: Finding, context: AsffContext): AsffFinding {
 }
 
 const said = (candidates: readonly string[], length: number): string => cut(visible(firstText(candidates)), length);
-
-function messageOf(finding: Finding): string {
-  if (finding.status !== 'unknown') return finding.message;
-  const actions = actionsToKnow(finding);
-  return `Unknown: ${finding.message}${actions.length === 0 ? '' : ` To know, allow ${actions.join(', ')}.`}`;
-}
 
 /** The first requirement of each framework, then the second, so that no framework is cut off for another's length. */
 function requirementsOf(controls: Finding['controls']): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Finding } from '../evaluation/finding.ts';
 import { requirementColumns, requirementRows } from './csv-framework.ts';
 import { csvRow } from './csv-row.ts';
-import { actionsToKnow, controlLines, evidenceLines, fixesOf } from './describe.ts';
+import { actionsToKnow, controlLines, evidenceLines, fixesOf, sourceLines } from './describe.ts';
 import type { Report } from './report.ts';
 import { visible } from './visible-text.ts';
 
@@ -27,6 +27,7 @@ const columns: readonly (readonly [string, (finding: Finding) => string])[] = [
   ['waiver_expires', ({ waiver }) => waiver?.expires ?? ''],
   ['waiver_reason', ({ waiver }) => waiver?.reason ?? ''],
   ['known_since', ({ baseline }) => baseline?.firstSeen ?? ''],
+  ['source', (finding) => sourceLines(finding).join()],
 ];
 
 /** A table for spreadsheets: a row for each requirement of the frameworks that were asked about, else for each finding. */

@@ -104,9 +104,20 @@ function gapSubject({ operation, resource, region, account }: Gap & { readonly a
   return `${subject}${about}${place}${account === undefined ? '' : ` of account ${account}`}`;
 }
 
+/** `snapshots/prod.yaml:12`, the line that says it; nothing of what AWS itself says. */
+export const sourceLines = ({ source }: Finding): readonly string[] =>
+  source ? [`${source.file}:${source.line}`] : [];
+
 /** The IAM actions that would tell what is unknown, each once, in order. */
 export const actionsToKnow = ({ evidence }: Finding): readonly string[] =>
   [...new Set(evidence.flatMap(({ gap }) => gap?.action ?? []))].toSorted();
+
+/** What was found, for where there is no room for more: of what is unknown, what would tell. */
+export function messageInShort(finding: Finding): string {
+  if (finding.status !== 'unknown') return finding.message;
+  const actions = actionsToKnow(finding);
+  return `Unknown: ${finding.message}${actions.length === 0 ? '' : ` To know, allow ${actions.join(', ')}.`}`;
+}
 
 /** What made the verdict, a line each; what only made the rule apply or led from one resource to another is left out. */
 export function evidenceLines(finding: Finding): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Finding } from '../evaluation/finding.ts';
 import { outcomeOf } from '../evaluation/tally.ts';
 import { acceptedLines } from './accepted-words.ts';
-import { actionsToKnow, changeLines, evidenceLines, fixesOf } from './describe.ts';
+import { actionsToKnow, changeLines, evidenceLines, fixesOf, sourceLines } from './describe.ts';
 import { compareText, type Sort } from './sort.ts';
 import { visible, visibleLines, withoutCommands } from './visible-text.ts';
 
@@ -87,6 +87,7 @@ function details(finding: Finding): string {
   const lines = [
     `${severity}: ${title}`,
     `${resource.type} ${resource.name}, account ${resource.account}, ${resource.region}`,
+    ...sourceLines(finding),
     ...acceptedLines(finding),
     ...evidenceLines(finding),
     ...(actions.length === 0 ? [] : [`To know: allow ${actions.join(', ')}`]),

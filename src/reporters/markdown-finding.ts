@@ -1,7 +1,7 @@
 import type { Finding } from '../evaluation/finding.ts';
 import { type Outcome, outcomeOf } from '../evaluation/tally.ts';
 import { acceptedLines } from './accepted-words.ts';
-import { actionsToKnow, changeLines, controlLines, evidenceLines, type Fix, fixesOf } from './describe.ts';
+import { actionsToKnow, changeLines, controlLines, evidenceLines, type Fix, fixesOf, sourceLines } from './describe.ts';
 import { codeBlock, inlineCode, markdownText } from './markdown-text.ts';
 import type { ReporterOptions } from './report.ts';
 import { cut } from './visible-text.ts';
@@ -56,6 +56,7 @@ function bullets(finding: Finding): string {
     ...actionsToKnow(finding).map((action) => `To know: allow ${action}`),
     ...changeLines(finding).map((line) => `To pass: ${line}`),
     ...controlLines(finding.controls).map((line) => `Control: ${line}`),
+    ...sourceLines(finding).map((line) => `Written in ${line}`),
   ];
   return lines.map((line) => `- ${markdownText(cut(line, maxText))}`).join('\n');
 }

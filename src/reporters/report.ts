@@ -110,8 +110,10 @@ export interface ReporterOptions {
   readonly show: readonly Status[];
   /** What SARIF does with findings that a waiver accepts. Default: `omit`, since GitHub opens alerts of suppressed ones. */
   readonly waived?: 'omit' | 'suppress';
-  /** Where SARIF shows findings of files: at their line (the default), or as those of a scan at their resource. */
+  /** Where readers of a repository show findings of files: at their line (the default), or as those of a scan at their resource. */
   readonly locations?: 'source' | 'resource';
+  /** Where in the repository the command ran, from which the files of findings are named. Default: its root. */
+  readonly folder?: string;
   /** The caller knows where to keep what memory does not hold. The order is the same for all. */
   readonly sort: Sort;
 }

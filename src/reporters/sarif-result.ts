@@ -4,8 +4,9 @@ import { outcomeOf } from '../evaluation/tally.ts';
 import type { Severity } from '../rules/rule.ts';
 import { acceptedLines, waiverLine } from './accepted-words.ts';
 import { actionsToKnow, changeLines, evidenceLines } from './describe.ts';
+import type { ReporterOptions } from './report.ts';
 import { sarifLimits } from './sarif-limits.ts';
-import { type LocationChoice, locationOf } from './sarif-location.ts';
+import { locationOf } from './sarif-location.ts';
 import { firstText, sarifText } from './sarif-text.ts';
 
 const levels: Readonly<Record<Severity, Result.level>> = {
@@ -20,7 +21,11 @@ const levels: Readonly<Record<Severity, Result.level>> = {
  * An alert. What is unknown is a note that says so: SARIF's own word for it, the kind `open`, demands a level that
  * GitHub does not know.
  */
-export function resultOf(finding: Finding, ruleIndex: number, by: LocationChoice): Result {
+export function resultOf(
+  finding: Finding,
+  ruleIndex: number,
+  options: Pick<ReporterOptions, 'locations' | 'folder'>,
+): Result {
   const { rule, status, severity, fingerprint, waiver } = finding;
   const isWaived = outcomeOf(finding) === 'waived';
   const justification = waiver && isWaived && sarifText(waiverLine(waiver), sarifLimits.evidenceLine);
@@ -29,7 +34,7 @@ export function resultOf(finding: Finding, ruleIndex: number, by: LocationChoice
     ruleIndex,
     level: status === 'unknown' ? 'note' : levels[severity],
     message: { text: messageOf(finding) },
-    locations: [locationOf(finding, by)],
+    locations: [locationOf(finding, options)],
     // GitHub tells alerts apart by the first alone; without it, all resources of a rule would be one alert.
     partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, 'trailproof/v1': fingerprint },
     ...(justification && { suppressions: [{ kind: 'external', status: 'accepted', justification }] }),

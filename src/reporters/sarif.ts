@@ -3,15 +3,15 @@ import type { Finding } from '../evaluation/finding.ts';
 import { outcomeOf } from '../evaluation/tally.ts';
 import { inStatus, lengthOf, worstOf } from './finding-order.ts';
 import { jsonPieces } from './json-pieces.ts';
+import { pathSegment, shortHash } from './location.ts';
 import type { Report, ReporterOptions, ReportRule } from './report.ts';
 import { sarifLimits } from './sarif-limits.ts';
-import { pathSegment, shortHash } from './sarif-location.ts';
 import { notificationsOf } from './sarif-notifications.ts';
 import { resultOf } from './sarif-result.ts';
 import { descriptorOf, ruleOfFinding } from './sarif-rule.ts';
 import { compareText } from './sort.ts';
 
-type Options = Pick<ReporterOptions, 'sort' | 'waived' | 'locations'>;
+type Options = Pick<ReporterOptions, 'sort' | 'waived' | 'locations' | 'folder'>;
 
 /**
  * SARIF 2.1.0 as GitHub code scanning takes it. Failures and unknowns alone, and of those none that is waived: GitHub
@@ -35,7 +35,8 @@ type LogInPieces = Omit<Log, 'runs'> & { readonly runs: readonly RunInPieces[] }
 /** The log, its runs, the run, its results. */
 const depthOfResults = 4;
 
-function runOf(report: Report, { sort, waived = 'omit', locations = 'source' }: Options): RunInPieces {
+function runOf(report: Report, options: Options): RunInPieces {
+  const { sort, waived = 'omit' } = options;
   const { kept, left } = resultsToKeep(report.findings, waived);
   const rules = descriptorsOf(report.scope.rules, kept);
   const counts = countsOf(report.findings);
@@ -52,7 +53,7 @@ function runOf(report: Report, { sort, waived = 'omit', locations = 'source' }: 
       },
     ],
     columnKind: 'utf16CodeUnits',
-    results: resultsOf(kept, rules, { locations, hasBaseline: counts.known > 0 }),
+    results: resultsOf(kept, rules, { ...options, hasBaseline: counts.known > 0 }),
   };
 }
 
@@ -96,13 +97,13 @@ function descriptorsOf(evaluated: readonly ReportRule[], kept: readonly Finding[
 function* resultsOf(
   kept: readonly Finding[],
   rules: readonly ReportingDescriptor[],
-  { locations, hasBaseline }: { readonly locations: 'source' | 'resource'; readonly hasBaseline: boolean },
+  { hasBaseline, ...options }: Options & { readonly hasBaseline: boolean },
 ): Generator<Result> {
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
   for (const finding of kept) {
     const { rule, baseline } = finding;
     const state = hasBaseline && ({ baselineState: baseline ? 'unchanged' : 'new' } as const);
-    yield { ...resultOf(finding, indexes.get(rule) ?? -1, locations), ...state };
+    yield { ...resultOf(finding, indexes.get(rule) ?? -1, options), ...state };
   }
 }
 

@@ -105,7 +105,7 @@ describe('a step of a pull request', () => {
     const [, token] = /^::stop-commands::(\S+)$/m.exec(said.log) ?? [];
     const [quoted = '', after = ''] = said.log.split(`\n::${token}::\n`);
     expect(quoted).toContain('trail-is-logging');
-    expect(after).toMatch(/^::error title=/m);
+    expect(after).toMatch(/^::error file=audit\/account\.yaml,line=\d+,title=/m);
     const [list, upload, comment] = ['GET', 'POST', 'POST'].map((_, index) =>
       said.asked.toSorted((a, b) => (a.call < b.call ? -1 : 1)).at(index),
     );

@@ -35,7 +35,7 @@ async function endedWith(code: ExitCode, format: Format): Promise<unknown> {
     show: undefined,
     'explain-gate': false,
     'sarif-suppressed': false,
-    'sarif-location': 'source',
+    location: 'source',
   } as const;
   const outputs = { files: [{ format, path: join(folder, format) }] };
   process.exitCode = before;
@@ -79,7 +79,11 @@ test.each(formats)('no line of %s becomes a workflow command in a log, but for o
   const commands = whole(await reporterFor(format))(reportOf(findings))
     .split(/\r?\n|\r/)
     .filter((line) => /^\s*::(?!placeholder \{)/.test(line));
-  expect(commands.filter((line) => format !== 'github' || !/^::(error|warning) title=[^:]*::/.test(line))).toEqual([]);
+  expect(
+    commands.filter(
+      (line) => format !== 'github' || !/^::(error|warning) file=[^,:]*,line=\d+,title=[^:]*::/.test(line),
+    ),
+  ).toEqual([]);
 });
 
 // That GitHub's rules accept the file: test/reporters/sarif.test.ts.

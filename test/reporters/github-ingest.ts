@@ -107,6 +107,7 @@ function resultProblems(result: Result, rules: readonly Rule[]): readonly string
   ]);
 }
 
-/** Below the root of the repository, of characters that never need escaping; so also without a scheme. */
+/** Below the root of the repository, of characters that never need escaping or are escaped; so also without a scheme. */
 const isRelativePath = (uri: string): boolean =>
-  /^[\w.~-]+(\/[\w.~-]+)*$/.test(uri) && !uri.split('/').some((segment) => /^\.+$/.test(segment));
+  /^(?:[\w.~-]|%[\dA-F]{2})+(?:\/(?:[\w.~-]|%[\dA-F]{2})+)*$/.test(uri) &&
+  !uri.split('/').some((segment) => /^\.+$/.test(segment));

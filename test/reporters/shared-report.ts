@@ -114,6 +114,7 @@ const findings: readonly Finding[] = [
     status: 'fail',
     resource: trail,
     message: 'Log file validation is off.',
+    source: { file: 'snapshots/prod.yaml', line: 12 },
     evidence: [{ path: 'LogFileValidationEnabled', expected: true, from: 'cloudtrail:DescribeTrails' }],
     toPass: [[{ resource: trail.id, path: 'LogFileValidationEnabled', set: true }]],
     remediation: { cli: `aws cloudtrail update-trail --name ${trail.id} --enable-log-file-validation` },
@@ -143,6 +144,7 @@ const findings: readonly Finding[] = [
     status: 'fail',
     resource: logGroup,
     message: Object.values(hostile).join(' '),
+    source: { file: `snapshots/${hostile.command},line=9${hostile.ansi}.yaml`, line: 3 },
     evidence: [
       {
         path: `Tags[${hostile.newline}]`,

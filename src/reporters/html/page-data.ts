@@ -47,6 +47,8 @@ export interface PageFinding {
   readonly actions: readonly string[];
   /** Left out: those of its rule. */
   readonly controls?: Controls;
+  /** The line that says it; left out: AWS itself does. */
+  readonly source?: string;
   /** Left out: neither accepted nor known. */
   readonly standing?: 'waived' | 'known';
   /** What was accepted or known of it beforehand. */

@@ -2,7 +2,7 @@ import type { Finding } from '../../evaluation/finding.ts';
 import { outcomeOf } from '../../evaluation/tally.ts';
 import type { Evidence } from '../../proof/answer.ts';
 import { acceptedLines } from '../accepted-words.ts';
-import { actionsToKnow, changeLines, evidenceSaid, fixesOf } from '../describe.ts';
+import { actionsToKnow, changeLines, evidenceSaid, fixesOf, sourceLines } from '../describe.ts';
 import type { ReportRule } from '../report.ts';
 import { cut, visible, visibleLines } from '../visible-text.ts';
 import { holdsOf, waysOf } from './evidence-path.ts';
@@ -18,6 +18,7 @@ export function pageFinding(finding: Finding, rules: ReadonlyMap<string, ReportR
   const { rule, status, severity, title, message, resource, evidence, controls, fingerprint } = finding;
   const outcome = outcomeOf(finding);
   const more = evidence.length - maxEvidence;
+  const [source] = sourceLines(finding);
   return {
     rule: shown(rule),
     status,
@@ -41,6 +42,7 @@ export function pageFinding(finding: Finding, rules: ReadonlyMap<string, ReportR
     })),
     actions: actionsToKnow(finding).map(shown),
     ...(JSON.stringify(controls) !== JSON.stringify(rules.get(rule)?.controls) && { controls: pageControls(controls) }),
+    ...(source !== undefined && { source: shown(source) }),
     ...((outcome === 'waived' || outcome === 'known') && { standing: outcome }),
     accepted: acceptedLines(finding).map(shown),
     fingerprint,

@@ -28,10 +28,10 @@ export const standingOf = ({ standing }: PageFinding): Exclude<Standing, ''> => 
 
 /** All words of a finding that a reader may look for, in small letters. */
 export function wordsOf(finding: PageFinding, controls: Controls): string {
-  const { rule, title, message, resource, fingerprint, severity, accepted } = finding;
+  const { rule, title, message, resource, source = '', fingerprint, severity, accepted } = finding;
   const named = Object.entries(controls).flatMap(([framework, ids]) => ids.map((id) => `${framework}:${id}`));
   const { type, id, name, account, region } = resource;
-  return [rule, title, message, type, id, name, account, region, severity, fingerprint, ...named, ...accepted]
+  return [rule, title, message, type, id, name, account, region, source, severity, fingerprint, ...named, ...accepted]
     .join('\n')
     .toLowerCase();
 }

@@ -89,7 +89,7 @@ const codes = (texts: readonly string[]): readonly Node[] =>
   texts.flatMap((text, index) => [...(index > 0 ? [document.createTextNode(', ')] : []), element('code', {}, text)]);
 
 function about(finding: PageFinding, rule: PageRule | undefined): readonly HTMLElement[] {
-  const { resource, controls = rule?.controls ?? {}, fingerprint, rule: id } = finding;
+  const { resource, controls = rule?.controls ?? {}, source, fingerprint, rule: id } = finding;
   const asked = Object.entries(controls).map(([framework, ids]) => `${framework} ${ids.join(', ')}`);
   const link = element('a', { href: `#${addressOf({ ...atFirst, status: [], text: fingerprint })}` }, fingerprint);
   const rows: readonly (readonly [string, readonly (Node | string)[]])[] = [
@@ -97,6 +97,7 @@ function about(finding: PageFinding, rule: PageRule | undefined): readonly HTMLE
     ['Account', [resource.account]],
     ['Region', [resource.region]],
     ['Rule', [element('code', {}, id)]],
+    ...(source === undefined ? [] : [['Written in', [element('code', {}, source)]] as const]),
     ...(asked.length > 0 ? [['Controls', [lines(asked)]] as const] : []),
     ['Fingerprint', [link]],
   ];
