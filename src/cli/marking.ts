@@ -3,8 +3,9 @@ import { knownFailures, markKnown, staleEntries } from '../evaluation/baseline.t
 import { dayOf } from '../evaluation/calendar.ts';
 import type { Finding } from '../evaluation/finding.ts';
 import type { Accepted } from '../evaluation/gate.ts';
+import type { JudgedScope } from '../evaluation/gone.ts';
 import { tagsIn } from '../evaluation/waiver-tags.ts';
-import { type JudgedScope, type Waived, waive, waiverUses } from '../evaluation/waivers.ts';
+import { type Waived, waive, waiverUses } from '../evaluation/waivers.ts';
 import type { AccountView } from '../snapshot/resource-view.ts';
 import type { KnownDebt } from './baseline-file.ts';
 import type { Waiving } from './waiving.ts';

@@ -1,6 +1,6 @@
 import { daysBetween } from './calendar.ts';
 import type { Finding } from './finding.ts';
-import { type JudgedScope, skippedRules } from './waivers.ts';
+import { goneFrom, type JudgedScope } from './gone.ts';
 
 /** A failure that was there before: debt, which nobody has accepted (design §1). */
 export interface BaselineEntry {
@@ -82,41 +82,38 @@ export function staleEntries(
   findings: Iterable<Finding>,
   scope: JudgedScope,
 ): readonly StaleEntry[] {
+  if (entries.length === 0) return [];
   const known = knownFailures(entries);
-  const seen = new Map<string, { fail: number; other: number; unknown: number }>();
-  const doubtful = new Set<string>();
-  for (const finding of findings) {
-    const { rule, status, resource, skipped } = finding;
-    const isOpen = status === 'unknown' || skipped === true;
-    if (isOpen) doubtful.add(placeOf(rule, resource.account));
-    const subject = subjectOfFinding(finding);
-    if (!known.has(subject)) continue;
-    const count = seen.get(subject) ?? { fail: 0, other: 0, unknown: 0 };
-    seen.set(subject, count);
-    count[isOpen ? 'unknown' : status === 'fail' ? 'fail' : 'other'] += 1;
-  }
-  const judged = judgedIn(scope);
-  const skipped = skippedRules(scope);
+  const seen = countsOf(findings, known);
+  const isGone = goneFrom(scope, findings);
   const stale = [...known].flatMap(([subject, same]): readonly StaleEntry[] => {
-    const { fail, other, unknown } = seen.get(subject) ?? { fail: 0, other: 0, unknown: 0 };
-    // The newest go first: those that still fail may well be the oldest.
-    const left = same.slice(fail + unknown).filter(judged);
+    const { fail, other, unknown } = seen.get(subject) ?? noCounts;
     const passing = unknown > 0 ? 0 : other;
-    return left.flatMap((entry, index): readonly StaleEntry[] => {
+    // The newest go first: those that still fail may well be the oldest.
+    return same.slice(fail + unknown).flatMap((entry, index): readonly StaleEntry[] => {
       if (index < passing) return [{ ...entry, because: 'passes' }];
-      const isDoubtful = skipped.has(entry.rule) || doubtful.has(placeOf(entry.rule, entry.account));
-      return isDoubtful ? [] : [{ ...entry, because: 'gone' }];
+      return isGone(entry) ? [{ ...entry, because: 'gone' }] : [];
     });
   });
   return stale.toSorted(inOrder);
 }
 
-const placeOf = (rule: string, account: string): string => JSON.stringify([rule, account]);
+/** What became of a subject: as unknown counts what was not judged. */
+type Counts = Readonly<Record<'fail' | 'other' | 'unknown', number>>;
 
-function judgedIn({ rules, accounts, regions }: JudgedScope): (entry: BaselineEntry) => boolean {
-  const ran = new Set(rules.flatMap(({ id, unset = [] }) => (unset.length > 0 ? [] : [id])));
-  const [inAccounts, inRegions] = [new Set(accounts), new Set([...regions, 'global'])];
-  return ({ rule, account, region }) => ran.has(rule) && inAccounts.has(account) && inRegions.has(region);
+const noCounts: Counts = { fail: 0, other: 0, unknown: 0 };
+
+function countsOf(findings: Iterable<Finding>, known: KnownFailures): ReadonlyMap<string, Counts> {
+  const seen = new Map<string, Counts>();
+  for (const finding of findings) {
+    const { status, notJudged } = finding;
+    const subject = subjectOfFinding(finding);
+    if (!known.has(subject)) continue;
+    const counts = seen.get(subject) ?? noCounts;
+    const kind = notJudged ? 'unknown' : status === 'fail' || status === 'unknown' ? status : 'other';
+    seen.set(subject, { ...counts, [kind]: counts[kind] + 1 });
+  }
+  return seen;
 }
 
 /** By what people look for; the fingerprint last, so that no two files of the same entries differ. */

@@ -41,7 +41,7 @@ export function diffOf(before: Iterable<Finding>, after: Iterable<Finding>): rea
   const changed: Changed[] = [];
   for (const finding of after) {
     const was = old.get(finding.fingerprint)?.shift();
-    const change = finding.skipped ? gone(was) : changeOf(was?.status, finding.status);
+    const change = finding.notJudged ? gone(was) : changeOf(was?.status, finding.status);
     if (change) changed.push({ change, ...(was && { before: was.status }), after: finding.status, finding });
   }
   for (const finding of [...old.values()].flat()) {
@@ -56,7 +56,7 @@ function byIdentity(findings: Iterable<Finding>): Map<string, Finding[]> {
   return Map.groupBy(findings, ({ fingerprint }) => fingerprint);
 }
 
-/** What nobody judges any more is not fixed, be it not there or skipped. */
+/** What nobody judges any more is not fixed, be it not there or left out. */
 const gone = (was: Finding | undefined): Change | undefined => (isOpen(was?.status) ? 'out-of-scope' : undefined);
 
 const isOpen = (status: Status | undefined): boolean => status === 'fail' || status === 'unknown';

@@ -66,40 +66,44 @@ function judgeAll(rule: Rule, own: ResourceView, judging: Judging): readonly Fin
   const views = account.run ? seen.filter(account.run.isJudgedBy) : seen;
   const findings = views.map((view) => judgeUnder(rule, view, judging));
   const gaps = type ? unseen(type, account, rule.namedBy) : [];
+  let leftOut: Finding | undefined;
   for (const [region, missing] of Map.groupBy(gaps, (gap) => gap.region ?? '')) {
-    const { rule: there, withheld } = judging.rulingOf(rule, region || 'global');
+    const ruling = judging.rulingOf(rule, region || 'global');
     // What a rule that is skipped, or without its parameters, would say of others does not matter.
-    if (withheld !== 'skipped' && there.unset.length === 0) findings.push(unlisted(there, own, { region, missing }));
+    const left = notJudgedUnder(ruling, own);
+    if (left) leftOut ??= left;
+    else findings.push(unlisted(ruling.rule, own, { region, missing }));
   }
+  // But that it says nothing of them has to be said.
+  if (leftOut && !findings.some(({ notJudged }) => notJudged)) findings.push(leftOut);
   // What another account judges is there all the same.
   return findings.length > 0 || seen.length > 0 ? findings : [judgeNone(rule, own, judging)];
 }
 
 function judgeUnder(written: Rule, view: ResourceView, { rulingOf, now }: Judging): Finding {
-  const { rule, by, withheld } = rulingOf(written, view.region);
-  if (withheld) return withheldFrom(rule, view, { by, withheld });
-  return rule.unset.length > 0 ? needsParameters(rule, view) : judge(rule, view, now);
+  const ruling = rulingOf(written, view.region);
+  return withheldUnder(ruling, view) ?? judge(ruling.rule, view, now);
 }
 
 function judgeNone(written: Rule, own: ResourceView, { rulingOf }: Judging): Finding {
-  const { rule, by, withheld } = rulingOf(written, 'global');
-  if (withheld) return withheldFrom(rule, own, { by, withheld });
-  return rule.unset.length > 0 ? needsParameters(rule, own) : none(rule, own);
+  const ruling = rulingOf(written, 'global');
+  return withheldUnder(ruling, own) ?? none(ruling.rule, own);
 }
 
-/** The config says that it is not judged here, or nobody knows by which rule. */
-function withheldFrom(
-  rule: Rule,
-  view: ResourceView,
-  { by, withheld }: Required<Pick<Ruling, 'by' | 'withheld'>>,
-): Finding {
-  const names = by.join(' and ');
-  if (withheld === 'skipped') {
-    const message = `not judged here: ${names} skips it`;
-    return { ...finding(rule, view, { status: 'not-applicable', answer: quiet(), message }), skipped: true };
-  }
-  const message = `nobody knows whether ${names} holds here: ${sentence(withheld)}`;
+/** Why something is not judged by a rule, or nobody knows by which; undefined: it can be judged. */
+function withheldUnder(ruling: Ruling, view: ResourceView): Finding | undefined {
+  const { rule, by, withheld } = ruling;
+  if (withheld === undefined || withheld === 'skipped') return notJudgedUnder(ruling, view);
+  const message = `nobody knows whether ${by.join(' and ')} holds here: ${sentence(withheld)}`;
   return finding(rule, view, { status: 'unknown', answer: withheld, message });
+}
+
+/** The config says that it is not judged here, or leaves out what it would have to say. */
+function notJudgedUnder({ rule, by, withheld }: Ruling, view: ResourceView): Finding | undefined {
+  const why = withheld === 'skipped' ? 'skipped' : rule.unset.length > 0 ? 'unset' : undefined;
+  if (why === undefined) return undefined;
+  const message = why === 'skipped' ? `not judged here: ${by.join(' and ')} skips it` : needsParameters(rule);
+  return { ...finding(rule, view, { status: 'not-applicable', answer: quiet(), message }), notJudged: why };
 }
 
 function judge(rule: Rule, view: ResourceView, now: string | undefined): Finding {
@@ -171,13 +175,12 @@ function resourceOf({ type, id, name, region, account }: ResourceView): FindingR
 
 const quiet = (evidence: readonly Evidence[] = []): Answer => ({ truth: 'no', evidence, changes: [] });
 
-function needsParameters(rule: Rule, view: ResourceView): Finding {
-  const names = rule.unset.map((name) => {
-    const why = rule.definition.parameters?.[name]?.why;
+function needsParameters({ definition, unset }: Rule): string {
+  const names = unset.map((name) => {
+    const why = definition.parameters?.[name]?.why;
     return why ? `${name} (${why.replace(/\.$/, '')})` : name;
   });
-  const message = `needs the parameter ${names.join(' and ')}: set it in the config under parameters, or with --parameter`;
-  return finding(rule, view, { status: 'not-applicable', answer: quiet(), message });
+  return `needs the parameter ${names.join(' and ')}: set it in the config under parameters, or with --parameter`;
 }
 
 interface Unlisted {

@@ -22,6 +22,10 @@ export interface FindingSource {
   readonly line: number;
 }
 
+/** An override of the config skips the rule here, or a parameter that it needs is not set. */
+export type NotJudged = 'skipped' | 'unset';
+export const reasonsNotJudged: readonly NotJudged[] = ['skipped', 'unset'];
+
 /** What a waiver does to a finding that it names. Only an active or expiring one is an accepted risk. */
 export type WaiverState = 'active' | 'expiring' | 'expired' | 'too-long' | 'forbidden';
 export const waiverStates: readonly WaiverState[] = ['active', 'expiring', 'expired', 'too-long', 'forbidden'];
@@ -52,8 +56,8 @@ export interface Finding {
   readonly controls: Readonly<Record<string, readonly string[]>>;
   /** With the real ids filled in. */
   readonly remediation?: Remediation;
-  /** An override of the config skips the rule here: nothing was judged, so nothing is fixed or gone. */
-  readonly skipped?: true;
+  /** Nothing was judged, so nothing is fixed or gone; why not. Its status is not-applicable. */
+  readonly notJudged?: NotJudged;
   /** On failures and unknowns. Their status stays what it is: an accepted risk is a risk. */
   readonly waiver?: FindingWaiver;
   /** On failures that were known before, as debt: since which day, as YYYY-MM-DD. */

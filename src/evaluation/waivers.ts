@@ -2,6 +2,7 @@ import { matchesGlob } from '../proof/glob.ts';
 import { redactedValue } from '../snapshot/redacted.ts';
 import { daysBetween } from './calendar.ts';
 import type { Finding, FindingWaiver, WaiverState } from './finding.ts';
+import type { JudgedScope } from './gone.ts';
 
 /** What a waiver is narrowed to. All of it must hold; of a list, one. */
 export interface WaiverMatch {
@@ -107,7 +108,7 @@ export interface WaiverReach {
   readonly shared: number;
   /** Whether it names findings that nobody may waive. */
   readonly forbidden: boolean;
-  /** Whether there may be findings that it names: something that it could be about is unknown. */
+  /** Whether there may be findings that it names: something that it could be about is unknown or was not judged. */
   readonly open: boolean;
 }
 
@@ -133,11 +134,15 @@ export function waive(
   const ofRule = new Map<string, readonly Candidate[]>();
   const marked = findings.map((finding) => {
     const { rule, status } = finding;
-    if (status !== 'fail' && status !== 'unknown') return finding;
+    if (status !== 'fail' && status !== 'unknown' && !finding.notJudged) return finding;
     const candidates = ofRule.get(rule) ?? candidatesOf(rule, terms);
     ofRule.set(rule, candidates);
     const naming = candidates.map(
-      (one): Naming => ({ ...one, finding, named: namesFinding(one.waiver, finding, tagsOf) }),
+      (one): Naming => ({
+        ...one,
+        finding,
+        named: finding.notJudged ? 'no' : namesFinding(one.waiver, finding, tagsOf),
+      }),
     );
     const hiding = naming.filter(({ named, state }) => named === 'yes' && holds(state)).length;
     for (const one of naming) reach.set(one.waiver, reached(reach.get(one.waiver) ?? untouched, one, hiding > 1));
@@ -174,8 +179,9 @@ function reached(met: WaiverReach, { waiver, finding, named, state }: Naming, is
       forbidden: met.forbidden || state === 'forbidden',
     };
   }
-  // What could not be listed is unknown, and it may be what the waiver is about.
-  const mayBeMeant = finding.status === 'unknown' && namesAccount(waiver, finding.resource.account);
+  // What could not be listed or was not judged may be what the waiver is about.
+  const isOpen = finding.status === 'unknown' || finding.notJudged !== undefined;
+  const mayBeMeant = isOpen && namesAccount(waiver, finding.resource.account);
   return named === 'unknown' || mayBeMeant ? { ...met, open: true } : met;
 }
 
@@ -201,22 +207,6 @@ export interface WaiverUse extends Waiver {
   readonly unused?: true;
 }
 
-/** What was judged, as far as waivers and baselines go. */
-export interface JudgedScope {
-  readonly rules: readonly {
-    readonly id: string;
-    readonly unset?: readonly string[];
-    /** What overrides made of it; where one skips it, what could not be listed is not said either. */
-    readonly variants?: readonly { readonly skipped?: true }[];
-  }[];
-  readonly accounts: readonly string[];
-  readonly regions: readonly string[];
-}
-
-/** The rules that overrides skip somewhere: of what is not there any more, nobody knows whether it was looked for. */
-export const skippedRules = ({ rules }: Pick<JudgedScope, 'rules'>): ReadonlySet<string> =>
-  new Set(rules.flatMap(({ id, variants = [] }) => (variants.some(({ skipped }) => skipped) ? [id] : [])));
-
 /** What each waiver of a run did, in their order. */
 export function waiverUses(terms: WaiverTerms, reach: Waived['reach'], scope: JudgedScope): readonly WaiverUse[] {
   return terms.waivers.map((waiver) => {
@@ -233,7 +223,7 @@ export function waiverUses(terms: WaiverTerms, reach: Waived['reach'], scope: Ju
 
 /** Whether what a waiver names was judged: of what was not, nobody knows whether it needs one. */
 const couldName = (waiver: Waiver, { rules, accounts, regions }: JudgedScope): boolean =>
-  rules.some(({ id, unset = [] }) => unset.length === 0 && namesRule(waiver, id)) &&
+  rules.some(({ id }) => namesRule(waiver, id)) &&
   accounts.some((id) => namesAccount(waiver, id)) &&
   [...regions, 'global'].some((region) => namesRegion(waiver, region));
 

@@ -170,7 +170,7 @@ export const reportDescriptions: Readonly<Record<string, string>> = {
   'findings[].remediation.cli': 'With the AWS command line.',
   'findings[].remediation.terraform': 'With Terraform.',
   'findings[].remediation.cloudformation': 'With AWS CloudFormation.',
-  'findings[].skipped': 'An override of the config skips the rule here: nothing was judged.',
+  'findings[].notJudged': 'Why nothing was judged: an override skips the rule here, or a parameter is not set.',
   'findings[].waiver': 'The waiver that names it.',
   'findings[].waiver.state': 'Only an active or expiring one accepts the risk.',
   'findings[].waiver.reason': 'Why the risk is accepted.',

@@ -3,6 +3,7 @@ import {
   type FindingResource,
   type FindingSource,
   type FindingWaiver,
+  reasonsNotJudged,
   statuses,
   waiverStates,
 } from '../evaluation/finding.ts';
@@ -56,7 +57,7 @@ const finding = objectOf<Finding>()(
       { text, cli: text, terraform: text, cloudformation: text },
       { text: true, cli: true, terraform: true, cloudformation: true },
     ),
-    skipped: { const: true },
+    notJudged: oneOf(reasonsNotJudged),
     waiver: objectOf<FindingWaiver>()({ state: oneOf(waiverStates), reason: text, owner: text, expires: day }, {}),
     baseline: objectOf<NonNullable<Finding['baseline']>>()(
       { firstSeen: day, overdue: { const: true } },
@@ -64,7 +65,7 @@ const finding = objectOf<Finding>()(
     ),
     fingerprint: { type: 'string', pattern: '^[0-9a-f]{16}$' },
   },
-  { source: true, toPass: true, remediation: true, skipped: true, waiver: true, baseline: true },
+  { source: true, toPass: true, remediation: true, notJudged: true, waiver: true, baseline: true },
 );
 
 const variant = objectOf<RuleVariant>()(

@@ -1,8 +1,6 @@
 import type { Finding } from '../evaluation/finding.ts';
-import { fingerprint } from '../evaluation/fingerprint.ts';
-import { skippedRules } from '../evaluation/waivers.ts';
+import type { goneFrom, Missing } from '../evaluation/gone.ts';
 import { type AsffContext, type AsffFinding, asffOf, productArn } from '../reporters/asff.ts';
-import type { Report } from '../reporters/report.ts';
 import type { Earlier, Hub } from './hub-findings.ts';
 import { type WorkflowChange, workflowChange } from './hub-workflow.ts';
 
@@ -26,17 +24,15 @@ export interface Judged {
   /** Left out: what was sent before is not known, and nothing is archived. */
   readonly earlier?: readonly Earlier[];
   readonly context: AsffContext;
-  /** Whether an earlier finding that is not among these was looked for, and everywhere. */
-  readonly isGone: (earlier: Earlier) => boolean;
-  /** Rules that judged nothing, for want of a parameter. */
-  readonly unset: ReadonlySet<string>;
+  /** Whether what an earlier run found and this one does not is gone. */
+  readonly isGone: ReturnType<typeof goneFrom>;
 }
 
 /**
  * What a hub has to be told. Security Hub takes no update that is not newer than what it has
  * (finding-update-batchimportfindings in its guide), so that a report that is sent again, or late, changes nothing.
  */
-export function planHub({ hub, findings, earlier = [], context, isGone, unset }: Judged): HubPlan {
+export function planHub({ hub, findings, earlier = [], context, isGone }: Judged): HubPlan {
   const known = new Map(earlier.map((finding) => [finding.Id, finding]));
   const open: AsffFinding[] = [];
   const archived: AsffFinding[] = [];
@@ -49,8 +45,7 @@ export function planHub({ hub, findings, earlier = [], context, isGone, unset }:
     const before = known.get(told.Id);
     known.delete(told.Id);
     if (told.RecordState === 'ARCHIVED') {
-      if (before && isToClose(before) && !unset.has(finding.rule) && !finding.skipped)
-        archived.push(sinceThen(told, before));
+      if (before && isToClose(before) && !finding.notJudged) archived.push(sinceThen(told, before));
     } else if (before && !isNewer(before)) kept += 1;
     else {
       open.push(sinceThen(told, before));
@@ -58,12 +53,18 @@ export function planHub({ hub, findings, earlier = [], context, isGone, unset }:
       if (to) workflows.push({ finding: told, to });
     }
   }
-  const gone = [...known.values()].filter((before) => isToClose(before) && isGone(before));
+  const gone = [...known.values()].filter((before) => isToClose(before) && isGone(missingOf(before, hub)));
   return { open, archived: [...archived, ...gone.map((before) => goneOf(before, hub, context))], workflows, kept };
 }
 
 const sinceThen = (told: AsffFinding, before: Earlier | undefined): AsffFinding =>
   before ? { ...told, CreatedAt: before.CreatedAt } : told;
+
+const missingOf = ({ fields }: Earlier, { account }: Hub): Missing => ({
+  rule: fields['trailproof/rule'] ?? '',
+  account,
+  region: fields['trailproof/region'] ?? '',
+});
 
 /** A finding about what is not there any more. */
 function goneOf(before: Earlier, { partition, region, account }: Hub, { time }: AsffContext): AsffFinding {
@@ -86,41 +87,3 @@ function goneOf(before: Earlier, { partition, region, account }: Hub, { time }: 
     ProductFields: { ...fields, 'trailproof/status': 'gone' },
   };
 }
-
-/** Rules of the run that judged nothing, for want of a parameter. */
-export const unsetRules = ({ scope }: Pick<Report, 'scope'>): ReadonlySet<string> =>
-  new Set(scope.rules.flatMap(({ id, unset = [] }) => (unset.length > 0 ? [id] : [])));
-
-/**
- * Whether what a finding of an account was about is gone: its rule was run there, which always finds something (design
- * §4), its region was read, and nothing that the rule could be about was left unread. After a crash nothing is said to
- * be gone.
- */
-export function goneFrom(
-  { scope, summary }: Pick<Report, 'scope' | 'summary'>,
-  account: string,
-  findings: readonly Finding[],
-): Judged['isGone'] {
-  const unset = unsetRules({ scope });
-  const skipped = skippedRules(scope);
-  const rules = new Set(findings.map(({ rule }) => rule).filter((id) => !unset.has(id) && !skipped.has(id)));
-  const regions = new Set(['global', ...scope.regions]);
-  const wasRead = scope.accounts.includes(account) && summary.exitCode !== 2;
-  const unread = new Set(
-    findings.filter(isUnlisted).flatMap(({ rule, resource }) => unreadKeys(rule, resource.region)),
-  );
-  return ({ fields }) => {
-    const { 'trailproof/rule': rule = '', 'trailproof/region': region = '' } = fields;
-    if (!wasRead || !rules.has(rule) || !regions.has(region)) return false;
-    return !unread.has(keyOf(rule, 'global')) && !unread.has(keyOf(rule, region === 'global' ? 'anywhere' : region));
-  };
-}
-
-/** Whether a finding says that there may be resources which nobody has listed. */
-const isUnlisted = ({ rule, resource, fingerprint: own }: Finding): boolean =>
-  own === fingerprint(rule, resource, 'unlisted');
-
-/** What is unread somewhere may matter to what is said of the whole account. */
-const unreadKeys = (rule: string, region: string): readonly string[] => [keyOf(rule, region), keyOf(rule, 'anywhere')];
-
-const keyOf = (rule: string, region: string): string => JSON.stringify([rule, region]);

@@ -1,6 +1,7 @@
 import type { Send } from '../collectors/call.ts';
 import type { Refusal } from '../collectors/refusal.ts';
 import type { Finding } from '../evaluation/finding.ts';
+import { goneFrom } from '../evaluation/gone.ts';
 import { asffContext, hubRegion } from '../reporters/asff.ts';
 import { plural } from '../reporters/describe.ts';
 import type { Report } from '../reporters/report.ts';
@@ -8,7 +9,7 @@ import { compareText } from '../reporters/sort.ts';
 import { endpointRegion } from '../resource-types/partition.ts';
 import { earlierFindings, type Hub } from './hub-findings.ts';
 import { importFindings } from './hub-import.ts';
-import { goneFrom, type HubPlan, type Judged, planHub, unsetRules } from './hub-plan.ts';
+import { type HubPlan, type Judged, planHub } from './hub-plan.ts';
 import { changeWorkflows, type WorkflowChange } from './hub-workflow.ts';
 import type { Caller, Reach, Sent } from './sent.ts';
 
@@ -82,14 +83,14 @@ async function sendAccount(
   }
   const partition = findings[0]?.resource.partition ?? caller.partition;
   const context = asffContext(report, region);
-  const unset = unsetRules(report);
-  const isGone = goneFrom(report, account, findings);
+  const accounts = report.scope.accounts.filter((id) => id === account);
+  const isGone = goneFrom({ ...report.scope, accounts }, findings);
   const own = Map.groupBy(findings, (finding) => region ?? hubRegion(finding));
   const regions = region === undefined ? [...report.scope.regions, endpointRegion(partition), ...own.keys()] : [region];
   return Promise.all(
     [...new Set(regions)].map((at) => {
       const hub: Hub = { partition, account, region: at };
-      return sendHub({ hub, findings: own.get(at) ?? [], context, isGone, unset }, send, reach);
+      return sendHub({ hub, findings: own.get(at) ?? [], context, isGone }, send, reach);
     }),
   );
 }

@@ -7,8 +7,9 @@ import {
   revised,
   staleEntries,
 } from '../../src/evaluation/baseline.ts';
-import type { Finding, Status, WaiverState } from '../../src/evaluation/finding.ts';
-import type { JudgedScope } from '../../src/evaluation/waivers.ts';
+import type { Finding, NotJudged, Status, WaiverState } from '../../src/evaluation/finding.ts';
+import { fingerprint } from '../../src/evaluation/fingerprint.ts';
+import type { JudgedScope } from '../../src/evaluation/gone.ts';
 
 interface Part {
   readonly rule?: string;
@@ -17,32 +18,38 @@ interface Part {
   readonly region?: string;
   readonly fingerprint?: string;
   readonly waived?: WaiverState;
-  readonly skipped?: true;
+  readonly notJudged?: NotJudged;
+  /** `there may be others`, as an evaluation says it. */
+  readonly unlisted?: true;
 }
 
 const one = '1111111111111111';
 const two = '2222222222222222';
 
-const finding = ({ waived, skipped, ...part }: Part = {}): Finding => ({
-  ...(skipped && { skipped }),
-  rule: part.rule ?? 'trail-is-logging',
-  status: part.status ?? 'fail',
-  severity: 'high',
-  title: 'A title',
-  message: 'A message.',
-  resource: {
+const finding = ({ waived, notJudged, unlisted, ...part }: Part = {}): Finding => {
+  const rule = part.rule ?? 'trail-is-logging';
+  const resource = {
     type: 'AWS::CloudTrail::Trail',
     id: 'trail/main',
     name: 'main',
     account: part.account ?? '111122223333',
     partition: 'aws',
     region: part.region ?? 'us-east-1',
-  },
-  evidence: [],
-  controls: {},
-  ...(waived && { waiver: { state: waived, reason: 'A reason.', owner: 'me', expires: '2026-12-31' } }),
-  fingerprint: part.fingerprint ?? one,
-});
+  };
+  return {
+    ...(notJudged && { notJudged }),
+    rule,
+    status: part.status ?? 'fail',
+    severity: 'high',
+    title: 'A title',
+    message: 'A message.',
+    resource,
+    evidence: [],
+    controls: {},
+    ...(waived && { waiver: { state: waived, reason: 'A reason.', owner: 'me', expires: '2026-12-31' } }),
+    fingerprint: unlisted ? fingerprint(rule, resource, 'unlisted') : (part.fingerprint ?? one),
+  };
+};
 
 const entry = (part: Partial<BaselineEntry> = {}): BaselineEntry => ({
   fingerprint: one,
@@ -55,7 +62,7 @@ const entry = (part: Partial<BaselineEntry> = {}): BaselineEntry => ({
 });
 
 const scope: JudgedScope = {
-  rules: [{ id: 'trail-is-logging' }, { id: 'needs-more', unset: ['days'] }],
+  rules: [{ id: 'trail-is-logging' }, { id: 'needs-more' }],
   accounts: ['111122223333'],
   regions: ['us-east-1'],
 };
@@ -131,26 +138,23 @@ describe('an entry is stale', () => {
     ['its rule does not apply any more', {}, [{ status: 'not-applicable' }], 'passes'],
     ['it passes, and something else of its rule is unknown', {}, [{ status: 'pass' }, other('unknown')], 'passes'],
     ['it is unknown', {}, [{ status: 'unknown' }], undefined],
-    ['an override skips it there', {}, [{ status: 'not-applicable', skipped: true }], undefined],
+    ['an override skips it there', {}, [{ status: 'not-applicable', notJudged: 'skipped' }], undefined],
     ['it is waived', {}, [{ waived: 'active' }], undefined],
     ['what it was about is gone', {}, [other('fail')], 'gone'],
-    ['it may not have been listed', {}, [other('unknown')], undefined],
-    ['something of another rule is unknown', {}, [other('unknown', { rule: 'another' })], 'gone'],
-    ['something of another account is unknown', {}, [other('unknown', { account: '444455556666' })], 'gone'],
+    ['what it was about is gone, and something else of its rule is unknown', {}, [other('unknown')], 'gone'],
     ['its rule did not run', { rule: 'another' }, [], undefined],
-    ['its rule lacks a parameter', { rule: 'needs-more' }, [{ status: 'not-applicable' }], undefined],
+    [
+      'its rule lacks a parameter',
+      { rule: 'needs-more' },
+      [{ rule: 'needs-more', status: 'not-applicable', notJudged: 'unset' }],
+      undefined,
+    ],
     ['its account was not read', { account: '444455556666' }, [], undefined],
     ['its region was not read', { region: 'eu-west-1' }, [], undefined],
     ['it has no region', { region: 'global' }, [], 'gone'],
   ])('%s', (_, part, findings, because) => {
     const stale = staleEntries([entry(part)], findings.map(finding), scope);
     expect(stale).toEqual(because ? [{ ...entry(part), because }] : []);
-  });
-
-  test('but not what is gone where an override skips its rule somewhere: nobody may have looked for it', () => {
-    const rules = scope.rules.map((rule) => ({ ...rule, variants: [{ skipped: true as const }] }));
-    expect(staleEntries([entry()], [], { ...scope, rules })).toEqual([]);
-    expect(staleEntries([entry()], [finding({ status: 'pass' })], { ...scope, rules })).toHaveLength(1);
   });
 
   test('of two of one fingerprint the newer, when one failure is left', () => {

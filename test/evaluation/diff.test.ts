@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Change, countChanges, diffOf, hasNewFailure } from '../../src/evaluation/diff.ts';
-import type { Finding, Status } from '../../src/evaluation/finding.ts';
+import { type Finding, reasonsNotJudged, type Status } from '../../src/evaluation/finding.ts';
 import { findingOf, trail } from '../reporters/shared-report.ts';
 
 const fingerprintOf = (id: string): string => id.length.toString(16).padStart(16, '0');
@@ -46,9 +46,11 @@ describe('what became of a finding', () => {
     ['unknown', ['out-of-scope']],
     ['pass', []],
     [undefined, []],
-  ])('%s, then skipped by an override: %j', (before, changes) => {
-    const skipped: Finding = { ...finding('not-applicable'), skipped: true };
-    expect(diffOf(listOf(before), [skipped]).map(({ change }) => change)).toEqual(changes);
+  ])('%s, then not judged any more: %j', (before, changes) => {
+    for (const notJudged of reasonsNotJudged) {
+      const left: Finding = { ...finding('not-applicable'), notJudged };
+      expect(diffOf(listOf(before), [left]).map(({ change }) => change)).toEqual(changes);
+    }
   });
 
   test('two findings of one fingerprint are two', () => {

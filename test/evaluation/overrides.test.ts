@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../src/evaluation/evaluate.ts';
 import type { Finding } from '../../src/evaluation/finding.ts';
+import { goneFrom } from '../../src/evaluation/gone.ts';
 import { type OverrideMatch, type Overrides, rulingIn } from '../../src/evaluation/overrides.ts';
 import { noteVariants } from '../../src/evaluation/rule-variants.ts';
 import { resourceTypes } from '../../src/resource-types/index.ts';
@@ -126,8 +127,8 @@ describe('a rule that is skipped', () => {
   const skipping = (match: OverrideMatch) => overridesOf({ name: 'sandboxes', match, skips: true });
 
   test('is not judged, and each finding says so', () => {
-    const marks = findingsUnder(skipping({ regions: ['eu-*'] })).map(({ skipped }) => skipped);
-    expect(marks).toEqual([undefined, true]);
+    const marks = findingsUnder(skipping({ regions: ['eu-*'] })).map(({ notJudged }) => notJudged);
+    expect(marks).toEqual([undefined, 'skipped']);
     expect(brief(findingsUnder(skipping({ regions: ['eu-*'] })))).toEqual([
       'base pass medium: Name is base',
       'eu not-applicable medium: not judged here: sandboxes skips it',
@@ -151,6 +152,24 @@ describe('a rule that is skipped', () => {
     expect(brief(findingsUnder(skipping({ accounts: [home] }), { snapshots: [unlisted] }))).toEqual([
       `${home} not-applicable medium: not judged here: sandboxes skips it`,
     ]);
+  });
+
+  test('leaves open what could not be listed there, and there alone', () => {
+    const denied = [{ operation: 's3:ListBuckets', error: 'AccessDenied' }];
+    const found = findingsUnder(skipping({ accounts: [home] }), { snapshots: [snapshotWith({}, { gaps: denied })] });
+    expect(found.map(({ notJudged }) => notJudged)).toEqual(['skipped']);
+    // Once, and only if nothing else says it.
+    const eu = { operation: 's3:ListBuckets', region: 'eu-west-1', error: 'AccessDenied' };
+    const both = [...denied, eu];
+    const more = { ...buckets, gaps: both };
+    expect(statuses(findingsUnder(skipping({ accounts: [home] }), { snapshots: [more] }))).toEqual([
+      'base not-applicable',
+      'eu not-applicable',
+    ]);
+    const scope = { rules: [{ id: rule.definition.id }], accounts: [home, other], regions: ['us-east-1'] };
+    const missing = { rule: rule.definition.id, region: 'us-east-1' };
+    const isGone = goneFrom(scope, found);
+    expect([isGone({ ...missing, account: home }), isGone({ ...missing, account: other })]).toEqual([false, true]);
   });
 
   test('is said once where there is none', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Finding, Status, WaiverState } from '../../src/evaluation/finding.ts';
+import { type Finding, reasonsNotJudged, type Status, type WaiverState } from '../../src/evaluation/finding.ts';
+import type { JudgedScope } from '../../src/evaluation/gone.ts';
 import {
   isBroad,
   isIdle,
-  type JudgedScope,
   type TagsOf,
   type Waiver,
   type WaiverMatch,
@@ -276,9 +276,16 @@ describe('what a waiver did', () => {
     expect(uses.map(isIdle)).toEqual([unused]);
   });
 
-  test('a rule without its parameters has judged nothing', () => {
-    const judged = { ...scope, rules: [{ id: 'log-bucket-versioned', unset: ['days'] }] };
-    expect(usesOf(terms([waiver()]), [[finding({ status: 'not-applicable' })]], judged)[0]?.unused).toBeUndefined();
+  test('is not unused where nothing was judged, and marks nothing there', () => {
+    for (const notJudged of reasonsNotJudged) {
+      const left: Finding = { ...finding({ status: 'not-applicable' }), notJudged };
+      expect(waive([left], terms([waiver()]), () => ({})).findings).toEqual([left]);
+      expect(usesOf(terms([waiver()]), [[left]])[0]).toMatchObject({ hides: 0 });
+      expect(usesOf(terms([waiver()]), [[left]])[0]?.unused).toBeUndefined();
+      const elsewhere = waiver({ match: { account: ['111122223333'] } });
+      const other = { ...left, resource: { ...left.resource, account: '444455556666' } };
+      expect(usesOf(terms([elsewhere]), [[other]])[0]?.unused).toBe(true);
+    }
   });
 });
 

@@ -170,7 +170,7 @@ export const modules: Readonly<Record<string, Module>> = {
     tests: [
       ...['evaluate', 'said-once', 'sentence', 'fingerprint', 'gate', 'tally', 'remediation', 'diff'].map(evaluation),
       ...['case-snapshot', 'coverage', 'framework', 'mutants', 'overrides', 'rule-case-schema'].map(evaluation),
-      ...['rule-test', 'waivers', 'baseline', 'calendar', 'idle-critical'].map(evaluation),
+      ...['rule-test', 'waivers', 'baseline', 'gone', 'calendar', 'idle-critical'].map(evaluation),
       'test/rules/compile.test.ts',
     ],
   },

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Finding } from '../../src/evaluation/finding.ts';
+import { type Finding, type NotJudged, reasonsNotJudged } from '../../src/evaluation/finding.ts';
 import { fingerprint } from '../../src/evaluation/fingerprint.ts';
+import { goneFrom } from '../../src/evaluation/gone.ts';
 import { asffContext, asffOf } from '../../src/reporters/asff.ts';
 import type { Report } from '../../src/reporters/report.ts';
 import type { Earlier } from '../../src/senders/hub-findings.ts';
-import { goneFrom, planHub, unsetRules } from '../../src/senders/hub-plan.ts';
+import { planHub } from '../../src/senders/hub-plan.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import { findingOf, reportOf, trail } from '../reporters/shared-report.ts';
 import { findingsOf, snapshotWith, trail as trailWith } from '../rules/judging.ts';
@@ -30,8 +31,7 @@ function archivedBy(report: Report, earlier: readonly Finding[] = [gone], accoun
     findings,
     earlier: earlier.map(earlierOf),
     context: asffContext(report),
-    isGone: goneFrom(report, account, findings),
-    unset: unsetRules(report),
+    isGone: goneFrom(report.scope, findings),
   }).archived.length;
 }
 
@@ -44,6 +44,14 @@ function unlisted(rule: string, region: string): Finding {
 
 /** What the rule says of another trail. */
 const other = findingOf({ rule: gone.rule, status: 'pass', resource: { ...trail, id: `${trail.id}-other` } });
+
+const crashed = findingOf({ rule: gone.rule, status: 'unknown', resource: { ...trail, id: 'root', region: 'global' } });
+
+const notJudged = (finding: Finding, why: NotJudged): Finding => ({
+  ...finding,
+  status: 'not-applicable',
+  notJudged: why,
+});
 
 const reportWith = (findings: readonly Finding[], scope: Partial<Report['scope']> = {}, exitCode: 0 | 1 | 2 = 1) => {
   const report = reportOf(findings, exitCode);
@@ -58,14 +66,14 @@ describe('a finding that is not there any more is archived', () => {
   });
 
   test.each([
-    ['its rule was not run', reportWith([])],
+    ['its rule was not run', reportWith([], { rules: [] })],
     ['its account was not read', reportWith([other], { accounts: ['444455556666'] })],
     ['its region was not read', reportWith([other], { regions: ['eu-west-1'] })],
     ['what there is in its region could not be listed', reportWith([other, unlisted('trail-is-logging', 'us-east-1')])],
     ['what there is in its account could not be listed', reportWith([other, unlisted('trail-is-logging', 'global')])],
-    ['a rule crashed', reportWith([other], {}, 2)],
-    ['its rule lacked a parameter', withUnset(reportWith([other]))],
-    ['an override skips its rule somewhere', withSkipped(reportWith([other]))],
+    ['its rule crashed', reportWith([crashed], {}, 2)],
+    ['its rule lacked a parameter', reportWith([notJudged(other, 'unset')])],
+    ['an override skips its rule there', reportWith([notJudged(other, 'skipped')])],
     ['the report is older', reportWith([other], { collectedAt: '2026-10-01T00:00:00Z' })],
     ['the report is of the same time', reportWith([other], { collectedAt: '2026-11-01T00:00:00Z' })],
   ])('but not when %s', (_, report) => {
@@ -91,24 +99,14 @@ describe('a finding that is settled is archived', () => {
     expect(archivedBy(reportWith([settled(status)]))).toBe(archived);
   });
 
-  test('but not when its rule lacked a parameter, and judged nothing', () => {
-    expect(archivedBy(withUnset(reportWith([settled('not-applicable')])))).toBe(0);
+  test.each(reasonsNotJudged)('but not where nothing was judged: %s', (why) => {
+    expect(archivedBy(reportWith([notJudged(gone, why)]))).toBe(0);
   });
 
   test('but not one that is archived already', () => {
     expect(archivedBy(reportWith([settled('pass')]), [settled('pass')])).toBe(0);
   });
 });
-
-function withSkipped(report: Report): Report {
-  const variants = [{ by: ['sandboxes'], severity: 'high', skipped: true }] as const;
-  return { ...report, scope: { ...report.scope, rules: report.scope.rules.map((rule) => ({ ...rule, variants })) } };
-}
-
-function withUnset(report: Report): Report {
-  const rules = report.scope.rules.map((rule) => ({ ...rule, unset: ['days'] }));
-  return { ...report, scope: { ...report.scope, rules } };
-}
 
 describe('of an account that is read again', () => {
   const rule = { id: 'trail-is-logging', require: { Status: { IsLogging: true } } };

@@ -131,7 +131,7 @@ describe('a later report', () => {
   test('archives nothing that an override skips by now: nobody has judged it', async () => {
     await send(judged([a]));
     const before = held();
-    const skipped = same(a, { status: 'not-applicable', skipped: true });
+    const skipped = same(a, { status: 'not-applicable', notJudged: 'skipped' });
     expect(await send(judged([skipped], 21))).toEqual(sent('0 findings sent, 0 archived'));
     expect(held()).toEqual(before);
   });
