@@ -11,7 +11,8 @@ export interface Inputs {
   readonly formats: readonly string[];
   readonly arguments: readonly string[];
   readonly send: readonly string[];
-  readonly uploadSarif: boolean;
+  /** `complete`: only where nothing can be missing. */
+  readonly uploadSarif: 'never' | 'complete' | 'always';
   readonly sarifCategory: string;
   readonly comment: boolean;
   readonly baseReport: string;
@@ -48,7 +49,8 @@ export function readInputs(environment: Environment): Inputs {
     formats: lines('formats'),
     arguments: withoutOutputs(lines('arguments')),
     send: lines('send'),
-    uploadSarif: isOn('upload-sarif'),
+    uploadSarif:
+      text('upload-sarif').toLowerCase() === 'always' ? 'always' : isOn('upload-sarif') ? 'complete' : 'never',
     sarifCategory: text('sarif-category'),
     comment: isOn('comment'),
     baseReport: text('base-report'),

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Log } from 'sarif';
 import { commentBody, markerOf } from './comment.ts';
 import type { Comparison } from './compare.ts';
 import type { GitHub } from './github.ts';
@@ -23,12 +24,7 @@ export interface TellOptions {
 export async function tell(options: TellOptions): Promise<boolean> {
   const { inputs, event, workflow, github, exitCode, counts, comparison } = options;
   const { pullRequest } = event;
-  const uploaded =
-    !inputs.uploadSarif ||
-    (await attempt(options, 'The upload to code scanning', 'security-events:write', async () => {
-      const id = await github.uploadSarif(withCategory(readFileSync(options.sarif, 'utf8'), inputs.sarifCategory));
-      workflow.output('sarif-id', id);
-    }));
+  const uploaded = inputs.uploadSarif === 'never' || (await upload(options));
   if (!inputs.comment) return uploaded;
   if (!pullRequest) {
     workflow.notice('Nothing was commented on: this run is not of a pull request.');
@@ -40,6 +36,23 @@ export async function tell(options: TellOptions): Promise<boolean> {
     workflow.output('comment-url', url);
   });
   return uploaded && commented;
+}
+
+/** Sends the alerts, but none that would have GitHub close those of what this run may not have seen. */
+async function upload(options: TellOptions): Promise<boolean> {
+  const { inputs, workflow, github } = options;
+  const log: Log = JSON.parse(readFileSync(options.sarif, 'utf8'));
+  const isWhole = log.runs.every(({ invocations = [] }) => invocations.every((it) => it.executionSuccessful));
+  if (!isWhole && inputs.uploadSarif !== 'always') {
+    workflow.warning(
+      'Nothing was sent to code scanning: not everything could be listed, and GitHub may close the alerts of what is missing. `upload-sarif: always` sends it all the same; a waiver of what cannot be listed makes it whole.',
+    );
+    return true;
+  }
+  return attempt(options, 'The upload to code scanning', 'security-events:write', async () => {
+    const id = await github.uploadSarif(JSON.stringify(withCategory(log, inputs.sarifCategory)));
+    workflow.output('sarif-id', id);
+  });
 }
 
 /** 404: what a token may not see is not there for it. */
@@ -70,9 +83,7 @@ async function attempt(
 }
 
 /** Code scanning tells uploads for one commit apart by the category of their runs (GitHub Docs, "SARIF support", runAutomationDetails). */
-function withCategory(sarif: string, category: string): string {
-  if (category === '') return sarif;
-  const log = JSON.parse(sarif);
-  const runs = log.runs.map((run: object) => ({ ...run, automationDetails: { id: `${category}/` } }));
-  return JSON.stringify({ ...log, runs });
+function withCategory(log: Log, category: string): Log {
+  if (category === '') return log;
+  return { ...log, runs: log.runs.map((run) => ({ ...run, automationDetails: { id: `${category}/` } })) };
 }

@@ -70,7 +70,13 @@ jobs:
       - if: ${ifThere('trailproof.md')}
         run: cat trailproof.md >> "$GITHUB_STEP_SUMMARY"
 
-      - if: ${ifThere('trailproof.sarif')}
+      # GitHub closes the alerts of what is not in the file, so one that may lack something is not sent.
+      - id: sarif
+        if: ${ifThere('trailproof.sarif')}
+        run: |
+          if grep -q '"executionSuccessful": true' trailproof.sarif; then echo whole=true >> "$GITHUB_OUTPUT"; fi
+
+      - if: ${value("!cancelled() && steps.sarif.outputs.whole == 'true'")}
         uses: ${actions.uploadSarif}
         with:
           sarif_file: trailproof.sarif

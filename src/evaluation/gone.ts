@@ -17,7 +17,7 @@ export interface Missing {
 }
 
 /** Whether a finding says that there may be resources which nobody has listed. */
-const isUnlisted = ({ rule, resource, fingerprint: own }: Finding): boolean =>
+export const isUnlisted = ({ rule, resource, fingerprint: own }: Finding): boolean =>
   own === fingerprint(rule, resource, 'unlisted');
 
 /**

@@ -9,6 +9,8 @@ import { compareText, type Sort } from './sort.ts';
 interface Told {
   /** How many findings are unknown. */
   readonly unknown: number;
+  /** Whether everything that may be wrong is in the file. */
+  readonly isWhole: boolean;
   readonly cutResults: number;
   /** How many were left out because somebody accepts their risk. */
   readonly waived: number;
@@ -16,17 +18,19 @@ interface Told {
 }
 
 /** What whoever closes alerts by this file has to know: what could not be determined, and what was left out. */
-export function notificationsOf(report: Report, { unknown, cutResults, waived, sort }: Told): Notification[] {
+export function notificationsOf(report: Report, { unknown, isWhole, cutResults, waived, sort }: Told): Notification[] {
   const left = [
     ...(cutResults === 0 ? [] : [notification('warning', leftOutText(cutResults))]),
     ...(waived === 0 ? [] : [notification('note', waivedText(waived))]),
   ];
   if (unknown === 0) return left;
   const { lines, more } = firstDistinct(sort(gapTexts(report), compareText), sarifLimits.notifications);
+  const level = isWhole ? 'warning' : 'error';
+  const alerts = isWhole ? 'their alerts stay open' : 'there may be others, so no alert may be closed by this run';
   return [
-    notification('error', `${plural(unknown, 'finding')} could not be determined; no alert may be closed by this run.`),
-    ...lines.map((line) => notification('error', line)),
-    ...(more > 0 ? [notification('error', `… and ${plural(more, 'more gap', 'more gaps')}.`)] : []),
+    notification(level, `${plural(unknown, 'finding')} could not be determined; ${alerts}.`),
+    ...lines.map((line) => notification(level, line)),
+    ...(more > 0 ? [notification(level, `… and ${plural(more, 'more gap', 'more gaps')}.`)] : []),
     ...left,
   ];
 }

@@ -1,5 +1,6 @@
 import type { Log, ReportingDescriptor, Result, Run } from 'sarif';
 import type { Finding } from '../evaluation/finding.ts';
+import { isUnlisted } from '../evaluation/gone.ts';
 import { outcomeOf } from '../evaluation/tally.ts';
 import { inStatus, lengthOf, worstOf } from './finding-order.ts';
 import { jsonPieces } from './json-pieces.ts';
@@ -15,8 +16,10 @@ type Options = Pick<ReporterOptions, 'sort' | 'waived' | 'locations' | 'folder'>
 
 /**
  * SARIF 2.1.0 as GitHub code scanning takes it. Failures and unknowns alone, and of those none that is waived: GitHub
- * shows whatever is in the file as an open alert, and closes as fixed what is not in it. So with anything unknown the
- * run says that it did not succeed, and nothing is closed.
+ * shows whatever is in the file as an open alert, and closes as fixed what is not in it. What is unknown keeps its alert,
+ * as a note. Where there may be more that nobody has seen, the run says that it did not succeed: what GitHub makes of
+ * that is written nowhere (it has refused such files, and has taken them: github/codeql-action issue 1316), so that they
+ * are better not sent.
  */
 export function* sarif(report: Report, options: Options): Generator<string> {
   const log = {
@@ -40,15 +43,16 @@ function runOf(report: Report, options: Options): RunInPieces {
   const { kept, left } = resultsToKeep(report.findings, waived);
   const rules = descriptorsOf(report.scope.rules, kept);
   const counts = countsOf(report.findings);
-  const { unknown } = counts;
+  const { unknown, unlisted } = counts;
   const omitted = waived === 'omit' ? counts.waived : 0;
-  const notifications = notificationsOf(report, { unknown, cutResults: left, waived: omitted, sort });
+  const isWhole = unlisted === 0 && report.summary.exitCode !== 2 && (left === 0 || unknown === 0);
+  const notifications = notificationsOf(report, { unknown, isWhole, cutResults: left, waived: omitted, sort });
   return {
     tool: { driver: { name: report.tool.name, semanticVersion: report.tool.version, rules } },
     automationDetails: { id: `trailproof/${scopeName(report.scope.accounts)}/` },
     invocations: [
       {
-        executionSuccessful: unknown === 0,
+        executionSuccessful: isWhole,
         ...(notifications.length === 0 ? {} : { toolExecutionNotifications: notifications }),
       },
     ],
@@ -77,10 +81,11 @@ function* wrong(findings: Report['findings'], which: 'open' | 'waived'): Generat
 
 /** Somebody who accepts that something is unknown accepts that its alerts are closed. */
 function countsOf(findings: Report['findings']) {
-  const open = { unknown: 0, known: 0 };
-  for (const { status, baseline } of wrong(findings, 'open')) {
-    if (status === 'unknown') open.unknown += 1;
-    if (baseline) open.known += 1;
+  const open = { unknown: 0, unlisted: 0, known: 0 };
+  for (const finding of wrong(findings, 'open')) {
+    if (finding.status === 'unknown') open.unknown += 1;
+    if (isUnlisted(finding)) open.unlisted += 1;
+    if (finding.baseline) open.known += 1;
   }
   return { ...open, waived: lengthOf(wrong(findings, 'waived')) };
 }

@@ -33,8 +33,11 @@ test('without files the account is scanned, with them they are checked, and none
 test('a switch is true or false', () => {
   expect(readInputs({ INPUT_COMMENT: 'TRUE', 'INPUT_UPLOAD-SARIF': 'false' })).toMatchObject({
     comment: true,
-    uploadSarif: false,
+    uploadSarif: 'never',
   });
+  expect(readInputs({ 'INPUT_UPLOAD-SARIF': 'true' }).uploadSarif).toBe('complete');
+  expect(readInputs({ 'INPUT_UPLOAD-SARIF': 'Always' }).uploadSarif).toBe('always');
+  expect(() => readInputs({ 'INPUT_UPLOAD-SARIF': 'yes' })).toThrow('upload-sarif: yes is neither true nor false');
   expect(() => readInputs({ INPUT_COMMENT: 'yes' })).toThrow('comment: yes is neither true nor false');
 });
 

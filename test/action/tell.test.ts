@@ -11,7 +11,6 @@ import { openWorkflow } from '../../src/action/workflow.ts';
 const folder = mkdtempSync(join(tmpdir(), 'trailproof-tell-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const sarif = join(folder, 'report.sarif');
-writeFileSync(sarif, '{"runs":[]}');
 
 const refused = Object.assign(new Error('Resource not accessible by integration'), { status: 403 });
 
@@ -19,10 +18,14 @@ interface Case {
   readonly error?: Error;
   readonly pull?: 'own' | 'fork' | 'none';
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whether the report lacks nothing. */
+  readonly isWhole?: boolean;
 }
 
 /** What the log says, and whether everything arrived. */
-async function told({ error, pull = 'own', environment = {} }: Case) {
+async function told({ error, pull = 'own', environment = {}, isWhole = true }: Case) {
+  writeFileSync(sarif, JSON.stringify({ runs: [{ invocations: [{ executionSuccessful: isWhole }] }] }));
+  const uploads: string[] = [];
   const log: string[] = [];
   const bodies: string[] = [];
   const answer = async (): Promise<string> => {
@@ -30,7 +33,10 @@ async function told({ error, pull = 'own', environment = {} }: Case) {
     return 'there';
   };
   const github: GitHub = {
-    uploadSarif: answer,
+    uploadSarif: (text) => {
+      uploads.push(text);
+      return answer();
+    },
     keepComment: (_, marker, body) => {
       bodies.push(`${marker}\n${body}`);
       return answer();
@@ -45,7 +51,7 @@ async function told({ error, pull = 'own', environment = {} }: Case) {
     event: { ...event, ...(pull !== 'none' && { pullRequest }) },
     comparison: { whyNot: 'there is no report x.json' },
   });
-  return { arrived, log: log.join(''), bodies };
+  return { arrived, log: log.join(''), bodies, uploads };
 }
 
 test('the comment says the verdict, and why nothing is compared', async () => {
@@ -75,9 +81,18 @@ test('a failure of the server is an error, in a fork too, and breaks no line of 
   expect(log).toContain('::error::The comment failed: 100%25%0A::set-env.\n');
 });
 
+test('what may lack findings is not sent, for GitHub would close their alerts, unless that is asked for', async () => {
+  const lacking = await told({ isWhole: false });
+  expect([lacking.arrived, lacking.uploads, lacking.bodies.length]).toEqual([true, [], 1]);
+  expect(lacking.log).toMatch(/^::warning::Nothing was sent to code scanning: not everything could be listed, .*\n$/);
+  const always = await told({ isWhole: false, environment: { 'INPUT_UPLOAD-SARIF': 'always' } });
+  expect([always.arrived, always.log, always.uploads.length]).toEqual([true, '', 1]);
+  expect((await told({})).uploads).toHaveLength(1);
+});
+
 test('where there is no pull request, nothing is commented on', async () => {
-  const { arrived, log, bodies } = await told({ pull: 'none' });
-  expect({ arrived, log, bodies }).toEqual({
+  const { uploads: _, ...said } = await told({ pull: 'none' });
+  expect(said).toEqual({
     arrived: true,
     log: '::notice::Nothing was commented on: this run is not of a pull request.\n',
     bodies: [],

@@ -64,13 +64,23 @@ Next:
   });
 
   test('writes a workflow whose commands work, and whose reports are where its other steps look', async () => {
-    const [scan, summary] = steps.flatMap(({ run }) => run ?? []);
+    const [scan, summary, sarif] = steps.flatMap(({ run }) => run ?? []);
     const ran = await pipeline(scan ?? '', own);
     expect(ran).toMatchObject({ stdout: '', code: 1 });
     expect(ran.stderr).toContain('Exit code 1: violations');
     const page = join(own, 'summary.md');
     expect(await pipeline(summary ?? '', own, { GITHUB_STEP_SUMMARY: page })).toMatchObject({ stderr: '', code: 0 });
     expect(readFileSync(page, 'utf8')).toBe(readFileSync(join(own, 'trailproof.md'), 'utf8'));
+    // It says that it is whole, then that it is not.
+    const file = join(own, 'trailproof.sarif');
+    const said = readFileSync(file, 'utf8');
+    const output = join(own, 'output');
+    for (const isWhole of [true, false]) {
+      writeFileSync(output, '');
+      writeFileSync(file, said.replace(/"executionSuccessful": \w+/, `"executionSuccessful": ${isWhole}`));
+      expect(await pipeline(sarif ?? '', own, { GITHUB_OUTPUT: output })).toMatchObject({ stderr: '', code: 0 });
+      expect(readFileSync(output, 'utf8')).toBe(isWhole ? 'whole=true\n' : '');
+    }
     const looked = steps.flatMap((step) => /hashFiles\('(.*)'\)/.exec(step.if ?? '')?.[1] ?? []);
     expect(looked).toEqual(['trailproof.md', 'trailproof.sarif', 'trailproof.json']);
     const files = readdirSync(own);

@@ -1,6 +1,7 @@
 import type { Log, Run } from 'sarif';
 import { describe, expect, test } from 'vitest';
 import type { Finding, WaiverState } from '../../src/evaluation/finding.ts';
+import { fingerprint } from '../../src/evaluation/fingerprint.ts';
 import { waiverLine } from '../../src/reporters/accepted-words.ts';
 import type { Report } from '../../src/reporters/report.ts';
 import { sarif as sarifPieces } from '../../src/reporters/sarif.ts';
@@ -100,18 +101,52 @@ describe('sarif', () => {
     });
   });
 
-  test('names what could not be read and closes nothing while something is unknown', () => {
-    const [invocation] = runOf(sharedReport).invocations ?? [];
-    expect(invocation?.executionSuccessful).toBe(false);
-    expect(invocation?.toolExecutionNotifications?.map(({ level, message }) => `${level} ${message.text}`)).toEqual([
-      'error 2 findings could not be determined; no alert may be closed by this run.',
-      'error everything in ap-east-1 of account 444455556666 was not scanned (NotScanned)',
-      'error s3:GetBucketLifecycleConfiguration of arn:aws:s3:::audit-logs in us-east-1 of account 111122223333 ' +
+  const notificationsOf = (report: Report) =>
+    runOf(report).invocations?.[0]?.toolExecutionNotifications?.map(({ level, message }) => `${level} ${message.text}`);
+
+  test('names what could not be read, and keeps the alerts of what is unknown as notes', () => {
+    const { invocations, results } = runOf(sharedReport);
+    expect(invocations?.[0]?.executionSuccessful).toBe(true);
+    const unknown = results?.filter(({ properties }) => properties?.status === 'unknown');
+    expect(unknown?.map(({ level }) => level)).toEqual(['note', 'note']);
+    expect(notificationsOf(sharedReport)).toEqual([
+      'warning 2 findings could not be determined; their alerts stay open.',
+      'warning everything in ap-east-1 of account 444455556666 was not scanned (NotScanned)',
+      'warning s3:GetBucketLifecycleConfiguration of arn:aws:s3:::audit-logs in us-east-1 of account 111122223333 ' +
         'could not be read: AccessDenied, not allowed \\x1b[31mred\\x1b[0m\\x07; ' +
         'to know, allow s3:GetLifecycleConfiguration',
-      'error sts:AssumeRole of account 777788889999 could not be read: AccessDenied',
+      'warning sts:AssumeRole of account 777788889999 could not be read: AccessDenied',
       'note 3 findings left out: waived, so that GitHub opens no alert.',
     ]);
+  });
+
+  describe('did not succeed, for GitHub would close alerts of what it lacks,', () => {
+    const isWhole = (report: Report) => runOf(report).invocations?.[0]?.executionSuccessful;
+    const unknown = findingOf({ rule: 'trail-is-logging', status: 'unknown', resource: trail });
+    const unlisted = { ...unknown, fingerprint: fingerprint(unknown.rule, unknown.resource, 'unlisted') };
+
+    test('when there may be others that nobody has listed', () => {
+      expect(isWhole(reportOf([unlisted, failing('high')]))).toBe(false);
+      expect(notificationsOf(reportOf([unlisted]))?.[0]).toBe(
+        'error 1 finding could not be determined; there may be others, so no alert may be closed by this run.',
+      );
+    });
+
+    test('when a rule crashed', () => {
+      expect(isWhole(reportOf([unknown], 2))).toBe(false);
+    });
+
+    test('when something unknown had to be left out', () => {
+      const many = Array.from({ length: 5000 }, (_, index) => failing('low', index));
+      expect(isWhole(reportOf([unknown, ...many]))).toBe(false);
+      expect(isWhole(reportOf([unknown, ...many.slice(1)]))).toBe(true);
+    });
+
+    test('but not when somebody accepts it', () => {
+      const waiver = { state: 'active', reason: 'A reason.', owner: 'me', expires: '2027-03-31' } as const;
+      expect(isWhole(reportOf([{ ...unlisted, waiver }]))).toBe(true);
+      expect(isWhole(reportOf([{ ...unlisted, waiver: { ...waiver, state: 'expired' } }]))).toBe(false);
+    });
   });
 
   test('is a complete run if there are gaps but nothing is unknown', () => {
@@ -212,12 +247,6 @@ describe('sarif', () => {
       'unchanged',
     ]);
     expect(runOf(reportOf([failing('low')])).results?.[0]?.baselineState).toBeUndefined();
-  });
-
-  test('an unknown that was left out still keeps alerts from being closed', () => {
-    const unknown = findingOf({ rule: 'trail-is-logging', status: 'unknown', resource: trail });
-    const findings = [unknown, ...Array.from({ length: 5000 }, (_, index) => failing('low', index))];
-    expect(runOf(reportOf(findings)).invocations?.[0]?.executionSuccessful).toBe(false);
   });
 
   test('keeps the rules that its results need when there are too many', () => {
