@@ -14,7 +14,7 @@ export function diagnosisText(diagnosis: Diagnosis, paint: Paint): string {
     hang(`${mark} ${name.padEnd(12)}  `, visible(text)).map((it, index) =>
       index === 0 ? `${paint(styles[mark], mark)}${it.slice(1)}` : it,
     );
-  const { identity, account, partition, regions, actions, unknown, exitCode } = diagnosis;
+  const { identity, account, partition, regions, actions, unknown, unknownCoverage = [], exitCode } = diagnosis;
   const lines = [
     ...(identity
       ? line('✔', 'credentials', `${identity.arn}, account ${account}, partition ${partition}`)
@@ -34,8 +34,9 @@ export function diagnosisText(diagnosis: Diagnosis, paint: Paint): string {
       : unknown.flatMap(({ rule, actions: needed }) =>
           line('?', 'unknown', `${rule}${needed.length > 0 ? `: allow ${needed.join(', ')}` : ''}`),
         )),
+    ...(unknownCoverage.length > 0 ? line('?', 'unknown', `the coverage of ${unknownCoverage.join(', ')}`) : []),
     '',
-    `Exit code ${exitCode}: ${exitCode === 0 ? 'nothing will be unknown.' : 'some findings will be unknown.'}`,
+    `Exit code ${exitCode}: ${exitCode === 0 ? 'nothing will be unknown.' : 'something will be unknown.'}`,
   ];
   return lines.map((it) => `${it}\n`).join('');
 }

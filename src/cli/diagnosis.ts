@@ -1,4 +1,5 @@
 import { actions, type Plan } from '../collectors/plan.ts';
+import { type AccountCoverage, type CoverageQuestion, coverageOf } from '../evaluation/coverage.ts';
 import { type Evaluation, evaluate } from '../evaluation/evaluate.ts';
 import { type Overrides, rulingIn } from '../evaluation/overrides.ts';
 import { actionsToKnow } from '../reporters/describe.ts';
@@ -27,6 +28,8 @@ export interface Diagnosis {
   readonly gaps: readonly (Gap & { readonly account: string; readonly action?: string })[];
   /** Rules some of whose findings would be unknown, and the actions that would tell. */
   readonly unknown: readonly { readonly rule: string; readonly actions: readonly string[] }[];
+  /** The classes of events of which a coverage would not know all; left out: nobody asked for one. */
+  readonly unknownCoverage?: readonly string[];
   readonly exitCode: 0 | 3;
 }
 
@@ -35,13 +38,16 @@ export interface DiagnoseOptions {
   readonly overrides?: Overrides;
   readonly critical: readonly CriticalSelector[];
   readonly plan: Plan;
+  /** For how many days events have to be kept, where the report says what becomes of them. */
+  readonly coverage?: Pick<CoverageQuestion, 'days'>;
 }
 
 /** AWS refuses what was signed more than five minutes away from its own time. */
 const toleratedSeconds = 300;
 
 /** What an examination means for a scan. Exit code 3: some findings would be unknown. */
-export function diagnose(examination: Examination, { rules, overrides, critical, plan }: DiagnoseOptions): Diagnosis {
+export function diagnose(examination: Examination, options: DiagnoseOptions): Diagnosis {
+  const { rules, overrides, critical, plan, coverage } = options;
   const { identity, snapshot, tried, clockAhead } = examination;
   const { id: account, partition } = snapshot.account;
   const gaps = (snapshot.gaps ?? []).map((gap) => ({
@@ -55,6 +61,8 @@ export function diagnose(examination: Examination, { rules, overrides, critical,
   const view = viewAccount(snapshot, { registry, critical });
   const rulings = overrides && rulingIn(view, overrides);
   const unknown = unknownRules(evaluate(rules, view, snapshot.collectedAt, rulings).findings);
+  const unknownCoverage =
+    coverage && unknownClasses(coverageOf(view, { days: coverage.days, now: snapshot.collectedAt }));
   return {
     trailproof: 'doctor/1',
     identity,
@@ -71,9 +79,18 @@ export function diagnose(examination: Examination, { rules, overrides, critical,
     },
     gaps,
     unknown,
-    exitCode: unknown.length > 0 ? 3 : 0,
+    ...(unknownCoverage && { unknownCoverage }),
+    exitCode: unknown.length > 0 || (unknownCoverage ?? []).length > 0 ? 3 : 0,
   };
 }
+
+/** Where no region is known, nothing is. */
+const unknownClasses = ({ classes }: AccountCoverage): readonly string[] =>
+  classes
+    .filter(
+      ({ chains }) => chains.length === 0 || chains.some(({ links }) => links.some(({ holds }) => holds === 'unknown')),
+    )
+    .map(({ events }) => events);
 
 function unknownRules(findings: Evaluation['findings']): Diagnosis['unknown'] {
   const byRule = Map.groupBy(

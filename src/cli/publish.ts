@@ -32,7 +32,10 @@ export interface Outputs {
  * Reads `--format` and `--output`: at most one format is left for standard output. Files of the config are written
  * beside; one of the format of a flag gives way to it.
  */
-export function outputsOf({ format = [], output = [] }: FormatFlags, configured: Config['outputs'] = {}): Outputs {
+export function outputsOf(
+  { format = [], output = [] }: Partial<FormatFlags>,
+  configured: Config['outputs'] = {},
+): Outputs {
   const named = output.map(readOutput);
   const others = formats.flatMap((one) => {
     const path = configured[one];

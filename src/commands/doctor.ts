@@ -1,10 +1,12 @@
 import { option } from '@oclif/core/flags';
 import { AppCommand } from '../cli/app-command.ts';
+import { coverageAsked, needsOf } from '../cli/coverage.ts';
 import { diagnose } from '../cli/diagnosis.ts';
 import { diagnosisText } from '../cli/diagnosis-text.ts';
 import { examine } from '../cli/examine.ts';
-import { liveFlags, reportFlags, ruleFlags } from '../cli/flags.ts';
+import { coverageFlag, liveFlags, reportFlags, ruleFlags } from '../cli/flags.ts';
 import { planOf } from '../cli/plan.ts';
+import { outputsOf } from '../cli/publish.ts';
 import { assertRules, rulesToJudge } from '../cli/rule-set.ts';
 import { wantsColor } from '../cli/terminal.ts';
 import { painter } from '../reporters/paint.ts';
@@ -18,6 +20,7 @@ export class Doctor extends AppCommand {
   static override flags = {
     ...ways,
     ...ruleFlags,
+    ...coverageFlag,
     format: option({ options: ['text', 'json'] as const })({
       default: 'text',
       description: 'For people or for programs.',
@@ -33,13 +36,15 @@ export class Doctor extends AppCommand {
     const { flags } = await this.parse(Doctor);
     const chosen = await rulesToJudge(flags);
     assertRules(chosen, 'not-empty');
-    const { rules, overrides, needs, config } = chosen;
-    const plan = planOf(needs);
+    const { rules, overrides, config } = chosen;
+    const outputs = outputsOf({}, config.outputs);
+    const plan = planOf(await needsOf(chosen.needs, flags, outputs));
     const diagnosis = diagnose(await examine(flags, plan), {
       rules,
       ...(overrides && { overrides }),
       critical: config.critical,
       plan,
+      ...(await coverageAsked(flags, outputs)),
     });
     const color = wantsColor(process.stdout, { noColor: flags['no-color'], environment: process.env });
     process.stdout.write(

@@ -95,8 +95,32 @@ Exit code 0: nothing will be unknown.
                 us-east-1 of account 111122223333
 ? unknown       trail-is-logging: allow cloudtrail:GetTrailStatus
 
-Exit code 3: some findings will be unknown.
+Exit code 3: something will be unknown.
 `);
+  });
+
+  test('of a refused permission that only the coverage needs names the events of which it would not know all', () => {
+    const policy = { operation: 's3:GetBucketPolicy', resource: 'arn:aws:s3:::audit-logs', error: 'AccessDenied' };
+    const bucket = { Name: 'audit-logs', BucketRegion: 'us-east-1' };
+    const { snapshot } = good;
+    const logging = snapshot.resources['AWS::CloudTrail::Trail']?.map((item) => ({
+      ...item,
+      S3BucketName: 'audit-logs',
+      EventSelectors: [{ ReadWriteType: 'All', IncludeManagementEvents: true }],
+    }));
+    const unread: Examination = {
+      ...good,
+      snapshot: {
+        ...snapshot,
+        resources: { ...snapshot.resources, 'AWS::CloudTrail::Trail': logging ?? [], 'AWS::S3::Bucket': [bucket] },
+        gaps: [policy],
+      },
+    };
+    expect(diagnose(unread, options)).toMatchObject({ unknown: [], exitCode: 0 });
+    const covering = diagnose(unread, { ...options, coverage: { days: 90 } });
+    expect(covering).toMatchObject({ unknown: [], exitCode: 3 });
+    expect(covering.unknownCoverage).toContain('management writes');
+    expect(diagnosisText(covering, painter({ color: false }))).toContain('? unknown       the coverage of ');
   });
 
   test('of an account without a trail says what could not be tried', () => {
