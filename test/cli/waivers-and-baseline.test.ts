@@ -11,7 +11,7 @@ import { readReport } from '../../src/cli/read-report.ts';
 import { createBaseline, revisionText, updateBaseline } from '../../src/cli/revise-baseline.ts';
 import { rulesToJudge } from '../../src/cli/rule-set.ts';
 import { tallyOf, totalsOf } from '../../src/evaluation/tally.ts';
-import { root } from './run-cli.ts';
+import { root, runShell } from './run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trailproof-accepted-'));
 const broken = `${root}examples/broken-account.yaml`;
@@ -176,6 +176,18 @@ lint.yaml:3:5 trail-is-logging, me, until 2027-06-30: hides 0 findings
     expect(await linted(text, file('organization.yaml', record), broken)).toBe(
       `lint.yaml:2:5 trail-is-logging, me, until 2027-06-30: hides 1 finding\n1 waiver, all sound\n`,
     );
+  });
+
+  test('strictly ends with 4, as a run does, if there is something to mend, else with 0', async () => {
+    const narrow = ", match: { account: '444455556666' }";
+    file('sound.yaml', `waivers:\n${waiver('trail-is-logging', narrow)}`);
+    file('unsound.yaml', `waivers:\n${waiver('trail-is-logging')}`);
+    const codeOf = async (flags: string) =>
+      (await runShell(`trailproof waivers lint report.json --only ${only} ${flags}`, { cwd: folder })).code;
+    const codes = ['--strict --config sound.yaml', '--strict --config unsound.yaml', '--config unsound.yaml'].map(
+      codeOf,
+    );
+    expect(await Promise.all(codes)).toEqual([0, 4, 0]);
   });
 
   test('of no waivers says so', async () => {
