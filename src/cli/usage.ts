@@ -10,29 +10,48 @@ export function noSuchCommand(given: string, ids: readonly string[]): AppError {
   });
 }
 
+interface Parsed {
+  readonly id: string;
+  readonly flags: readonly string[];
+  readonly args: readonly string[];
+}
+
 /**
  * What the argument parser refuses, as an error of ours: without its advice, with a suggestion. Anything else comes
  * back as it is.
  */
-export function usageError(
-  error: unknown,
-  { id, flags }: { readonly id: string; readonly flags: readonly string[] },
-): unknown {
+export function usageError(error: unknown, { id, flags, args }: Parsed): unknown {
   if (!(error instanceof Error)) return error;
-  const help = `See trailproof ${id.replaceAll(':', ' ')} --help.`;
-  const [, named, why = ''] = /^Parsing (--\S+) \n\tExpected (.*)/.exec(error.message) ?? [];
-  if (named !== undefined) return new AppError('usage', `${named} expects ${why}`, { hint: help });
+  const command = id.replaceAll(':', ' ');
+  const help = `See trailproof ${command} --help.`;
+  const [message = ''] = error.message.split('\nSee more help');
+  // What a flag makes of its value is an error of no class of the parser's.
+  const [, number, wrong = ''] = /^Parsing (--\S+) \n\t(.+)$/s.exec(message) ?? [];
+  if (number !== undefined)
+    return new AppError('usage', `${number}: ${wrong.charAt(0).toLowerCase()}${wrong.slice(1)}`, { hint: help });
   // The parser's classes have no names left in the bundle: they are known by what they carry.
   if (!('parse' in error)) return error;
   if ('flags' in error && Array.isArray(error.flags)) return noSuchFlag(error.flags.map(String), flags, help);
-  const [message = ''] = error.message.split('\nSee more help');
+  if ('args' in error && message.startsWith('Missing')) {
+    const names = args.map((name) => name.toUpperCase()).join(' and ');
+    return new AppError('usage', `${command} needs ${names}`, { hint: help });
+  }
   const [, flag, given = '', options = ''] = /^Expected (--\S+?)=(.*) to be one of: (.*)$/s.exec(message) ?? [];
-  if (flag === undefined) return new AppError('usage', message.replaceAll(/\s*\n\s*/g, ' '), { hint: help });
+  if (flag === undefined) return new AppError('usage', reasonsIn(message), { hint: help });
   const near = didYouMean(given, options.split(', '));
   return new AppError('usage', `${flag} cannot be ${JSON.stringify(given)}`, {
     hint: near === undefined ? `One of ${options}.` : sentence(near),
   });
 }
+
+/** The parser says that errors occurred, then each on a line of its own. */
+const reasonsIn = (message: string): string =>
+  message
+    .replace(/^The following errors? occurred:/, '')
+    .split('\n')
+    .map((line) => line.trim().replace(/^Missing required flag (\S+)$/, '--$1 is missing'))
+    .filter((line) => line !== '')
+    .join('; ');
 
 function noSuchFlag(given: readonly string[], known: readonly string[], help: string): AppError {
   const [first = ''] = given;
