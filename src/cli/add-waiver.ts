@@ -3,7 +3,7 @@ import { readText } from '../documents/files.ts';
 import { AppError } from '../errors.ts';
 import { isDay } from '../evaluation/calendar.ts';
 import type { Finding } from '../evaluation/finding.ts';
-import { holds, type Waiver, type WaiverPolicy, waiverState } from '../evaluation/waivers.ts';
+import { holds, type Waiver, type WaiverTerms, waive, waiverState } from '../evaluation/waivers.ts';
 import { configOf } from './config.ts';
 import { layerOfDocument, readLayers } from './config-files.ts';
 import { lastDayOf, readReport } from './read-report.ts';
@@ -32,8 +32,10 @@ export async function addWaiver(given: NewWaiver): Promise<WrittenWaiver> {
   const finding = openFinding(findings, fingerprint);
   const waiver = { rule: finding.rule, match: matchOf(finding, findings), reason, owner, expires };
   const text = isThere(file) ? await readText(file, { code: 'config', format: 'YAML' }) : undefined;
-  const { policy } = configOf(text === undefined ? [] : await readLayers(file)).waiving;
-  assertAllowed(waiver, policy, lastDayOf(report.scope));
+  const { waivers, policy } = configOf(text === undefined ? [] : await readLayers(file)).waiving;
+  const terms = { waivers, policy, today: lastDayOf(report.scope) };
+  assertAllowed(waiver, terms);
+  for (const one of waive([finding], terms, () => undefined).findings) assertOpen(one);
   const written = text === undefined ? await newConfig(waiver, file) : await withWaiver(text, file, waiver);
   await layerOfDocument(await parseDocument(written, { file, kind: 'config' }), file);
   await writeFiles([{ path: file, pieces: [written] }]);
@@ -56,11 +58,15 @@ function openFinding(findings: readonly Finding[], fingerprint: string): Finding
     throw new AppError('usage', `${found.rule} neither fails nor is unknown there: it is ${found.status}`, {
       hint: 'Only what fails or is unknown can be waived.',
     });
-  if (found.waiver && holds(found.waiver.state))
-    throw new AppError('usage', `${found.waiver.owner} has waived it already, until ${found.waiver.expires}`, {
-      hint: 'Change that waiver instead.',
-    });
   return found;
+}
+
+/** By the report, or by what the config says since. */
+function assertOpen({ waiver }: Finding): void {
+  if (!waiver || !holds(waiver.state)) return;
+  throw new AppError('usage', `${waiver.owner} has waived it already, until ${waiver.expires}`, {
+    hint: 'Change that waiver instead.',
+  });
 }
 
 /** What names the finding in words people know; its fingerprint too, where these name others as well. */
@@ -74,7 +80,8 @@ function matchOf(finding: Finding, findings: readonly Finding[]): WrittenWaiver[
   return alike.length > 1 || /[*?]/u.test(id) ? { ...match, fingerprint: finding.fingerprint } : match;
 }
 
-function assertAllowed({ rule, expires }: Pick<Waiver, 'rule' | 'expires'>, policy: WaiverPolicy, today: string): void {
+function assertAllowed({ rule, expires }: Pick<Waiver, 'rule' | 'expires'>, terms: WaiverTerms): void {
+  const { policy, today } = terms;
   if (!isDay(expires))
     throw new AppError('usage', `--expires ${expires}: there is no such day`, { hint: 'Write it like 2026-12-31.' });
   const refusals = {
@@ -85,7 +92,7 @@ function assertAllowed({ rule, expires }: Pick<Waiver, 'rule' | 'expires'>, poli
     ],
     forbidden: [`nobody may waive ${rule}: waiverPolicy.never names it`, 'Mend it.'],
   } as const;
-  const state = waiverState({ expires }, rule, { waivers: [], policy, today });
+  const state = waiverState({ expires }, rule, terms);
   if (state === 'active' || state === 'expiring') return;
   const [message, hint] = refusals[state];
   throw new AppError('usage', message, { hint });

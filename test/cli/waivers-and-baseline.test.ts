@@ -62,6 +62,15 @@ describe('waivers add', () => {
     ]);
   });
 
+  test('writes no second waiver beside one that holds, though the report knows of none', async () => {
+    const again = given({ config: at('twice.yaml') });
+    await addWaiver(again);
+    await expect(addWaiver(again)).rejects.toThrow('me has waived it already, until 2026-12-31');
+    expect((await readConfig(at('twice.yaml'))).waiving.waivers).toHaveLength(1);
+    file('ended.yaml', readFileSync(at('twice.yaml'), 'utf8').replace('2026-12-31', '2026-01-31'));
+    await addWaiver({ ...again, config: at('ended.yaml') });
+  });
+
   test('keeps what is in the config', async () => {
     const text = '# Ours\nfailOn: high # for now\n';
     await addWaiver(given({ config: file('ours.yaml', text) }));
