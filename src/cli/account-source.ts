@@ -1,3 +1,4 @@
+import { shownName, standardInput } from '../documents/files.ts';
 import type { Finding } from '../evaluation/finding.ts';
 import type { AccountView } from '../snapshot/resource-view.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
@@ -52,6 +53,9 @@ function targetSources({ layers }: Pick<Config, 'layers'>): ReadonlyMap<string, 
   }
   return sources;
 }
+
+/** Whether readers of the findings can look there: nobody finds a line of standard input again. */
+export const isFile = ({ file }: Pick<AccountSource, 'file'>): boolean => file !== shownName(standardInput);
 
 /** The findings of an account, each with the line on which its resource begins; else with that of the account. */
 export function withSource(

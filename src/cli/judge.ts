@@ -17,7 +17,7 @@ import type { CriticalSelector } from '../snapshot/resource-view.ts';
 import { openRun, type Run } from '../snapshot/run.ts';
 import { type RunIndex, startIndex } from '../snapshot/run-index.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import { type AccountSource, accountSource, withSource } from './account-source.ts';
+import { type AccountSource, accountSource, isFile, withSource } from './account-source.ts';
 import { heapLimit } from './heap.ts';
 import type { Account } from './inputs.ts';
 import { type Marking, type MarkingOptions, startMarking } from './marking.ts';
@@ -87,7 +87,7 @@ async function gather(accounts: AsyncIterable<Account>, shelf: Shelf, { critical
     assertNew(seen, account);
     const { source, ...read } = account;
     index.add(read.snapshot);
-    if (source) sources.set(read.snapshot.account.id, accountSource(read.snapshot, source));
+    if (source && isFile(source)) sources.set(read.snapshot.account.id, accountSource(read.snapshot, source));
     shelf.put(read);
     await progress.step(`${seen.size} accounts read`);
   }

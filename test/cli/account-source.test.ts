@@ -92,6 +92,14 @@ test('a finding has the line of its resource, else of its account; of JSON lines
   ]);
 });
 
+test('what standard input says has no line that anybody could look at', async () => {
+  const stdin = (async function* () {
+    yield await Promise.resolve(Buffer.from(yaml));
+  })();
+  const read = readAccounts(['-'], { registry, plan: { operations: new Map() }, allowEmpty: 'not-empty', stdin });
+  expect([...new Set((await sources(read)).map((one) => one.split(' ')[0]))]).toEqual(['undefined']);
+});
+
 test('what a scan reads has the line of the config that names its account, if one does', async () => {
   const path = join(folder, 'trailproof.yaml');
   writeFileSync(path, `targets:\n  accounts:\n    - "333333333333"\n    # The new one.\n    - "111111111111"\n`);
