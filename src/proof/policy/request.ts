@@ -42,7 +42,11 @@ export type Keys = Readonly<Record<string, string | readonly string[] | undefine
 /** No endpoint of AWS takes an older TLS (https://aws.amazon.com/blogs/security/tls-1-2-required-for-aws-endpoints/). */
 const tlsVersions = new Map([['s3:tlsversion', ['1.2', '1.3']]]);
 
-function contextOf(keys: Keys, absent: readonly string[]): Context {
+/** Whoever asks can ask with TLS, unless a question says otherwise: what only a request without it meets keeps nobody out. */
+const withTls: Keys = { 'aws:SecureTransport': 'true' };
+
+function contextOf(said: Keys, absent: readonly string[]): Context {
+  const keys = { ...withTls, ...said };
   const entries = Object.entries(keys).map(([key, value]) => [key.toLowerCase(), value] as const);
   const left = entries.flatMap(([key, value]) => (value === undefined ? [key] : []));
   const isSecure = String(keys['aws:SecureTransport']);
@@ -94,7 +98,6 @@ export const serviceContext = (service: string, keys: Keys): Context =>
       'aws:PrincipalIsAWSService': 'true',
       'aws:PrincipalServiceName': service,
       'aws:PrincipalServiceNamesList': [service],
-      'aws:SecureTransport': 'true',
       ...keys,
     },
     neverFromServices,

@@ -20,12 +20,7 @@ interface Asking {
   readonly context: Context;
 }
 
-/** A request can always be made with TLS. */
-const withTls: Keys = { 'aws:SecureTransport': 'true' };
-const asking = (caller: Caller, keys: Keys = {}): Asking => ({
-  caller,
-  context: contextFor(caller, { ...withTls, ...keys }),
-});
+const asking = (caller: Caller, keys: Keys = {}): Asking => ({ caller, context: contextFor(caller, keys) });
 
 /** How many are looked at: a policy that names more was made to take time. */
 const mostNamed = 100;

@@ -79,7 +79,6 @@ function requestFrom(principal: string | undefined, { action, region, things, de
   const { control, home } = deciding;
   const keys: Keys = {
     ...(control.organization && { 'aws:PrincipalOrgID': control.organization }),
-    'aws:SecureTransport': 'true',
     ...(region && { 'aws:RequestedRegion': region }),
     // Somebody who may ask at all may do it in the way that is denied least.
     ...(principal && { 'aws:PrincipalArn': principal, 'aws:MultiFactorAuthPresent': 'true' }),

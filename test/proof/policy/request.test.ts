@@ -13,7 +13,7 @@ const asked = (key: string, keys: Keys = {}) =>
 describe('what a request carries: of a service, an account, a stranger, and without credentials', () => {
   const nobody = '000000000000';
   test.each<[string, ...(readonly string[] | typeof unknownKey)[]]>([
-    ['aws:SecureTransport', ['true'], unknownKey, unknownKey, unknownKey],
+    ['aws:SecureTransport', ['true'], ['true'], ['true'], ['true']],
     ['aws:PrincipalIsAWSService', ['true'], ['false'], ['false'], absent],
     ['aws:PrincipalServiceName', ['sns.amazonaws.com'], absent, absent, absent],
     ['aws:PrincipalServiceNamesList', ['sns.amazonaws.com'], absent, absent, absent],
@@ -61,13 +61,13 @@ describe('what a request carries: of a service, an account, a stranger, and with
   });
 });
 
-test('the version of TLS: one of two where there is TLS, none without, else nobody knows', () => {
+test('the version of TLS: one of two where there is TLS, as there is if nobody says otherwise, none without', () => {
   const of = (keys: Keys) => {
     const context = contextFor(account, keys);
     return [valuesOf(context, 's3:TlsVersion'), context.oneOf?.get('s3:tlsversion')];
   };
   expect(of({ 'aws:SecureTransport': 'true' })).toEqual([unknownKey, ['1.2', '1.3']]);
   expect(of({ 'aws:SecureTransport': 'false' })).toEqual([absent, undefined]);
-  expect(of({})).toEqual([unknownKey, undefined]);
+  expect(of({})).toEqual([unknownKey, ['1.2', '1.3']]);
   expect(of({ 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.1' })[0]).toEqual(['1.1']);
 });
