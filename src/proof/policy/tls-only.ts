@@ -1,6 +1,7 @@
 import type { ResourceView } from '../../snapshot/resource-view.ts';
 import type { Answer } from '../answer.ts';
 import { decided, undecided } from '../leaf.ts';
+import { callersOf } from './callers.ts';
 import { type Denial, denies } from './decide.ts';
 import { policyOf } from './of-resource.ts';
 import type { Policy } from './policy.ts';
@@ -16,8 +17,9 @@ export function tlsOnly(bucket: ResourceView, prefix: string): Answer {
   const { evidence } = found;
   if (found.is === 'absent') return decided(false, { ...evidence, note: 'it has no policy, so nothing denies it' });
   const { policy } = found;
+  const callers = [...anyCaller(bucket), ...sparedBy(policy)];
   const asked = (action: string, resource: string): readonly Denial[] =>
-    callersOf(bucket).map((caller) => denies(policy, plain(caller, action, resource)));
+    callers.map((caller) => denies(policy, plain(caller, action, resource)));
   const [whole, some] = [
     [bucket.id, `${bucket.id}/*`].flatMap((resource) => asked('s3:*', resource)),
     examplesOf(policy, bucket).flatMap(([action, resource]) => asked(action, resource)),
@@ -30,11 +32,28 @@ export function tlsOnly(bucket: ResourceView, prefix: string): Answer {
 }
 
 /** Anybody, and somebody of the account itself. No service of AWS comes without TLS. */
-const callersOf = ({ accountId }: ResourceView): readonly Caller[] => [
+const anyCaller = ({ accountId }: ResourceView): readonly Caller[] => [
   { kind: 'anonymous' },
   { kind: 'stranger' },
   { kind: 'account', account: accountId },
 ];
+
+const sayWho: readonly string[] = ['aws:principalaccount', 'aws:principalarn'];
+
+/** Whom a denial names, to spare them or to mean them alone: accounts and their principals. */
+const sparedBy = ({ statements }: Policy): readonly Caller[] =>
+  statements
+    .filter(({ effect }) => effect === 'Deny')
+    .flatMap(({ principals, conditions }) => [
+      ...(principals.not ? (principals.byKind.get('AWS') ?? []) : []),
+      ...conditions.flatMap(({ key, values }) => (sayWho.includes(key.toLowerCase()) ? values : [])),
+    ])
+    .filter((name) => /^(?:arn:[^:]*:(?:iam|sts)::)?\d{12}(?::|$)/.test(name))
+    .slice(0, mostNamed)
+    .flatMap(callersOf);
+
+/** How many are asked about: a policy that names more was made to take time. */
+const mostNamed = 100;
 
 const plain = (caller: Caller, action: string, resource: string): Request => ({
   caller,

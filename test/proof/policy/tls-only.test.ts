@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { tlsOnly } from '../../../src/proof/policy/tls-only.ts';
-import { bucket, home, snapshotWith } from '../../rules/judging.ts';
+import { bucket, home, other, snapshotWith } from '../../rules/judging.ts';
 import { acl, deny, policyOf, put, type Statement, unread } from '../delivering.ts';
 import { brief, resourceOf } from '../viewing.ts';
 
@@ -47,6 +47,27 @@ describe('requests without TLS (aws-semantics §4.3)', () => {
       'unknown',
     ],
     ['of all but the account', [{ ...ofNobody, NotPrincipal: { AWS: home } }], 'no'],
+    ['of all but another account', [{ ...ofNobody, NotPrincipal: { AWS: `arn:aws:iam::${other}:root` } }], 'no'],
+    [
+      'of all but a service, which comes with TLS',
+      [{ ...ofNobody, NotPrincipal: { Service: 's3.amazonaws.com' } }],
+      'yes',
+    ],
+    [
+      'of all but another account, by a condition',
+      [deny({ Condition: { ...plain, StringNotEquals: { 'aws:PrincipalAccount': [other] } } })],
+      'no',
+    ],
+    [
+      'of all but one role, by a condition',
+      [deny({ Condition: { ...plain, ArnNotLike: { 'AWS:PrincipalArn': `arn:aws:iam::${home}:role/x` } } })],
+      'no',
+    ],
+    [
+      'of all but a role of whichever account, by a condition',
+      [deny({ Condition: { ...plain, ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/x' } } })],
+      'unknown',
+    ],
     [
       'from some addresses',
       [deny({ Condition: { ...plain, IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } })],
