@@ -24,10 +24,10 @@ export const bucketFacts: Readonly<Record<string, Fact>> = {
   confusedDeputy: {
     says: 'Whether its policy lets CloudTrail in for a trail of any account, which no condition keeps to its own.',
     node: { kind: 'flag' },
-    of: ['AWS::S3::Bucket'],
+    of: ['AWS::S3::Bucket', 'AWS::KMS::Key'],
     answer: () => known(undefined),
     proof: confusedDeputy,
-    needs: () => ({ 'AWS::S3::Bucket': ['Policy'] }),
+    needs: (typeName) => ({ [typeName]: ['Policy'] }),
   },
   replicated: {
     says: 'Whether all that trails write into it is copied into another Region or account, and locked there.',

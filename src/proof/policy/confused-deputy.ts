@@ -3,7 +3,7 @@ import { type Answer, any, distinct } from '../answer.ts';
 import { matchesGlob } from '../glob.ts';
 import { decided, undecided } from '../leaf.ts';
 import type { Decision } from './decide.ts';
-import { answerOf, policyOf, type Simulate } from './of-resource.ts';
+import { alwaysHavePolicy, answerOf, policyOf, type Simulate } from './of-resource.ts';
 import type { Policy, Statement } from './policy.ts';
 import { type Context, type Keys, type Request, serviceContext } from './request.ts';
 import { fillIn, literal } from './variables.ts';
@@ -14,21 +14,27 @@ const cloudTrail = 'cloudtrail.amazonaws.com';
 const stranger = { account: '000000000000', organization: 'o-0000000000' };
 
 /**
- * Whether the policy of a bucket lets CloudTrail in for a trail of just any account: its owner could have CloudTrail
- * write there (aws-semantics §4.3, the confused deputy). The path is no protection: whoever makes a trail chooses the
- * prefix of its keys. Each of the requests that CloudTrail makes is asked, and of a statement that allows it for a
- * trail of some name or Region, a stranger's of that name.
+ * Whether the policy of a bucket or a key lets CloudTrail in for a trail of just any account: its owner could have
+ * CloudTrail write there, or encrypt with the key (aws-semantics §4.3, the confused deputy; §8). The path is no
+ * protection: whoever makes a trail chooses the prefix of its keys. Each of the requests that CloudTrail makes is
+ * asked, and of a statement that allows it for a trail of some name or Region, or for accounts whose numbers begin so,
+ * a stranger's of that name.
  */
-export function confusedDeputy(bucket: ResourceView, prefix: string): Answer {
-  const found = policyOf(bucket, prefix);
+export function confusedDeputy(view: ResourceView, prefix: string): Answer {
+  const found = policyOf(view, prefix);
   if (found.is === 'unreadable') return found.answer;
   const { evidence } = found;
-  if (found.is === 'absent') return decided(false, { ...evidence, note: 'it has no policy, which lets nobody in' });
+  if (found.is === 'absent') {
+    return alwaysHavePolicy.includes(view.type.name)
+      ? undecided({ ...evidence, note: 'it always has a policy, and none is here' })
+      : decided(false, { ...evidence, note: 'it has no policy, which lets nobody in' });
+  }
   const { policy, simulate } = found;
-  const trails = trailsLike(policy, bucket.account.account.partition);
+  const trails = trailsLike(policy, view.account.account.partition);
+  const requestsFor = view.type.name === 'AWS::KMS::Key' ? encrypting : writing;
   const tried = trails
     .slice(0, mostTried)
-    .flatMap((trail) => trialsOf(trail, policy, bucket))
+    .flatMap((trail) => requestsFor(trail, policy, view))
     .map((request) => answerOf(decisionOn(request, simulate), evidence));
   const untried = undecided({ ...evidence, note: `it asks for more than ${mostTried} names of trails of any account` });
   return distinct(any(trails.length > mostTried ? [...tried, untried] : tried, 'no'));
@@ -41,9 +47,18 @@ function decisionOn(request: Request, simulate: Simulate): Decision {
   return { allowed, why: `for ${trail}, a trail of any account: ${why}` };
 }
 
-/** Every request of a stranger's trail that a statement of the policy could be meant for. */
-function trialsOf(trail: string, { statements }: Policy, { id }: ResourceView): readonly Request[] {
-  const asking = asStranger(trail);
+/** What CloudTrail asks of a key for a stranger's trail. */
+function encrypting(trail: string, _policy: Policy, { id }: ResourceView): readonly Request[] {
+  const asking = asStranger(trail, {
+    'kms:EncryptionContext:aws:cloudtrail:arn': trail,
+    'kms:EncryptionContextKeys': ['aws:cloudtrail:arn'],
+  });
+  return [{ action: 'kms:GenerateDataKey', resource: id, ...asking }];
+}
+
+/** Every request for a stranger's trail that a statement of a bucket's policy could be meant for. */
+function writing(trail: string, { statements }: Policy, { id }: ResourceView): readonly Request[] {
+  const asking = asStranger(trail, { 's3:x-amz-acl': 'bucket-owner-full-control' });
   const objects = statements
     .filter(({ effect }) => effect === 'Allow')
     .flatMap((statement) => objectsOf(statement, id, asking.context));
@@ -53,11 +68,11 @@ function trialsOf(trail: string, { statements }: Policy, { id }: ResourceView): 
   ];
 }
 
-function asStranger(trail: string): Pick<Request, 'caller' | 'context'> {
+function asStranger(trail: string, more: Keys): Pick<Request, 'caller' | 'context'> {
   const keys: Keys = {
-    's3:x-amz-acl': 'bucket-owner-full-control',
+    ...more,
     'aws:SourceArn': trail,
-    'aws:SourceAccount': stranger.account,
+    'aws:SourceAccount': accountIn(trail),
     'aws:SourceOrgID': stranger.organization,
     'aws:SourceOrgPaths': [`${stranger.organization}/r-0000/`],
   };
@@ -84,19 +99,35 @@ const isWide = (pattern: string, id: string): boolean => {
 /** How many trails are tried: a policy that names more was made to take time. */
 const mostTried = 50;
 
-/** A stranger's trails: one of some name, and one of each name and Region that the policy asks for of any account. */
+/** Condition keys that ask for which trail it is, and for whose, as the ARN of a trail that they let in. */
+const askingForTrail: ReadonlyMap<string, (value: string) => string> = new Map([
+  ['aws:sourcearn', (arn) => arn],
+  ['kms:encryptioncontext:aws:cloudtrail:arn', (arn) => arn],
+  ['aws:sourceaccount', (account) => `::::${account}`],
+]);
+
+/** A stranger's trails: one of some name, and one of each name, Region and number that the policy leaves open. */
 function trailsLike({ statements }: Policy, partition: string): readonly string[] {
   const asked = statements
     .flatMap(({ conditions }) => conditions)
-    .filter(({ key }) => key.toLowerCase() === 'aws:sourcearn')
-    .flatMap(({ values }) => values.filter(isOfAnybody).map((value) => trailOf(value, partition)));
-  return [...new Set([trailOf('', partition), ...asked])];
+    .flatMap(({ key, values }) => values.map((value) => askingForTrail.get(key.toLowerCase())?.(value)))
+    .filter((arn) => arn !== undefined)
+    .filter((arn) => !/^\d{12}$/.test(accountIn(arn)));
+  return [...new Set([trailOf('', partition), ...asked.map((arn) => trailOf(arn, partition))])];
 }
 
-/** Whether the account in an ARN is not said. */
-const isOfAnybody = (arn: string): boolean => !/^\d{12}$/.test(arn.split(':')[4] ?? '');
+const accountIn = (arn: string): string => arn.split(':')[4] ?? '';
 
 function trailOf(pattern: string, partition: string): string {
   const [, , , region, , ...name] = pattern.split(':').map((part) => part.replaceAll(/[*?]/g, ''));
-  return `arn:${partition}:cloudtrail:${region || 'us-east-1'}:${stranger.account}:${name.join(':') || 'trail/any'}`;
+  const account = numberLike(accountIn(pattern));
+  return `arn:${partition}:cloudtrail:${region || 'us-east-1'}:${account}:${name.join(':') || 'trail/any'}`;
+}
+
+/** The number of an account as a pattern has it, with zeros wherever it leaves a digit open. */
+function numberLike(pattern: string): string {
+  const [beginning = '', ...others] = pattern.replaceAll('?', '0').split('*');
+  const ending = others.join('');
+  const number = `${beginning}${'0'.repeat(Math.max(0, 12 - beginning.length - ending.length))}${ending}`;
+  return /^\d{12}$/.test(number) ? number : stranger.account;
 }

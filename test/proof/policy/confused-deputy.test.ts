@@ -32,6 +32,10 @@ describe("whether CloudTrail is let in for a stranger's trail (aws-semantics §4
     ['for trails of any account', writes(like('arn:aws:cloudtrail:*:*:trail/*')), 'yes'],
     ['for whatever begins so', writes({ StringLike: { 'aws:SourceArn': 'arn:aws:cloudtrail:*' } }), 'yes'],
     ['for trails of a name in a region', writes(like('arn:aws:cloudtrail:eu-west-1:*:trail/m*')), 'yes'],
+    ['for accounts whose numbers begin so', writes(like('arn:aws:cloudtrail:*:1234*:trail/*')), 'yes'],
+    ['for accounts of some digits', writes(like('arn:aws:cloudtrail:*:1111????????:trail/*')), 'yes'],
+    ['for accounts by their end', writes({ StringLike: { 'aws:SourceAccount': '*33' } }), 'yes'],
+    ['for no account at all', writes({ StringLike: { 'aws:SourceAccount': '12345678901234*' } }), 'no'],
     [
       'on a condition of the ACL alone',
       writes({ StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control' } }),
