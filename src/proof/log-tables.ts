@@ -42,9 +42,13 @@ export const isProjected = (parameters: Members): boolean =>
 
 const readers = ['org.apache.hive.hcatalog.data.JsonSerDe', 'com.amazon.emr.hive.serde.CloudTrailSerde'];
 
+/** Those that read records as JSON once the files' own format has taken them apart; none is said: some default. */
+const readersOfRecords = [...readers, 'org.openx.data.jsonserde.JsonSerDe', ''];
+
 /** Whether Athena can read CloudTrail's files through it: by their own format, or as JSON (aws-semantics §12). */
 export const readsLogFiles = ({ inputFormat, serde }: LogTable): boolean =>
-  inputFormat === 'com.amazon.emr.cloudtrail.CloudTrailInputFormat' || readers.includes(serde);
+  readers.includes(serde) ||
+  (inputFormat === 'com.amazon.emr.cloudtrail.CloudTrailInputFormat' && readersOfRecords.includes(serde));
 
 const ownSerde = 'com.amazon.emr.hive.serde.CloudTrailSerde';
 

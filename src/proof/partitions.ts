@@ -22,6 +22,9 @@ export function projection({ parameters }: LogTable, key: string, of: string): s
   return typeof value === 'string' ? value : undefined;
 }
 
+/** The partition key that a step of a template stands for. */
+export const keyOf = (step: string): string | undefined => /^\$\{(.+)\}$/.exec(step)?.[1];
+
 /** Whether the partitions of a table reach till today; those that somebody has to add are not read (aws-semantics §12). */
 export function reachesToday(table: LogTable, now: string | undefined): Said {
   const { name, partitionKeys, parameters, hasTemplate } = table;

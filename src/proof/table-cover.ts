@@ -1,5 +1,6 @@
+import { daysCovered } from './day-folders.ts';
 import type { LogTable } from './log-tables.ts';
-import { fails, open, projection, type Said, serves, worstOf } from './partitions.ts';
+import { fails, keyOf, open, projection, type Said, serves, worstOf } from './partitions.ts';
 
 /** The path to a trail's log files: what must stand there, and in which accounts and regions it writes. */
 export interface LogPath {
@@ -21,7 +22,10 @@ export function stepsCovered(table: LogTable, steps: readonly string[], path: Lo
     isNamed(table, 'CloudTrail'),
     (step: string) => areRegions(table, step, path),
   ];
-  const said = steps.map((step, index) => (looks[index] ?? isDay(table))(step));
+  const said = [
+    ...looks.slice(0, steps.length).map((look, index) => look(steps[index] ?? '')),
+    daysCovered(table, steps.slice(looks.length)),
+  ];
   const isWhole = steps.length >= path.root.length + 2;
   return worstOf([
     ...said,
@@ -36,15 +40,13 @@ const isNamed =
   (step) =>
     step === name ? serves : fails(`table ${table} is over ${step}, and the trail writes to ${name}`);
 
-/** The partition key that a step of a template stands for. */
-const keyOf = (step: string): string | undefined => /^\$\{(.+)\}$/.exec(step)?.[1];
-
 /** The values that are listed for a partition key; `any`: whoever asks says them. */
 function valuesOf(table: LogTable, key: string): readonly string[] | 'any' | undefined {
   const type = projection(table, key, 'type')?.toLowerCase();
   if (type === 'injected') return 'any';
   if (type !== 'enum') return undefined;
-  return (projection(table, key, 'values') ?? '').split(',').map((value) => value.trim());
+  // White space is part of a value (Athena User Guide, "Supported types for partition projection").
+  return (projection(table, key, 'values') ?? '').split(',');
 }
 
 function isAccount(table: LogTable, step: string, { account }: LogPath): Said {
@@ -68,8 +70,3 @@ function includesAll({ name }: LogTable, values: readonly string[] | undefined, 
   const missing = wanted.filter((value) => !values.includes(value));
   return missing.length === 0 ? serves : fails(`table ${name} leaves out ${missing.join(', ')}`);
 }
-
-const isDay =
-  ({ name }: LogTable): Look =>
-  (step) =>
-    keyOf(step) === undefined ? fails(`table ${name} is over some days alone: ${step}`) : serves;

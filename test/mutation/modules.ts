@@ -92,7 +92,14 @@ export const modules: Readonly<Record<string, Module>> = {
     tests: tests('config-recorder', 'config-aggregator'),
   },
   queries: {
-    sources: proof('queryable.ts', 'log-tables.ts', 'table-cover.ts', 'partitions.ts', 'query-results.ts'),
+    sources: proof(
+      'queryable.ts',
+      'log-tables.ts',
+      'table-cover.ts',
+      'partitions.ts',
+      'day-folders.ts',
+      'query-results.ts',
+    ),
     tests: tests('queryable', 'query-results'),
   },
   denies: {

@@ -25,7 +25,11 @@ const table = (Location: string | undefined, more: Item = {}, storage: Item = {}
   ...more,
 });
 const on = { 'projection.enabled': 'true' };
-const days = { 'projection.day.type': 'date', 'projection.day.range': '2020/01/01,NOW' };
+const days = {
+  'projection.day.type': 'date',
+  'projection.day.format': 'yyyy/MM/dd',
+  'projection.day.range': '2020/01/01,NOW',
+};
 /** Projected by account, region and day, or with some settings of its own. */
 const projected = (more: Item = {}, template = `${own}/\${region}/\${day}`): Item =>
   table(own, {
@@ -39,6 +43,33 @@ const projected = (more: Item = {}, template = `${own}/\${region}/\${day}`): Ite
       ...more,
     },
   });
+
+const serde = (SerializationLibrary: string): Item => ({ SerdeInfo: { SerializationLibrary } });
+/** Projected by region, year, month and day. */
+const byStep = (more: Item = {}): Item => ({
+  ...projected(
+    {
+      'projection.year.type': 'integer',
+      'projection.year.range': '2020,2100',
+      'projection.month.type': 'integer',
+      'projection.month.range': '01,12',
+      'projection.month.digits': '2',
+      'projection.day.type': 'integer',
+      'projection.day.range': '1,31',
+      'projection.day.digits': '2',
+      ...more,
+    },
+    `${own}/\${region}/\${year}/\${month}/\${day}`,
+  ),
+  PartitionKeys: ['region', 'year', 'month', 'day'].map((Name) => ({ Name })),
+});
+const upTo = (last: number) => Array.from({ length: last }, (_, index) => String(index + 1).padStart(2, '0')).join(',');
+const listedSteps = {
+  'projection.month.type': 'enum',
+  'projection.month.values': upTo(12),
+  'projection.day.type': 'enum',
+  'projection.day.values': upTo(31),
+};
 
 interface Setting {
   readonly tables?: readonly Item[] | undefined;
@@ -147,6 +178,61 @@ describe('whether Athena can query the log files of a trail (aws-semantics §12)
       'table t projects its partitions to folders that CloudTrail does not write',
     ],
     [
+      'days in another spelling',
+      projected({ 'projection.day.format': 'yyyy-MM-dd' }),
+      'partition day of table t calls folders yyyy-MM-dd, and CloudTrail calls them yyyy',
+    ],
+    [
+      'months without a zero',
+      projected({ 'projection.day.format': 'yyyy/M/dd' }),
+      'partition day of table t calls folders yyyy/M/dd, and CloudTrail calls them yyyy/MM/dd',
+    ],
+    [
+      'one day a week',
+      projected({ 'projection.day.interval': '7', 'projection.day.interval.unit': 'DAYS' }),
+      'partition day of table t leaves out days: one comes every 7 DAYS',
+    ],
+    [
+      'one day a month',
+      projected({ 'projection.day.interval.unit': 'MONTHS' }),
+      'partition day of table t leaves out days: one comes every 1 MONTHS',
+    ],
+    [
+      'numbers without a zero',
+      byStep({ 'projection.month.digits': undefined }),
+      'partition month of table t calls folders 1, and CloudTrail calls them 01',
+    ],
+    [
+      'numbers of some days',
+      byStep({ 'projection.day.range': '1,30' }),
+      'partition day of table t is over some days alone: 1,30',
+    ],
+    [
+      'every other number',
+      byStep({ 'projection.day.interval': '2' }),
+      'partition day of table t takes one number in 2 alone',
+    ],
+    [
+      'days that are not listed',
+      byStep({ ...listedSteps, 'projection.day.values': upTo(29) }),
+      'partition day of table t leaves out 30, 31',
+    ],
+    [
+      'hours, of which CloudTrail has no folders',
+      projected({ 'projection.hour.type': 'injected' }, `${own}/\${region}/\${day}/\${hour}`),
+      `table t is over folders below those of days: \${hour}`,
+    ],
+    [
+      'values with a space before them',
+      projected({ 'projection.region.values': 'us-east-1, eu-west-1' }),
+      'table t leaves out eu-west-1',
+    ],
+    [
+      'records that are read as something else',
+      table(own, {}, serde('org.apache.hadoop.hive.serde2.OpenCSVSerde')),
+      'table t does not read the format of log files',
+    ],
+    [
       'one account of an organization',
       table(`s3://logs/AWSLogs/o-a/${home}/CloudTrail`),
       'table t leaves out other accounts of the organization',
@@ -179,7 +265,17 @@ describe('whether Athena can query the log files of a trail (aws-semantics §12)
     ['regions that whoever asks names', projected({ 'projection.region.type': 'injected' })],
     ['partitions till tomorrow', projected({ 'projection.day.range': '2020/01/01,NOW+1DAYS' })],
     ['partitions that end today', projected({ 'projection.day.range': '2020/01/01,2026/11/20' })],
-    ['partitions that end this month', projected({ 'projection.day.range': '2020-01,2026-11' })],
+    [
+      'partitions that end this month',
+      projected({ 'projection.day.format': 'yyyy/MM', 'projection.day.range': '2020/01,2026/11' }),
+    ],
+    ['one partition a day', projected({ 'projection.day.interval': '1', 'projection.day.interval.unit': 'days' })],
+    ['one partition an hour, of the same day', projected({ 'projection.day.interval.unit': 'HOURS' })],
+    ['years of the other kind', projected({ 'projection.day.format': 'uuuu/MM/dd' })],
+    ['days that whoever asks names', projected({ 'projection.day.type': 'injected' })],
+    ['records that another reader of JSON reads', table(own, {}, serde('org.openx.data.jsonserde.JsonSerDe'))],
+    ['a folder for each step', byStep()],
+    ['a folder for each month and day that is listed', byStep(listedSteps)],
     [
       'years',
       table(own, {
@@ -190,6 +286,7 @@ describe('whether Athena can query the log files of a trail (aws-semantics §12)
           'projection.Year.range': '2020,2026',
           'projection.month.type': 'integer',
           'projection.month.range': '1,12',
+          'projection.month.digits': '2',
           'storage.location.template': `${own}/us-east-1/\${Year}/\${month}`,
         },
       }),
@@ -235,6 +332,26 @@ describe('whether Athena can query the log files of a trail (aws-semantics §12)
     [
       'regions by something else',
       { tables: [projected({ 'projection.region.type': 'date', 'projection.region.range': 'NOW' })] },
+      `${at('Parameters')}: what the partitions of table t are is not known`,
+    ],
+    [
+      'days that a format calls by other letters',
+      { tables: [projected({ 'projection.day.format': 'YYYY/MM/dd' })] },
+      `${at('Parameters')}: how partition day of table t calls its days is not known: YYYY/MM/dd`,
+    ],
+    [
+      'days that come by the hour',
+      { tables: [projected({ 'projection.day.interval': '24', 'projection.day.interval.unit': 'HOURS' })] },
+      `${at('Parameters')}: whether partition day of table t leaves out days is not known: every 24 HOURS`,
+    ],
+    [
+      'years that are listed',
+      { tables: [byStep({ 'projection.year.type': 'enum', 'projection.year.values': '2026' })] },
+      `${at('Parameters')}: whether partition year of table t reaches till today is not known`,
+    ],
+    [
+      'days by something else',
+      { tables: [projected({ 'projection.day.type': 'new' })] },
       `${at('Parameters')}: what the partitions of table t are is not known`,
     ],
     [
