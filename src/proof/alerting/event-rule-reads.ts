@@ -22,8 +22,10 @@ function readsOf(rule: ResourceView): Reads {
     const events = { eventCategory: 'Management', readOnly: true, ...(eventName !== undefined && { eventName }) };
     return coverage([{ works: 'yes', events: matched }], readEventClass(events)).some !== 'no';
   };
-  const { names, beginnings, onlyReads } = callsNamedBy(rule);
-  const named = names.filter((name) => isRead(name) && mayBe(name));
+  const { sources, names, beginnings, onlyReads } = callsNamedBy(rule);
+  // Of no service in particular, a name that is known means the call that has it.
+  const isData = (name: string): boolean => sources.length === 0 && callNamed(name)?.eventCategory === 'Data';
+  const named = names.filter((name) => isRead(name) && !isData(name) && mayBe(name));
   const begun = beginnings.filter((it) => isHeldBack(`${it}Things`) && mayBe({ like: `${it}*` })).map((it) => `${it}*`);
   const all = named.length + begun.length === 0 && onlyReads && mayBe(undefined) ? ['whatever reads'] : [];
   const heldBack = named.filter(isHeldBack);

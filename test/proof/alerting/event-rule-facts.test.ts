@@ -127,6 +127,16 @@ describe('read-only management events (aws-semantics §7.1)', () => {
     ['another read', named('Decrypt', 'kms.amazonaws.com'), 'yes EventPattern: it names Decrypt'],
     ['a write', named('CreateUser', 'iam.amazonaws.com'), 'no EventPattern: it names no read-only management event'],
     ['a data event', named('GetObject', 's3.amazonaws.com'), 'no EventPattern: it names no read-only management event'],
+    [
+      'a data event of whatever service',
+      { detail: { eventName: ['GetObject'] } },
+      'no EventPattern: it names no read-only management event',
+    ],
+    [
+      'a call of several services, of which it is a data event of one',
+      { detail: { eventName: ['ListParts'] } },
+      'yes EventPattern: it names ListParts',
+    ],
     ['whatever comes', { source: ['aws.cloudtrail'] }, 'no EventPattern: it names no read-only management event'],
   ])('%s', (_, pattern, expected) => {
     expect(asks(pattern)).toBe(expected);
