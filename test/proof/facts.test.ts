@@ -277,7 +277,7 @@ describe('each says what it is, of what, and what it reads', () => {
     ['bucketAccepts', 'flag', [trailType]],
     ['digestsPermitted', 'flag', [trailType]],
     ['tlsOnly', 'flag', [bucketType]],
-    ['confusedDeputy', 'flag', [bucketType]],
+    ['confusedDeputy', 'flag', [bucketType, 'AWS::KMS::Key']],
     ['queryable', 'flag', [trailType]],
     ['queriesLogs', 'flag', [workGroup]],
     ['resultsKeptDays', 'number', [bucketType]],
@@ -370,6 +370,7 @@ describe('each says what it is, of what, and what it reads', () => {
     ['digestsPermitted', trailType, { [bucketType]: ['Policy'], 'AWS::Organizations::Organization': [] }],
     ['tlsOnly', bucketType, { [bucketType]: ['Policy'] }],
     ['confusedDeputy', bucketType, { [bucketType]: ['Policy'] }],
+    ['confusedDeputy', 'AWS::KMS::Key', { 'AWS::KMS::Key': ['Policy'] }],
     [
       'queryable',
       trailType,
