@@ -1,9 +1,12 @@
 import { target } from '../snapshot/links.ts';
 import { type ResourceView, read, saidBy } from '../snapshot/resource-view.ts';
 import { type Answer, all, distinct, flipTruth, type Truth } from './answer.ts';
+import { asCloudTrail } from './as-cloudtrail.ts';
 import { everythingOf, type Identity, identityOf, type OwnPolicy } from './identity-policies.ts';
 import { type Context, decided, undecided, unknown } from './leaf.ts';
-import { applies, readBy } from './policy/decide.ts';
+import { applies, decide, readBy } from './policy/decide.ts';
+import { answerOf } from './policy/of-resource.ts';
+import { parsePolicy } from './policy/policy.ts';
 import { contextFor, type Request } from './policy/request.ts';
 import { allOf, anyOf } from './policy/truth.ts';
 
@@ -12,8 +15,8 @@ const actions = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 /**
  * Whether the role that CloudTrail takes on for a trail may write to its log group: to the stream of the trail's own
  * account, and of an organization trail to those of the organization, whose names begin with its id (CloudTrail User
- * Guide, "Role policy document for CloudTrail to use CloudWatch Logs for monitoring"; E34). Whom the role trusts is
- * another question.
+ * Guide, "Role policy document for CloudTrail to use CloudWatch Logs for monitoring"; E34). Whom the role trusts are
+ * other questions.
  */
 export function logsRoleWrites(trail: ResourceView, prefix: string, { thorough }: Context): Answer {
   const path = `${prefix}logsRole`;
@@ -29,6 +32,30 @@ export function logsRoleWrites(trail: ResourceView, prefix: string, { thorough }
     actions.map((action) => mayDo(action, stream, { identity, role: leads.view })),
   );
   return distinct(all(answers, thorough));
+}
+
+/**
+ * Whether the role that a trail names lets CloudTrail take it on for this trail: by its trust policy alone, which may
+ * ask for the trail or its account (CloudTrail User Guide, as above).
+ */
+export function logsRoleTrusts(trail: ResourceView, prefix: string): Answer {
+  const leads = target(trail, 'logsRole');
+  const { from } = leads.pointer;
+  if (leads.is === 'unknown') return unknown(trail, `${prefix}logsRole`, leads.gaps, from);
+  if (leads.is !== 'found') {
+    const pointer = { path: `${prefix}CloudWatchLogsRoleArn`, ...(from && { from }), resource: trail.id };
+    return decided(false, { ...pointer, note: 'there is no such role' });
+  }
+  const role = leads.view;
+  const path = `${prefix}logsRole.AssumeRolePolicyDocument`;
+  const reading = read(role, 'AssumeRolePolicyDocument');
+  if (reading.is === 'gap') return unknown(role, path, reading.gaps, reading.from);
+  const evidence = { path, ...(reading.from && { from: reading.from }), resource: role.id };
+  if (reading.is === 'absent') return undecided({ ...evidence, note: 'every role has one, and none is here' });
+  const policy = parsePolicy(String(reading.value), 'trust');
+  if ('mistake' in policy) return undecided({ ...evidence, note: policy.mistake });
+  const asking = asCloudTrail(trail, {});
+  return answerOf(decide(policy, { ...asking, action: 'sts:AssumeRole', resource: role.id }), evidence);
 }
 
 /** The log streams that CloudTrail writes for a trail, as resources of a policy. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { logsRoleWrites } from '../../src/proof/logs-role.ts';
+import { logsRoleTrusts, logsRoleWrites } from '../../src/proof/logs-role.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
-import { home, snapshotWith, trail } from '../rules/judging.ts';
+import { home, snapshotWith, trail, trailArn } from '../rules/judging.ts';
 import { brief, resourceOf } from './viewing.ts';
 
 const group = `arn:aws:logs:us-east-1:${home}:log-group:trails`;
@@ -110,5 +110,55 @@ describe('without a role that can be read', () => {
       'no',
       'CloudWatchLogsLogGroupArn: it has no log group',
     ]);
+  });
+});
+
+describe('whether the role lets CloudTrail take it on for the trail', () => {
+  const trusts = (...statements: readonly object[]) => ({
+    AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: statements }),
+  });
+  const trust = (more: object = {}) => ({
+    Effect: 'Allow',
+    Principal: { Service: 'cloudtrail.amazonaws.com' },
+    Action: 'sts:AssumeRole',
+    ...more,
+  });
+  const only = (key: string, value: string) => trust({ Condition: { StringEquals: { [key]: value } } });
+  const askTrust = (
+    role: object,
+    more: Partial<Snapshot> = {},
+    roles = [{ Arn: roleArn, RoleName: 'logs', ...role }],
+  ) => {
+    const own = trail('main', { CloudWatchLogsLogGroupArn: `${group}:*`, CloudWatchLogsRoleArn: roleArn });
+    const snapshot = snapshotWith({ 'AWS::CloudTrail::Trail': [own], 'AWS::IAM::Role': roles }, more);
+    return brief(logsRoleTrusts(resourceOf(snapshot, 'AWS::CloudTrail::Trail'), 'at.'));
+  };
+
+  test.each<[string, object, string]>([
+    ['CloudTrail', trusts(trust()), 'yes'],
+    ['CloudTrail for this account', trusts(only('aws:SourceAccount', home)), 'yes'],
+    ['CloudTrail for this trail', trusts(only('aws:SourceArn', trailArn('main'))), 'yes'],
+    ['CloudTrail for another trail', trusts(only('aws:SourceArn', trailArn('other'))), 'no'],
+    ['CloudTrail, to do something else', trusts(trust({ Action: 'sts:TagSession' })), 'no'],
+    ['CloudTrail, which another statement denies', trusts(trust(), trust({ Effect: 'Deny' })), 'no'],
+    ['another service', trusts(trust({ Principal: { Service: 'ec2.amazonaws.com' } })), 'no'],
+    ['whoever says a word', trusts(only('sts:ExternalId', 'word')), 'unknown'],
+    ['nobody knows whom', { AssumeRolePolicyDocument: '{' }, 'unknown'],
+  ])('it trusts %s', (_, role, expected) => {
+    expect(askTrust(role)[0]).toBe(expected);
+  });
+
+  test('what decided it is said', () => {
+    expect(askTrust(trusts(trust()))).toEqual([
+      'yes',
+      `at.logsRole.AssumeRolePolicyDocument: statement 1 allows sts:AssumeRole on ${roleArn}`,
+    ]);
+    expect(askTrust({})).toEqual([
+      'unknown',
+      'at.logsRole.AssumeRolePolicyDocument: every role has one, and none is here',
+    ]);
+    expect(askTrust({}, {}, [])).toEqual(['no', 'at.CloudWatchLogsRoleArn: there is no such role']);
+    const gaps = [{ operation: 'iam:GetAccountAuthorizationDetails', error: 'AccessDenied' }];
+    expect(askTrust({}, { gaps }, [])).toEqual(['unknown', 'at.logsRole: AccessDenied']);
   });
 });

@@ -1,4 +1,4 @@
-import { logsRoleWrites } from '../logs-role.ts';
+import { logsRoleTrusts, logsRoleWrites } from '../logs-role.ts';
 import { allowedActions, allowedResources, trustedPrincipals } from '../role-policies.ts';
 import { type Fact, known, texts } from './fact.ts';
 
@@ -23,6 +23,14 @@ export const iamFacts: Readonly<Record<string, Fact>> = {
     of: ['AWS::IAM::Role'],
     answer: allowedResources,
     needs: () => ({ 'AWS::IAM::ManagedPolicy': [] }),
+  },
+  logsRoleTrusts: {
+    says: 'Whether the trust policy of its role lets CloudTrail take the role on for this trail.',
+    node: { kind: 'flag' },
+    of: ['AWS::CloudTrail::Trail'],
+    answer: () => known(undefined),
+    proof: logsRoleTrusts,
+    needs: () => ({ 'AWS::IAM::Role': [], 'AWS::Organizations::Organization': [] }),
   },
   logsRoleWrites: {
     says: 'Whether its role may write to its log group: to the streams of the organization too, where it is its trail.',
