@@ -2,8 +2,11 @@ import type { ResourceView } from '../snapshot/resource-view.ts';
 import { type Answer, all, any, distinct, resting } from './answer.ts';
 import { type Context, decided, undecided } from './leaf.ts';
 import { callersOf } from './policy/callers.ts';
+import { type Decision, decide } from './policy/decide.ts';
 import { alwaysHavePolicy, answerOf, policyOf } from './policy/of-resource.ts';
-import { type Caller, contextFor, type Keys } from './policy/request.ts';
+import type { Policy } from './policy/policy.ts';
+import { type Caller, contextFor, type Keys, type Request } from './policy/request.ts';
+import { forStrangers } from './policy/strangers.ts';
 
 /** May this caller do this, by the policy of the resource? */
 export interface PermitsQuestion {
@@ -18,7 +21,8 @@ export interface PermitsQuestion {
 
 /**
  * Whether the policy of a resource lets a request through, each of its actions (aws-semantics §4.3, §8). Anybody is let
- * in where somebody without credentials is, or somebody with those of an account that no policy names.
+ * in where somebody without credentials is, or somebody with those of an account that no policy names, or a service that
+ * acts for such an account where a statement for everybody asks for a source and not whose it is.
  */
 export function permits(view: ResourceView, question: PermitsQuestion, prefix: string, { thorough }: Context): Answer {
   const policy = policyOf(view, prefix);
@@ -32,12 +36,27 @@ export function permits(view: ResourceView, question: PermitsQuestion, prefix: s
   const { principal, actions, resource = view.id, keys } = question;
   const ask = (action: string, caller: Caller): Answer =>
     answerOf(policy.simulate({ caller, action, resource, context: contextFor(caller, keys) }), evidence);
+  const forAnybody = principal === '*' ? throughServices(view, policy.policy) : () => [];
   const answer = all(
     actions.map((action) => {
       const answers = callersOf(principal).map((caller) => ask(action, caller));
-      return distinct(any(answers, thorough));
+      const through = forAnybody({ action, resource }).map((decision) => answerOf(decision, evidence));
+      return distinct(any([...answers, ...through], thorough));
     }),
     thorough,
   );
   return resting(answer, complete);
 }
+
+/** What services may do for anybody, by the statements that are for everybody: one for a service is for that alone. */
+const throughServices = (view: ResourceView, { statements, ...policy }: Policy) => {
+  const forEverybody = {
+    ...policy,
+    statements: statements.filter(
+      ({ effect, principals }) => effect === 'Deny' || principals.everyone || principals.not,
+    ),
+  };
+  const asking = forStrangers(forEverybody, view.account.account.partition);
+  return (asked: Pick<Request, 'action' | 'resource'>): readonly Decision[] =>
+    asking.map((it) => decide(forEverybody, { ...it, ...asked })).filter(({ allowed }) => allowed !== 'no');
+};

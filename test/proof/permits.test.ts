@@ -101,6 +101,34 @@ describe('anybody', () => {
     ['for a trail', onlyIf('StringEquals', 'aws:SourceArn', trailArn('main')), 'no'],
     ['for an account', onlyIf('StringEquals', 'aws:SourceAccount', home), 'no'],
     ['for an organization', onlyIf('StringEquals', 'aws:SourceOrgID', 'o-mine'), 'no'],
+    ['for any trail, whosever it is', onlyIf('ArnLike', 'aws:SourceArn', 'arn:aws:cloudtrail:*:*:trail/*'), 'yes'],
+    [
+      'for a trail of some name, whosever',
+      onlyIf('StringLike', 'aws:SourceArn', 'arn:aws:cloudtrail:*:*:trail/m'),
+      'yes',
+    ],
+    ['for anything', onlyIf('StringLike', 'aws:SourceArn', '*'), 'yes'],
+    ['for an ARN of one letter, which means itself', onlyIf('StringEquals', 'aws:SourceArn', '*'), 'no'],
+    ['for any bucket', onlyIf('ArnLike', 'aws:SourceArn', 'arn:aws:s3:*:*:*'), 'yes'],
+    ['for buckets that begin so', onlyIf('ArnLike', 'aws:SourceArn', 'arn:aws:s3:::shop-*'), 'yes'],
+    ['for one bucket, which says whose it is', onlyIf('ArnLike', 'aws:SourceArn', 'arn:aws:s3:*:*:shop'), 'no'],
+    ['for the alarms of an account', onlyIf('ArnLike', 'aws:SourceArn', `arn:aws:cloudwatch:*:${home}:alarm:*`), 'no'],
+    ['for accounts that begin so', onlyIf('StringLike', 'aws:SourceAccount', '12*'), 'yes'],
+    [
+      'for any bucket of an account',
+      open({
+        Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:*:*:*' }, StringEquals: { 'aws:SourceAccount': home } },
+      }),
+      'no',
+    ],
+    [
+      'for any bucket, as a service by name',
+      open({
+        Principal: { Service: 's3.amazonaws.com' },
+        Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:*:*:*' } },
+      }),
+      'no',
+    ],
     ['with any credentials', onlyIf('Null', 'aws:PrincipalArn', 'false'), 'yes'],
     ['without credentials', onlyIf('Null', 'aws:PrincipalArn', 'true'), 'yes'],
     ['with a tag, which everybody may give themselves', onlyIf('StringEquals', 'aws:PrincipalTag/a', 'b'), 'unknown'],
@@ -125,6 +153,13 @@ describe('anybody', () => {
     expect(truth(but({ Null: { 'aws:PrincipalArn': 'true' } }), {})).toBe('yes');
     expect(truth(but({ Null: { 'aws:PrincipalArn': 'false' } }), {})).toBe('yes');
     expect(truth(but({}), {})).toBe('no');
+  });
+
+  test('a denial keeps services out that act for strangers', () => {
+    const any = onlyIf('ArnLike', 'aws:SourceArn', 'arn:aws:s3:*:*:*');
+    const others = deny({ Condition: { StringNotEquals: { 'aws:SourceAccount': home } } });
+    expect([truth([any], {}), truth([any, others], {})]).toEqual(['yes', 'no']);
+    expect(brief(ask([any], {}))).toEqual(['yes', `at.Policy: statement 1 allows s3:GetObject on ${logs}/a`]);
   });
 
   test('what the question says is believed', () => {

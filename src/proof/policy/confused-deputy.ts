@@ -6,12 +6,10 @@ import type { Decision } from './decide.ts';
 import { alwaysHavePolicy, answerOf, policyOf, type Simulate } from './of-resource.ts';
 import type { Policy, Statement } from './policy.ts';
 import { type Context, type Keys, type Request, serviceContext } from './request.ts';
+import { accountIn, numberLike, sourceKeys } from './strangers.ts';
 import { fillIn, literal } from './variables.ts';
 
 const cloudTrail = 'cloudtrail.amazonaws.com';
-
-/** An account and an organization that nobody has. */
-const stranger = { account: '000000000000', organization: 'o-0000000000' };
 
 /**
  * Whether the policy of a bucket or a key lets CloudTrail in for a trail of just any account: its owner could have
@@ -71,10 +69,7 @@ function writing(trail: string, { statements }: Policy, { id }: ResourceView): r
 function asStranger(trail: string, more: Keys): Pick<Request, 'caller' | 'context'> {
   const keys: Keys = {
     ...more,
-    'aws:SourceArn': trail,
-    'aws:SourceAccount': accountIn(trail),
-    'aws:SourceOrgID': stranger.organization,
-    'aws:SourceOrgPaths': [`${stranger.organization}/r-0000/`],
+    ...sourceKeys(trail, accountIn(trail)),
   };
   return { caller: { kind: 'service', name: cloudTrail }, context: serviceContext(cloudTrail, keys) };
 }
@@ -116,18 +111,8 @@ function trailsLike({ statements }: Policy, partition: string): readonly string[
   return [...new Set([trailOf('', partition), ...asked.map((arn) => trailOf(arn, partition))])];
 }
 
-const accountIn = (arn: string): string => arn.split(':')[4] ?? '';
-
 function trailOf(pattern: string, partition: string): string {
   const [, , , region, , ...name] = pattern.split(':').map((part) => part.replaceAll(/[*?]/g, ''));
   const account = numberLike(accountIn(pattern));
   return `arn:${partition}:cloudtrail:${region || 'us-east-1'}:${account}:${name.join(':') || 'trail/any'}`;
-}
-
-/** The number of an account as a pattern has it, with zeros wherever it leaves a digit open. */
-function numberLike(pattern: string): string {
-  const [beginning = '', ...others] = pattern.replaceAll('?', '0').split('*');
-  const ending = others.join('');
-  const number = `${beginning}${'0'.repeat(Math.max(0, 12 - beginning.length - ending.length))}${ending}`;
-  return /^\d{12}$/.test(number) ? number : stranger.account;
 }
