@@ -23,11 +23,12 @@ export interface CollectOptions extends RegionChoice {
   /** Ends the scan: what is not answered by then is a gap, `TimedOut`. */
   readonly deadline?: AbortSignal;
   /**
-   * The accounts that are read along with this one. About a resource of theirs nothing further is asked from here: its
-   * properties are `NotCollected`, and its owner's snapshot has them. Nor, where buckets are listed, is one that some name
-   * means and this account does not have: whose it is shows when all have listed theirs, and `collectNamed` reads it.
+   * Whether another account is read along with this one; left out: none is. About a resource of such an account nothing
+   * further is asked from here: its properties are `NotCollected`, and its owner's snapshot has them. Nor, where buckets
+   * are listed, is one that some name means and this account does not have: whose it is shows when all have listed
+   * theirs, and `collectNamed` reads it.
    */
-  readonly ownedElsewhere?: ReadonlySet<string>;
+  readonly isReadToo?: (account: string) => Promise<boolean>;
 }
 
 /**
@@ -47,13 +48,13 @@ export async function collect(options: CollectOptions): Promise<Snapshot> {
 
 /** A scan that has asked nothing yet. */
 export function startScan(options: CollectOptions): Scan {
-  const { registry, plan, send, account, concurrency, deadline, ownedElsewhere } = options;
+  const { registry, plan, send, account, concurrency, deadline, isReadToo } = options;
   const scan: Scan = {
     registry,
     operations: withRegions(plan, registry).operations,
     account,
     ask: asking({ send, concurrency, ...(deadline && { deadline }) }),
-    ...(ownedElsewhere && { ownedElsewhere }),
+    ...(isReadToo && { isReadToo }),
     found: new Map(),
     named: new Set(),
     listed: new Map(),

@@ -32,8 +32,8 @@ export async function refer(scan: Scan, { to: type, along, name }: Pointer, regi
 }
 
 /** Whether all accounts of the run list theirs: then whose it is that a name means shows without a question. */
-const willBeListed = ({ ownedElsewhere, operations }: Scan, type: ResourceType): boolean =>
-  ownedElsewhere !== undefined && isNamedAlone(type) && type.list !== undefined && operations.has(type.list.operation);
+const willBeListed = ({ isReadToo, operations }: Scan, type: ResourceType): boolean =>
+  isReadToo !== undefined && isNamedAlone(type) && type.list !== undefined && operations.has(type.list.operation);
 
 /** A pointer's own region; for a bare name the namer's, as a key and its bucket share theirs; S3 answers anywhere. */
 function regionOfPointer(scan: Scan, source: Found, { to: type, name }: Pointer): string {

@@ -8,7 +8,7 @@ import { type Found, gapOf, itemOfFound, type Scan } from './scan.ts';
 /** Makes the further calls about a resource that the plan wants and that were not made, and follows what they name. */
 export async function readResource(scan: Scan, found: Found): Promise<void> {
   const owner = ownerOf(found.id);
-  if (owner !== undefined && owner !== scan.account.id && scan.ownedElsewhere?.has(owner)) return;
+  if (owner !== undefined && owner !== scan.account.id && (await scan.isReadToo?.(owner))) return;
   const wanted = Object.entries(found.type.reads).filter(([operation]) => {
     const scope = scan.operations.get(operation);
     return (scope === 'all' || (scope === 'referenced' && scan.named.has(found))) && !found.asked.has(operation);

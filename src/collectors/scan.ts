@@ -23,8 +23,8 @@ export interface Scan {
   readonly operations: ReadonlyMap<string, PlanScope>;
   readonly account: SnapshotAccount;
   readonly ask: Ask;
-  /** Accounts that are read too: what they own is asked about there. Undefined: this one is read alone. */
-  readonly ownedElsewhere?: ReadonlySet<string>;
+  /** Whether another account is read too: what it owns is asked about there. Undefined: this one is read alone. */
+  readonly isReadToo?: (account: string) => Promise<boolean>;
   readonly found: Map<string, Found>;
   /** The resources that another one names. */
   readonly named: Set<Found>;

@@ -1,12 +1,12 @@
 import { withDeadline } from '../collectors/ask.ts';
 import { collect } from '../collectors/collect.ts';
 import { collectNamed } from '../collectors/collect-named.ts';
-import type { Refusal } from '../collectors/refusal.ts';
 import { gapOf } from '../collectors/scan.ts';
 import type { Pointer } from '../snapshot/pointers.ts';
 import { startIndex } from '../snapshot/run-index.ts';
 import type { Gap, Snapshot, SnapshotAccount } from '../snapshot/snapshot.ts';
 import type { AwsSession, Identity, Role } from './aws-session.ts';
+import { type Entry, outOfTime, startEntries } from './entries.ts';
 import { readNamedElsewhere } from './read-named.ts';
 import { sideBySide } from './side-by-side.ts';
 import { assumeRole, choiceOf, type LiveOptions, unreadAccount, watched } from './source.ts';
@@ -64,8 +64,8 @@ export const roleByName =
  * Reads accounts side by side, each with the role that leads into it. An account that AWS lets nobody into, and one
  * that time was too short for, is a snapshot that is one gap.
  *
- * Every account is entered before any is read: what one of them owns is asked about in that one alone. What they name
- * of each other is read when all of them have said what is theirs.
+ * What one of them owns is asked about in that one alone, so that it is entered before its turn if another sees some of
+ * it. What they name of each other is read when all of them have said what is theirs.
  *
  * @throws AppError where nothing may be concluded; then no account is begun any more.
  */
@@ -74,29 +74,31 @@ export async function readManyAccounts(
   { partition }: Pick<Caller, 'partition'>,
   options: ManyOptions,
 ): Promise<void> {
-  const { accounts, finished, concurrency, roleInto, onAccount, registry, snapshotOf } = options;
+  const { accounts, finished, concurrency, roleInto, deadline, onAccount, registry, snapshotOf } = options;
   const left = accounts.filter((id) => !finished.has(id)).toSorted();
-  const entered = await enterAll(session, { ...options, accounts: left });
-  const isIn = (id: string): boolean => entered.get(id)?.refusal === undefined;
-  const readable = new Set(accounts.filter((id) => finished.has(id) || isIn(id)));
+  // What the caller's own account has, an organization's trail most of all, the others' findings may need.
+  const isOwn = (id: string): boolean => roleInto(id) === undefined;
+  const order = [...left.filter(isOwn), ...left.filter((id) => !isOwn(id))];
+  const entries = startEntries(session, {
+    accounts: order,
+    roleInto,
+    ahead: concurrency,
+    ...(deadline && { deadline }),
+  });
+  const isReadToo = async (id: string): Promise<boolean> => finished.has(id) || entries.isOpen(id);
   const index = startIndex(registry);
   for (const id of accounts.filter((one) => finished.has(one))) index.add(snapshotOf(id));
   const failure = new AbortController();
   const readOne = async (id: string): Promise<void> => {
-    const entry = entered.get(id);
-    // Let go of: what was connected for an account is not kept until the last one is read.
-    entered.delete(id);
-    if (failure.signal.aborted || !entry) return;
-    const snapshot = await readEntered(entry, { id, partition }, { ...options, readable, failure: failure.signal });
+    if (failure.signal.aborted) return;
+    const entry = await entries.take(id);
+    const snapshot = await readEntered(entry, { id, partition }, { ...options, isReadToo, failure: failure.signal });
     // What was broken off is not what AWS said.
     if (failure.signal.aborted) return;
     index.add(snapshot);
     await onAccount(snapshot);
   };
-  // What the caller's own account has, an organization's trail most of all, the others' findings may need.
-  const isOwn = (id: string): boolean => roleInto(id) === undefined;
-  const order = [...left.filter(isOwn), ...left.filter((id) => !isOwn(id))];
-  await sideBySide(order, concurrency, (id) =>
+  await sideBySide(entries.turns, concurrency, (id) =>
     readOne(id).catch((thrown: unknown) => {
       failure.abort();
       throw thrown;
@@ -105,7 +107,7 @@ export async function readManyAccounts(
   await readNamedElsewhere({
     index,
     snapshotOf,
-    isOpen: (snapshot) => isFinished(snapshot) && !options.deadline?.aborted,
+    isOpen: (snapshot) => isFinished(snapshot) && !deadline?.aborted,
     readOn: (snapshot, pointers) => readOn(session, { snapshot, pointers }, options),
     onAccount: options.onMore,
     // A call or two each, as entering them is.
@@ -132,45 +134,12 @@ function readOn(
   });
 }
 
-/** An account with the way into it, or why there is none. */
-interface Entry {
-  readonly session: AwsSession;
-  readonly refusal: Refusal | undefined;
-}
-
-async function enterAll(
-  session: AwsSession,
-  { accounts, roleInto, deadline }: ManyOptions,
-): Promise<Map<string, Entry>> {
-  const entered = new Map<string, Entry>();
-  const enter = async (id: string): Promise<Entry> => {
-    const role = roleInto(id);
-    if (!role) return { session, refusal: undefined };
-    const member = session.enter(role);
-    const refusal = deadline?.aborted ? outOfTime : await member.assumeRole();
-    const isLate = refusal?.code === outOfTime.code && deadline?.aborted;
-    return { session: member, refusal: isLate ? outOfTime : refusal && naming(role.roleArn, refusal) };
-  };
-  await sideBySide(accounts, entriesAtOnce, async (id) => void entered.set(id, await enter(id)));
-  return entered;
-}
-
-function naming(roleArn: string, { code, message = '' }: Refusal): Refusal {
-  if (message.includes(roleArn)) return { code, message };
-  return { code, message: [`${roleArn} could not be assumed`, ...(message === '' ? [] : [message])].join(': ') };
-}
-
-const outOfTime: Refusal = {
-  code: 'TimedOut',
-  message: 'The time for the whole scan was over before this account was begun.',
-};
-
 async function readEntered(
   { session, refusal }: Entry,
   account: SnapshotAccount,
-  options: ManyOptions & { readonly readable: ReadonlySet<string>; readonly failure: AbortSignal },
+  options: ManyOptions & { readonly isReadToo: (account: string) => Promise<boolean>; readonly failure: AbortSignal },
 ): Promise<Snapshot> {
-  const { registry, plan, collectedAt, deadline, onCall, readable, failure } = options;
+  const { registry, plan, collectedAt, deadline, onCall, isReadToo, failure } = options;
   if (refusal && refusal !== outOfTime) {
     return unreadAccount(account, { gap: gapOf({ operation: assumeRole }, refusal), collectedAt });
   }
@@ -187,7 +156,7 @@ async function readEntered(
     // The session limits the calls of all accounts together.
     concurrency: Number.POSITIVE_INFINITY,
     collectedAt,
-    ownedElsewhere: readable,
+    isReadToo,
   });
 }
 
