@@ -103,19 +103,23 @@ export async function* readLines(path: string, options: FileOptions = {}): Async
 
 function chunksOf(path: string, options: FileOptions): AsyncIterable<Uint8Array> {
   if (path === standardInput) return options.stdin ?? process.stdin;
-  fileSize(path, options);
+  const size = fileSize(path, options);
   const fd = attempt(path, options, () => openSync(path, 'r'));
-  return streamOf(fd);
+  return streamOf(fd, size);
 }
 
-async function* streamOf(fd: number): AsyncGenerator<Uint8Array> {
+/** Nobody knows the size of a pipe, which has 0. */
+async function* streamOf(fd: number, size: number): AsyncGenerator<Uint8Array> {
+  let left = size;
   try {
     for (;;) {
-      // A chunk of its own each time: a line that is not complete yet still points into the last one.
-      const chunk = Buffer.allocUnsafe(chunkBytes);
-      const size = readSync(fd, chunk);
-      if (size === 0) return;
-      yield chunk.subarray(0, size);
+      // A chunk of its own each time: a line that is not complete yet still points into the last one. No larger than
+      // what there is to read: of thousands of small files their chunks would be most of what memory holds.
+      const chunk = Buffer.allocUnsafe(size === 0 ? chunkBytes : Math.min(chunkBytes, Math.max(left, 1_023) + 1));
+      const read = readSync(fd, chunk);
+      if (read === 0) return;
+      left -= read;
+      yield chunk.subarray(0, read);
     }
   } finally {
     closeSync(fd);
