@@ -1,7 +1,7 @@
 import type { Registry, ResourceType } from '../resource-types/resource-type.ts';
 import { ownerTable } from './owner-table.ts';
-import { type Pointer, pointersOf } from './pointers.ts';
-import { remember } from './remember.ts';
+import { pointersOf } from './pointers.ts';
+import { newMap, remember } from './remember.ts';
 import { identify } from './resource-view.ts';
 import type { Item, Snapshot } from './snapshot.ts';
 
@@ -26,11 +26,6 @@ export interface RunIndex {
   ownerOf(type: ResourceType, name: string, partition: string): string | undefined;
   /** The resources elsewhere that point, by one of these names, at one of a type in the same partition. */
   pointingAt(to: ResourceType, back: string, named: Named): readonly Origin[];
-  /**
-   * By account: what it has to be asked yet because others name it; whoever reads an account for itself alone may not
-   * have come across that. A bucket that none of them owns whoever names it has to ask for.
-   */
-  namedElsewhere(): ReadonlyMap<string, readonly Pointer[]>;
 }
 
 /** The index while it is being made: one account after the other, of which nothing but names is kept. */
@@ -38,66 +33,64 @@ export interface RunIndexInMaking extends RunIndex {
   add(snapshot: Snapshot): void;
 }
 
+/** Whose view it is that a resource points away. */
+type Seen = Omit<Origin, 'id'>;
+
 /** Starts an index of no account. */
 export function startIndex(registry: Registry): RunIndexInMaking {
   const accounts = new Map<string, string>();
   const owners = ownerTable();
-  const origins = new Map<string, Map<string, Origin>>();
-  const named = new Map<string, { readonly pointer: Pointer; readonly partition: string; readonly by: Set<string> }>();
-  const types = Object.values(registry);
-  const ownerOf: RunIndex['ownerOf'] = (type, name, partition) => owners.get(key(partition, type.name, name));
+  /** What is pointed at → the ids of what points there. Thousands of accounts may have some for one bucket. */
+  const origins = new Map<string, Map<string, Seen>>();
   return {
     accounts,
-    ownerOf,
+    ownerOf: (type, name, partition) => owners.get(nameKey(partition, type, name)),
     pointingAt(to, back, { names, partition }) {
       const found = names.flatMap((name) => [...(origins.get(key(partition, to.name, back, name)) ?? [])]);
-      return [...new Map(found).values()];
-    },
-    namedElsewhere() {
-      const left = [...named.values()].flatMap(({ pointer, partition, by }) => {
-        const owner = accountIn(pointer.name) || ownerOf(pointer.to, pointer.name, partition);
-        return (owner ? [owner] : [...by]).map((account) => ({ account, pointer }));
-      });
-      const byAccount = Map.groupBy(left, ({ account }) => account);
-      return new Map(
-        [...byAccount].flatMap(([account, all]) =>
-          accounts.has(account) ? [[account, all.map(({ pointer }) => pointer)] as const] : [],
-        ),
-      );
+      return [...new Map(found)].map(([id, seen]) => ({ ...seen, id }));
     },
     add(snapshot) {
-      const { account, resources } = snapshot;
-      const { partition } = account;
-      accounts.set(account.id, partition);
-      const keyOf = (type: ResourceType, name: string): string => key(partition, type.name, name);
-      const own = new Set(
-        types.filter(isNamedAlone).flatMap((type) => namesOf(type, resources).map((name) => keyOf(type, name))),
-      );
+      const { account } = snapshot;
+      accounts.set(account.id, account.partition);
+      const own = ownNamesIn(snapshot, registry);
       for (const name of own) owners.add(name, account.id);
-      const isOwn = (to: ResourceType, name: string): boolean =>
-        isNamedAlone(to) ? own.has(keyOf(to, name)) : !isAway(name, account.id);
-      for (const { type, item, pointer } of pointersIn(snapshot, registry)) {
+      const seen = new Map<ResourceType, Seen>();
+      for (const { type, item, pointer } of pointersAway(snapshot, registry, own)) {
         const { along, to, name } = pointer;
-        if (isOwn(to, name)) continue;
-        remember(named, keyOf(to, name), () => ({ pointer, partition, by: new Set() })).by.add(account.id);
         if (!('back' in along) || !along.back) continue;
         const id = identify(type, item, account);
-        const from = remember(origins, key(partition, to.name, along.back, name), () => new Map<string, Origin>());
-        const origin = { account: account.id, type, id };
-        if (accountIn(id) === account.id) from.set(key(type.name, id), origin);
-        else remember(from, key(type.name, id), () => origin);
+        const from = remember(origins, key(account.partition, to.name, along.back, name), newMap<string, Seen>);
+        const here = remember(seen, type, () => ({ account: account.id, type }));
+        if (accountIn(id) === account.id) from.set(id, here);
+        else remember(from, id, () => here);
       }
     },
   };
 }
 
-/** Every pointer of every resource, and whose it is. */
-const pointersIn = ({ resources }: Snapshot, registry: Registry) =>
-  Object.values(registry).flatMap((type) =>
-    itemsOf(type.name, resources).flatMap((item) =>
-      pointersOf(type, item, registry).map((pointer) => ({ type, item, pointer })),
-    ),
+/** The names of an account's own resources that say no account, as `nameKey` writes them. */
+export function ownNamesIn({ account, resources }: Snapshot, registry: Registry): ReadonlySet<string> {
+  const alone = Object.values(registry).filter(isNamedAlone);
+  return new Set(
+    alone.flatMap((type) => namesOf(type, resources).map((name) => nameKey(account.partition, type, name))),
   );
+}
+
+/** Every pointer of an account that leads out of it or to what nobody knows to be its own, and whose it is. */
+export function* pointersAway({ account, resources }: Snapshot, registry: Registry, own: ReadonlySet<string>) {
+  for (const type of Object.values(registry)) {
+    for (const item of itemsOf(type.name, resources)) {
+      for (const pointer of pointersOf(type, item, registry)) {
+        const { to, name } = pointer;
+        const isOwn = isNamedAlone(to) ? own.has(nameKey(account.partition, to, name)) : !isAway(name, account.id);
+        if (!isOwn) yield { type, item, pointer };
+      }
+    }
+  }
+}
+
+/** A name of a type in a partition, which has its own names. */
+export const nameKey = (partition: string, type: ResourceType, name: string): string => key(partition, type.name, name);
 
 const key = (...parts: readonly string[]): string => parts.join(' ');
 

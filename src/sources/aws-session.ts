@@ -17,7 +17,7 @@ export interface Role {
   readonly externalId?: string;
 }
 
-export interface SessionOptions extends Partial<Role> {
+export interface SessionOptions extends Partial<Role>, Pick<ClientOptions, 'onTime' | 'transport'> {
   readonly profile?: string;
   /** In the place of those that any AWS tool would use here. */
   readonly credentials?: CredentialsProvider;
@@ -28,7 +28,6 @@ export interface SessionOptions extends Partial<Role> {
   readonly deadline?: AbortSignal;
   /** Calls on their way at any one time, in all accounts that the session leads to; left out: any number. */
   readonly concurrency?: number;
-  readonly onTime?: ClientOptions['onTime'];
   readonly environment: ClientOptions['environment'];
 }
 
@@ -139,9 +138,10 @@ function roleOf(role: Role, by: AwsClients, calls: Calls) {
   return { take, session };
 }
 
-const clientOptions = ({ profile, callTimeout, deadline, onTime, environment }: SessionOptions): ClientOptions => ({
+const clientOptions = ({ profile, callTimeout, deadline, onTime, transport, environment }: SessionOptions) => ({
   environment,
   ...(onTime && { onTime }),
+  ...(transport && { transport }),
   ...(profile !== undefined && { profile }),
   ...(callTimeout !== undefined && { callTimeout }),
   ...(deadline && { deadline }),

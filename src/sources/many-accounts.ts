@@ -2,8 +2,8 @@ import { withDeadline } from '../collectors/ask.ts';
 import { collect } from '../collectors/collect.ts';
 import { collectNamed } from '../collectors/collect-named.ts';
 import { gapOf } from '../collectors/scan.ts';
+import { startNames } from '../snapshot/named-elsewhere.ts';
 import type { Pointer } from '../snapshot/pointers.ts';
-import { startIndex } from '../snapshot/run-index.ts';
 import type { Gap, Snapshot, SnapshotAccount } from '../snapshot/snapshot.ts';
 import type { AwsSession, Identity, Role } from './aws-session.ts';
 import { type Entry, outOfTime, startEntries } from './entries.ts';
@@ -86,8 +86,8 @@ export async function readManyAccounts(
     ...(deadline && { deadline }),
   });
   const isReadToo = async (id: string): Promise<boolean> => finished.has(id) || entries.isOpen(id);
-  const index = startIndex(registry);
-  for (const id of accounts.filter((one) => finished.has(one))) index.add(snapshotOf(id));
+  const names = startNames(registry);
+  for (const id of accounts.filter((one) => finished.has(one))) names.add(snapshotOf(id));
   const failure = new AbortController();
   const readOne = async (id: string): Promise<void> => {
     if (failure.signal.aborted) return;
@@ -95,7 +95,7 @@ export async function readManyAccounts(
     const snapshot = await readEntered(entry, { id, partition }, { ...options, isReadToo, failure: failure.signal });
     // What was broken off is not what AWS said.
     if (failure.signal.aborted) return;
-    index.add(snapshot);
+    names.add(snapshot);
     await onAccount(snapshot);
   };
   await sideBySide(entries.turns, concurrency, (id) =>
@@ -105,7 +105,7 @@ export async function readManyAccounts(
     }),
   );
   await readNamedElsewhere({
-    index,
+    names,
     snapshotOf,
     isOpen: (snapshot) => isFinished(snapshot) && !deadline?.aborted,
     readOn: (snapshot, pointers) => readOn(session, { snapshot, pointers }, options),

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { NamedElsewhere } from '../snapshot/named-elsewhere.ts';
 import type { Pointer } from '../snapshot/pointers.ts';
-import type { RunIndexInMaking } from '../snapshot/run-index.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { sideBySide } from './side-by-side.ts';
 
 export interface ReadingOn {
   /** The names of all accounts of the run, as they have been read so far. */
-  readonly index: RunIndexInMaking;
+  readonly names: NamedElsewhere;
   readonly snapshotOf: (account: string) => Snapshot;
   /** Whether the account may be asked more. */
   readonly isOpen: (snapshot: Snapshot) => boolean;
@@ -24,7 +24,7 @@ export interface ReadingOn {
 export async function readNamedElsewhere(reading: ReadingOn): Promise<void> {
   const asked = new Set<string>();
   for (;;) {
-    const round = [...reading.index.namedElsewhere()].flatMap(([account, pointers]) => {
+    const round = [...reading.names.byAccount()].flatMap(([account, pointers]) => {
       const keyOf = ({ to, name }: Pointer): string => `${account} ${to.name} ${name}`;
       const left = pointers.filter((pointer) => !asked.has(keyOf(pointer)));
       for (const pointer of left) asked.add(keyOf(pointer));
@@ -38,12 +38,12 @@ export async function readNamedElsewhere(reading: ReadingOn): Promise<void> {
 async function readIn(
   account: string,
   pointers: readonly Pointer[],
-  { index, snapshotOf, isOpen, readOn, onAccount }: ReadingOn,
+  { names, snapshotOf, isOpen, readOn, onAccount }: ReadingOn,
 ): Promise<void> {
   const before = snapshotOf(account);
   if (!isOpen(before)) return;
   const after = await readOn(before, pointers);
   if (isDeepStrictEqual(after, before)) return;
-  index.add(after);
+  names.add(after);
   await onAccount(after);
 }

@@ -6,6 +6,7 @@ import { compileRule } from '../../src/rules/compile.ts';
 import type { RuleDefinition } from '../../src/rules/rule.ts';
 import { pointers, resolve, target } from '../../src/snapshot/links.ts';
 import { isForeign, members } from '../../src/snapshot/members.ts';
+import { startNames } from '../../src/snapshot/named-elsewhere.ts';
 import { type AccountView, read } from '../../src/snapshot/resource-view.ts';
 import { openRun, viewTogether } from '../../src/snapshot/run.ts';
 import { startIndex } from '../../src/snapshot/run-index.ts';
@@ -317,9 +318,9 @@ describe('the same name in another partition is another bucket', () => {
   });
 
   test('nor is its owner asked about it', () => {
-    const index = startIndex(resourceTypes);
-    for (const snapshot of [owned, chinese()]) index.add(snapshot);
-    expect([...index.namedElsewhere().keys()]).toEqual([member]);
+    const names = startNames(resourceTypes);
+    for (const snapshot of [owned, chinese()]) names.add(snapshot);
+    expect([...names.byAccount().keys()]).toEqual([member]);
   });
 
   test('nor does an ARN of another partition mean an account of this one', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { collectNamed } from '../../src/collectors/collect-named.ts';
 import type { Plan } from '../../src/collectors/plan.ts';
 import { resourceTypes } from '../../src/resource-types/index.ts';
-import { startIndex } from '../../src/snapshot/run-index.ts';
+import { startNames } from '../../src/snapshot/named-elsewhere.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import { readNamedElsewhere } from '../../src/sources/read-named.ts';
 import { type Answers, awsError, inMemoryAccount } from '../collectors/in-memory-account.ts';
@@ -42,12 +42,12 @@ const said: Readonly<Record<string, Answers>> = {
 
 async function readAll(snapshots: readonly Snapshot[], isOpen: (snapshot: Snapshot) => boolean = () => true) {
   const there = new Map(snapshots.map((snapshot) => [snapshot.account.id, snapshot]));
-  const index = startIndex(resourceTypes);
-  for (const snapshot of snapshots) index.add(snapshot);
+  const names = startNames(resourceTypes);
+  for (const snapshot of snapshots) names.add(snapshot);
   const asked: string[] = [];
   const written: string[] = [];
   await readNamedElsewhere({
-    index,
+    names,
     isOpen,
     concurrency: 5,
     snapshotOf: (id) => there.get(id) ?? account(id, {}),
