@@ -36,7 +36,7 @@ export function youngSpaceLimit(): () => void {
 export const youngSpace = (): number => spaceCalled('new_space')?.space_size ?? 0;
 
 /** In bytes: so much that is held no longer may lie in the room for what is old. */
-const garbage = 32 * 1024 ** 2;
+const garbage = 16 * 1024 ** 2;
 
 /**
  * Made and called from time to time, it has garbage collected from the room for what is old, once that is much. V8 lets
