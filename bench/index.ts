@@ -9,6 +9,7 @@ import { benchMemory, type MemoryFigures } from './memory.ts';
 import { phases } from './pipeline.ts';
 import { benchProof, type ProofFigures } from './proof.ts';
 import { benchReportMemory, type ReportMemoryFigures } from './report-memory.ts';
+import { benchScanMemory, type ScanMemoryFigures } from './scan-memory.ts';
 
 /** One line of the table: what, how much, and what is aimed at. Nothing here fails: machines differ. */
 interface Row {
@@ -77,6 +78,15 @@ function checkMemoryRows(figures: CheckMemoryFigures | undefined): readonly Row[
   ];
 }
 
+const scanMemoryRows = ({ runs, growth }: ScanMemoryFigures): readonly Row[] => [
+  ...runs.map(({ accounts, peakMebibytes, seconds }) => ({
+    what: `memory of scan, ${accounts} accounts`,
+    measured: `peak ${peakMebibytes} MiB (${seconds} s)`,
+    budget: '',
+  })),
+  { what: '… the last to the first', measured: `peak ${times(growth)}`, budget: 'flat' },
+];
+
 const reportMemoryRows = (figures: readonly ReportMemoryFigures[]): readonly Row[] =>
   figures.map(({ format, runs, growth }) => ({
     what: `memory of ${format}, ${runs.map(({ findings }) => findings).join(' and ')} findings`,
@@ -108,6 +118,7 @@ const coldStart = benchColdStart();
 const evaluation = await benchEvaluation();
 const memory = await benchMemory();
 const checkMemory = await benchCheckMemory();
+const scanMemory = benchScanMemory();
 const reportMemory = benchReportMemory();
 const proof = benchProof();
 const { sizes, rules, findingsPerAccount, findingBytesPerAccount } = evaluation;
@@ -123,6 +134,7 @@ console.log(
     ...evaluationRows(evaluation),
     ...memoryRows(memory),
     ...checkMemoryRows(checkMemory),
+    ...scanMemoryRows(scanMemory),
     ...reportMemoryRows(reportMemory),
     ...proofRows(proof),
   ]),
@@ -134,6 +146,7 @@ const results = {
   evaluation,
   memory,
   checkMemory: checkMemory ?? null,
+  scanMemory,
   reportMemory,
   proof,
 };
