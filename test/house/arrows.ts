@@ -51,7 +51,7 @@ const doors: readonly Door[] = [
   { packages: /^rolldown\b/, values: ['build/'], types: [] },
   { packages: /^node:module$/, values: ['cli/main.ts'], types: [] },
   { packages: /^@octokit\//, values: ['action/'], types: [] },
-  { packages: /^node:child_process$/, values: ['action/'], types: ['*'] },
+  { packages: /^node:child_process$/, values: ['action/', 'build/'], types: ['*'] },
   { packages: /^node:https?$/, values: ['senders/post.ts'], types: ['*'] },
   { packages: /^node:(cluster|dgram|http2|net|tls|vm|worker_threads)$/, values: [], types: ['*'] },
 ];
