@@ -233,7 +233,7 @@ test('a number that is none is a mistake of whoever wrote it', async () => {
   expect(run).toEqual({
     code: 2,
     stdout: '',
-    stderr: 'trailproof: --max-age expects an integer but received: 1e3\nSee trailproof check --help.\n',
+    stderr: 'trailproof: --max-age: expected an integer but received: 1e3\nSee trailproof check --help.\n',
   });
 });
 

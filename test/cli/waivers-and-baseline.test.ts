@@ -175,8 +175,7 @@ lint.yaml:3:5 trail-is-logging, me, until 2027-06-30: hides 0 findings
     const skip = "overrides: [{ match: { accounts: ['444455556666'] }, skip: [trail-is-logging] }]\n";
     expect(await linted(`${skip}waivers:\n${waiver('trail-is-logging', ", match: { region: 'eu-*' }")}`, broken)).toBe(
       `lint.yaml:3:5 trail-is-logging, me, until 2027-06-30: hides 0 findings
-  is unused: nothing that it names fails or is unknown
-1 waiver, 1 to look at
+1 waiver, all sound
 `,
     );
     const accounts = "[{ id: '999988887777', state: ACTIVE }]";

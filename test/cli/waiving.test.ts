@@ -58,7 +58,11 @@ describe('waivers in a config', () => {
 
   test.each([
     ['owner', waiver.replace(/ +owner.*\n/, ''), '3:5 owner is missing; a waiver needs it'],
-    ['reason', waiver.replace('It holds nothing.', "''"), '9:13 waivers[0].reason must not be empty'],
+    [
+      'reason',
+      waiver.replace('It holds nothing.', "''"),
+      '9:13 waivers[0].reason must be a text that says something, not ""',
+    ],
     [
       'expires',
       waiver.replace('2026-12-31', 'never'),
