@@ -24,6 +24,7 @@ import { type Marking, type MarkingOptions, startMarking } from './marking.ts';
 import { registry } from './rule-set.ts';
 import { type Counted, startCounts } from './run-counts.ts';
 import { openShelf, type Shelf } from './shelf.ts';
+import { assertJudging, assertSomething } from './something-judged.ts';
 import type { Spool } from './spool.ts';
 import type { Progress } from './terminal.ts';
 import { noWaiving } from './waiving.ts';
@@ -112,6 +113,7 @@ async function judgeRun(gathered: Gathered, options: JudgeOptions): Promise<Judg
   const { tally, byRule, regions, collectedAt, collectedUntil, crashes, variants, coverage: accounts } = counted;
   assertSomething(gathered.accounts.size, 'no account was read', options);
   const said = rules.map((rule) => ruleOf(rule, variants));
+  assertJudging(said, options);
   const run: FrameworkRun = { rules: said, tally: byRule, parameterOf: declaredIn(rules) };
   const results = frameworks.map((pack) => frameworkResult(pack, run));
   const scope = {
@@ -183,13 +185,6 @@ async function judgeEach(
 function declaredIn(rules: readonly Rule[]): FrameworkRun['parameterOf'] {
   const byId = new Map(rules.map(({ definition }) => [definition.id, definition.parameters ?? {}]));
   return (rule, name) => byId.get(rule)?.[name];
-}
-
-function assertSomething(count: number, message: string, { allowEmpty }: JudgeOptions): void {
-  if (count > 0 || allowEmpty === 'allow-empty') return;
-  throw new AppError('usage', `${message}, so nothing can be concluded`, {
-    hint: 'Check --only, --skip, --severity and the paths, or pass --allow-empty.',
-  });
 }
 
 /** Two snapshots of one account would be two answers to one question. */

@@ -3,7 +3,7 @@ import type { Account } from '../../src/cli/inputs.ts';
 import { type JudgeOptions, judge } from '../../src/cli/judge.ts';
 import { registry } from '../../src/cli/rule-set.ts';
 import { spool } from '../../src/cli/spool.ts';
-import { compileRule } from '../../src/rules/compile.ts';
+import { compileRule, type Rule } from '../../src/rules/compile.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 
 const definition = {
@@ -100,5 +100,35 @@ describe('a run', () => {
     await expect(judged(accounts())).rejects.toThrow('no account was read');
     const { report } = await judged(accounts(), { allowEmpty: 'allow-empty' });
     expect(report.summary).toEqual({ pass: 0, fail: 0, unknown: 0, 'not-applicable': 0, exitCode: 0 });
+  });
+
+  test('without a rule that judges anything there is none either', async () => {
+    const { id } = rule.definition;
+    const list = [
+      { name: 'all', match: { regions: ['*'] }, rules: new Set([id]), skips: new Set([id]), severities: {} },
+    ];
+    const overrides = { list, variant: (one: Rule) => one };
+    const waiting = Array.from({ length: 11 }, (_, index) => ({
+      ...rule,
+      definition: { ...rule.definition, id: `waits-${index}` },
+      unset: ['days'],
+    }));
+    const given = () => accounts(snapshot('222222222222'));
+    const run = judged(given(), { rules: [rule, ...waiting], overrides });
+    await expect(run).rejects.toMatchObject({
+      code: 'usage',
+      message: 'no rule judged anything, so nothing can be concluded',
+      details: [
+        `  ${id} is skipped`,
+        ...Array.from({ length: 9 }, (_, index) => `  waits-${index} needs the parameter days`),
+        '  and 2 more',
+      ],
+    });
+    const { report } = await judged(given(), { rules: waiting, allowEmpty: 'allow-empty' });
+    expect(report.summary).toMatchObject({ 'not-applicable': 11, exitCode: 0 });
+    // One that judges somewhere is enough.
+    const elsewhere = list.map((one) => ({ ...one, match: { accounts: ['222222222222'] } }));
+    const two = accounts(snapshot('222222222222'), snapshot('111111111111'));
+    await judged(two, { overrides: { ...overrides, list: elsewhere } });
   });
 });
