@@ -5,7 +5,7 @@ import { schemaDiagnostics } from '../documents/schema-errors.ts';
 import type { TextDocument } from '../documents/text-document.ts';
 import { AppError } from '../errors.ts';
 import { knownSince } from '../evaluation/baseline.ts';
-import { dayOf } from '../evaluation/calendar.ts';
+import { dayOf, isDay } from '../evaluation/calendar.ts';
 import type { Finding } from '../evaluation/finding.ts';
 import { withFloors } from '../evaluation/framework.ts';
 import { exitCode, type GatePolicy, idleCount } from '../evaluation/gate.ts';
@@ -94,7 +94,8 @@ export const lastDayOf = ({ now, collectedAt, collectedUntil }: Report['scope'])
   dayOfReport(now ?? collectedUntil ?? collectedAt);
 
 function dayOfReport(time: string | undefined): string {
-  if (time !== undefined) return dayOf(time);
+  const day = dayOf(time ?? '');
+  if (isDay(day)) return day;
   throw new AppError('input', 'the report does not say as of when it judges', {
     hint: 'Write it again with --now 2026-11-20T09:00:00Z.',
   });

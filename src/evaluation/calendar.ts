@@ -1,3 +1,5 @@
+import { utcTime } from '../snapshot/plain-value.ts';
+
 /** The day of a moment in UTC: `2026-11-20` of `2026-11-20T09:00:00Z`. */
 export const dayOf = (time: string): string => time.slice(0, 10);
 
@@ -8,7 +10,4 @@ export const daysBetween = (first: string, second: string): number =>
   (Date.parse(second) - Date.parse(first)) / millisecondsADay;
 
 /** Whether a text in the form of a day is one: February has no 30th. */
-export function isDay(text: string): boolean {
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && dayOf(date.toISOString()) === text;
-}
+export const isDay = (text: string): boolean => utcTime(`${text}T00:00:00Z`) !== undefined;

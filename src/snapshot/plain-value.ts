@@ -16,10 +16,13 @@ export function isoTime(value: unknown): unknown {
   return fromMilliseconds(value > mostSeconds ? value : value * 1000) ?? value;
 }
 
-/** A text that says a moment, as ISO 8601 UTC; undefined: it says none, or not in which zone. */
+/** A text that says a moment, as ISO 8601 UTC; undefined: it says none, one that no calendar has, or not in which zone. */
 export function utcTime(text: string): string | undefined {
-  const time = isoTime(text);
-  return typeof time === 'string' && canonical.test(time) ? time : undefined;
+  const time = canonical.test(text) ? text : fromText(text);
+  if (!canonical.test(time) || Number.isNaN(Date.parse(time))) return undefined;
+  // The engine takes February the 30th for the 2nd of March.
+  const day = text.slice(0, '2026-11-20'.length);
+  return fromMilliseconds(Date.parse(`${day}T00:00:00Z`))?.startsWith(day) ? time : undefined;
 }
 
 function fromText(text: string): string {

@@ -12,6 +12,7 @@ import {
   text,
   time,
 } from '../../src/resource-types/shape.ts';
+import { utcTime } from '../../src/snapshot/plain-value.ts';
 import { normaliser, otherSpelling, readAnswer, resourceNode } from '../../src/snapshot/spelling.ts';
 
 const normalise = normaliser(resourceTypes);
@@ -21,6 +22,22 @@ const bucket = (resource: unknown): unknown => {
   // The result has the shape that went in.
   return (normal as ReturnType<typeof snapshot>).resources['AWS::S3::Bucket']?.[0];
 };
+
+test.each([
+  ['2026-11-20T09:00:00Z', '2026-11-20T09:00:00Z'],
+  ['2026-11-20', '2026-11-20T00:00:00Z'],
+  ['2026-11-20 09:00:00+05:30', '2026-11-20T03:30:00Z'],
+  ['2028-02-29T23:59:59Z', '2028-02-29T23:59:59Z'],
+  ['2026-02-29T00:00:00Z', undefined],
+  ['2026-02-30', undefined],
+  ['2026-13-45T00:00:00Z', undefined],
+  ['2026-11-20T99:99:99Z', undefined],
+  ['0000-00-00T00:00:00Z', undefined],
+  ['2026-11-20T09:00:00', undefined],
+  ['yesterday', undefined],
+])('the moment %s is %s', (written, moment) => {
+  expect(utcTime(written)).toBe(moment);
+});
 
 describe('normalise', () => {
   test('what is already so is not copied', () => {
