@@ -27,12 +27,19 @@ export async function replayed(file: string, options: RecordingOptions): Promise
   const lines: string[] = [];
   for await (const { text } of readLines(file, stdin ? { stdin } : {})) lines.push(text);
   const recording = readRecording(lines, shownName(file));
+  const { header } = recording;
+  const given = account === undefined ? undefined : accountOf(account);
+  if (header && given && header.account !== given.id) {
+    throw new AppError('usage', `--account ${account}: ${shownName(file)} is of account ${header.account}`, {
+      hint: 'It is for recordings that do not say it: leave it out.',
+    });
+  }
   const source = replaySource({
     registry,
     plan,
     recording,
-    ...(account !== undefined && { account: accountOf(account) }),
-    ...(now !== undefined && !recording.header && { collectedAt: now }),
+    ...(given && !header && { account: given }),
+    ...(now !== undefined && !header && { collectedAt: now }),
     ...(regions && { regions }),
     ...(excludeRegions && { excludeRegions }),
   });

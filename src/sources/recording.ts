@@ -1,6 +1,7 @@
 import { type Call, clientName, isMembers, type Members } from '../collectors/call.ts';
 import { isLaterPage, joinPages, nextPage, withoutPaging } from '../collectors/paging.ts';
 import { AppError } from '../errors.ts';
+import { utcTime } from '../snapshot/plain-value.ts';
 import type { SnapshotAccount } from '../snapshot/snapshot.ts';
 
 /** One call with its final answer. A line of a recording (design §6). */
@@ -66,8 +67,9 @@ export function readRecording(lines: Iterable<string>, name = 'recording'): Reco
     if (line.trim() === '') continue;
     const read = readLine(line);
     if (typeof read === 'string') mistakes.push(`${name}:${number} ${read}`);
-    else if ('trailproof' in read) header ??= read;
-    else calls.push(read);
+    else if (!('trailproof' in read)) calls.push(read);
+    else if (header) mistakes.push(`${name}:${number} begins another recording: keep each in a file of its own`);
+    else header = read;
   }
   if (mistakes.length > 0) {
     throw new AppError('input', `${name} is not a recording`, {
@@ -124,10 +126,12 @@ function readHeader(value: Members): RecordingHeader | string {
   const { trailproof, collectedAt, account, partition, alias, regions } = value;
   if (trailproof !== 'recording/1') return `is a ${String(trailproof)}, not a recording/1`;
   if (typeof account !== 'string' || typeof partition !== 'string') return 'is a header without account or partition';
-  if (typeof collectedAt !== 'string') return 'is a header without collectedAt';
+  if (!/^\d{12}$/.test(account)) return 'is a header whose account has not 12 digits';
+  const time = typeof collectedAt === 'string' ? utcTime(collectedAt) : undefined;
+  if (time === undefined) return 'is a header whose collectedAt is no time';
   if (!Array.isArray(regions) || !regions.every((region) => typeof region === 'string'))
     return 'is a header without regions';
-  return { trailproof, collectedAt, account, partition, regions, ...(typeof alias === 'string' && { alias }) };
+  return { trailproof, collectedAt: time, account, partition, regions, ...(typeof alias === 'string' && { alias }) };
 }
 
 /** Others record each page on a line of its own; we answer a call with all of them. */

@@ -287,6 +287,18 @@ describe('a recording', () => {
     expect(await runCli(['check', '-', ...only], { stdin: `${calls.join('\n')}\n` })).toEqual(scanned);
   });
 
+  test('is of the account that it says, whatever a flag says', async () => {
+    const file = join(folder, 'said.jsonl');
+    writeFileSync(file, `${calls.join('\n')}\n`);
+    const args = ['scan', '--replay', file, '--only', 'trail-is-logging', '--account'];
+    expect((await runCli([...args, '111122223333'])).code).toBe(0);
+    const { code, stderr } = await runCli([...args, '444455556666']);
+    expect([code, stderr]).toEqual([
+      2,
+      `trailproof: --account 444455556666: ${file} is of account 111122223333\nIt is for recordings that do not say it: leave it out.\n`,
+    ]);
+  });
+
   test('collected for one rule, the rules that need more say unknown and name the operation', async () => {
     const file = join(folder, 'calls.jsonl');
     const partial = join(folder, 'partial.json');

@@ -332,7 +332,11 @@ describe('a file that is no recording', () => {
       '{"service":"s3","operation":"x","response":[]}',
       '{"service":"s3","operation":"x","error":{}}',
       '{"trailproof":"snapshot/1"}',
-      '{"trailproof":"recording/1","account":"1","partition":"aws","collectedAt":"x","regions":[1]}',
+      '{"trailproof":"recording/1","account":"111122223333","partition":"aws","collectedAt":"2026-11-20","regions":[1]}',
+      '{"trailproof":"recording/1","account":"1","partition":"aws","collectedAt":"2026-11-20","regions":[]}',
+      '{"trailproof":"recording/1","account":"111122223333","partition":"aws","collectedAt":"2026-13-45T00:00:00Z","regions":[]}',
+      '{"trailproof":"recording/1","account":"111122223333","partition":"aws","collectedAt":"2026-11-20","regions":[]}',
+      '{"trailproof":"recording/1","account":"444455556666","partition":"aws","collectedAt":"2026-11-20","regions":[]}',
     ];
     expect(() => readRecording(lines, 'calls.jsonl')).toThrow(
       expect.objectContaining({
@@ -349,6 +353,9 @@ describe('a file that is no recording', () => {
           'calls.jsonl:9 has an error without a code',
           'calls.jsonl:10 is a snapshot/1, not a recording/1',
           'calls.jsonl:11 is a header without regions',
+          'calls.jsonl:12 is a header whose account has not 12 digits',
+          'calls.jsonl:13 is a header whose collectedAt is no time',
+          'calls.jsonl:15 begins another recording: keep each in a file of its own',
         ],
       }),
     );
