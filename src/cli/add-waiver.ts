@@ -22,11 +22,14 @@ export interface NewWaiver {
 }
 
 /**
- * Writes a waiver for one finding of a report into the config. Days that there are not, that are over, and what the
- * config's policy does not allow are AppErrors.
+ * Writes a waiver for one finding of a report into the config. No reason, no owner, days that there are not or that are
+ * over, what is waived already, and what the config's policy does not allow are AppErrors.
  */
 export async function addWaiver(given: NewWaiver): Promise<WrittenWaiver> {
   const { fingerprint, reason, owner, expires, config: file } = given;
+  for (const [flag, said] of Object.entries({ reason, owner }))
+    if (said.trim() === '')
+      throw new AppError('usage', `--${flag} says nothing`, { hint: 'Whoever reads it later asks.' });
   const report = await readReport(given.report);
   const findings = [...report.findings];
   const finding = openFinding(findings, fingerprint);

@@ -62,6 +62,11 @@ describe('waivers add', () => {
     ]);
   });
 
+  test.each(['reason', 'owner'])('wants a %s that says something, before anything is written', async (key) => {
+    const nothing = given({ [key]: ' ', config: at('nothing.yaml') });
+    await expect(addWaiver(nothing)).rejects.toThrow(`--${key} says nothing`);
+  });
+
   test('writes no second waiver beside one that holds, though the report knows of none', async () => {
     const again = given({ config: at('twice.yaml') });
     await addWaiver(again);
