@@ -1,4 +1,5 @@
 import { asking } from '../collectors/ask.ts';
+import { refusalText } from '../collectors/refusal.ts';
 import { AppError } from '../errors.ts';
 import { plural } from '../reporters/describe.ts';
 import type { AwsSession, SessionOptions } from '../sources/aws-session.ts';
@@ -42,9 +43,8 @@ export async function connect(flags: LiveFlags, targets: Targets | undefined, op
   const session = await (open ?? openSession)({ ...reach, ...first, concurrency });
   const refusal = await session.assumeRole();
   if (refusal) {
-    const { code, message } = refusal;
     throw new AppError('credentials', `${targets?.roleArn} could not be assumed, so nothing may be concluded`, {
-      details: [`  ${message === undefined ? code : `${code}: ${message}`}`],
+      details: [`  ${refusalText(refusal)}`],
       hint: 'It is the role that enters the accounts: allow sts:AssumeRole of it.',
     });
   }

@@ -47,6 +47,10 @@ export function refusalOf(thrown: unknown): Refusal {
   return { code, ...(message !== undefined && message !== code && { message }) };
 }
 
+/** A refusal in words: `AccessDenied: User … is not authorized to …`. */
+export const refusalText = ({ code, message }: Refusal): string =>
+  message === undefined ? code : `${code}: ${message}`;
+
 function codeOf(thrown: unknown): string {
   const status = valueAt(thrown, '$metadata.httpStatusCode');
   const name = textOf(thrown instanceof Error ? thrown.name : valueAt(thrown, 'name'));

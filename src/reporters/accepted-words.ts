@@ -1,11 +1,9 @@
 import type { Finding, FindingWaiver, WaiverState } from '../evaluation/finding.ts';
 import type { Accepted } from '../evaluation/gate.ts';
 import { holds, isIdle, type WaiverUse } from '../evaluation/waivers.ts';
+import { plural } from './describe.ts';
 
 // How all formats speak of accepted risks and known failures. Nothing here is escaped.
-
-const counted = (count: number, noun: string, several = `${noun}s`): string =>
-  `${count} ${count === 1 ? noun : several}`;
 
 const waiverWords: Readonly<Record<WaiverState, (waiver: FindingWaiver) => string>> = {
   active: ({ owner, expires }) => `waived by ${owner} until ${expires}`,
@@ -40,14 +38,14 @@ export function acceptedSentences(accepted: Accepted & { readonly summary: { rea
     const idle = waivers.filter(isIdle).length;
     const rest = idle === 0 ? '' : `; ${idle} ended, unused or not allowed`;
     sentences.push(
-      `${counted(waivers.length, 'waiver')}, ${held} in force, hiding ${counted(hidden, 'finding')}${rest}.`,
+      `${plural(waivers.length, 'waiver')}, ${held} in force, hiding ${plural(hidden, 'finding')}${rest}.`,
     );
   }
   if (baseline) {
     const { file, entries, stale } = baseline;
     const rest = stale.length === 0 ? '' : `; ${stale.length} stale`;
-    const known = counted(summary.known ?? 0, 'known failure');
-    sentences.push(`${known} of ${counted(entries, 'entry', 'entries')} in the baseline ${file}${rest}.`);
+    const known = plural(summary.known ?? 0, 'known failure');
+    sentences.push(`${known} of ${plural(entries, 'entry', 'entries')} in the baseline ${file}${rest}.`);
   }
   return sentences;
 }
@@ -58,12 +56,12 @@ export function acceptedRemarks({ waivers = [], baseline }: Accepted): readonly 
   return [
     ...waivers.flatMap((waiver) => {
       const what = waiverRemark(waiver);
-      const hiding = waiver.hides > 0 ? `, and hides ${counted(waiver.hides, 'finding')}` : '';
+      const hiding = waiver.hides > 0 ? `, and hides ${plural(waiver.hides, 'finding')}` : '';
       return what === undefined ? [] : [`the waiver of ${waiver.rule} by ${waiver.owner} ${what}${hiding}`];
     }),
     ...(baseline && stale > 0
       ? [
-          `${counted(stale, 'entry', 'entries')} of ${baseline.file} ${stale === 1 ? 'does' : 'do'} not fail any more: ` +
+          `${plural(stale, 'entry', 'entries')} of ${baseline.file} ${stale === 1 ? 'does' : 'do'} not fail any more: ` +
             'trailproof baseline prune takes them out',
         ]
       : []),

@@ -2,7 +2,8 @@ import { type Change, type Changed, changes, countChanges } from '../evaluation/
 import { plural } from './describe.ts';
 import { worstFirst } from './finding-order.ts';
 import { bytesOf, within } from './markdown-blocks.ts';
-import { inlineCode, markdownText } from './markdown-text.ts';
+import { findingCells, maxCell } from './markdown-finding.ts';
+import { markdownText } from './markdown-text.ts';
 import { type Paint, painter, type Style } from './paint.ts';
 import type { Report } from './report.ts';
 import { cut, visible, withoutCommands } from './visible-text.ts';
@@ -110,7 +111,6 @@ function diffJson({ before, after, changed }: Diff): string {
 
 /** GitHub refuses comments of more than 65,536 characters. */
 const maxBytes = 60_000;
-const maxCell = 300;
 
 function diffMarkdown(diff: Diff): string {
   const { changed } = diff;
@@ -125,16 +125,7 @@ function diffMarkdown(diff: Diff): string {
 const columns = ['Severity', 'Rule', 'Resource', 'Account', 'Region', 'Was → is', 'What was found'];
 
 function blockOf(changed: Changed, change: Change, opens: boolean) {
-  const { rule, severity, message, resource } = changed.finding;
-  const cells = [
-    severity,
-    inlineCode(cut(rule, maxCell)),
-    inlineCode(cut(resource.name, maxCell)),
-    markdownText(resource.account),
-    markdownText(resource.region),
-    wayOf(changed),
-    markdownText(cut(message, maxCell)),
-  ];
+  const cells = [...findingCells(changed.finding), wayOf(changed), markdownText(cut(changed.finding.message, maxCell))];
   const heading = `\n### ${markdownText(titles[change])}\n\n| ${columns.join(' | ')} |\n|${'---|'.repeat(columns.length)}\n`;
   return { text: `${opens ? heading : ''}| ${cells.join(' | ')} |\n`, items: 1 };
 }

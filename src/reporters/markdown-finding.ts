@@ -21,9 +21,19 @@ export function statusMark(finding: Finding): string {
   return outcome === 'waived' ? `${statusMarks.waived} ${finding.status}, waived` : statusMarks[outcome];
 }
 
+export const maxCell = 300;
 const maxText = 1000;
 const maxFix = 4000;
 const maxEvidence = 50;
+
+/** The cells of a table that say which finding it is. */
+export const findingCells = ({ severity, rule, resource }: Finding): readonly string[] => [
+  severity,
+  inlineCode(cut(rule, maxCell)),
+  inlineCode(cut(resource.name, maxCell)),
+  markdownText(resource.account),
+  markdownText(resource.region),
+];
 
 /** The heading of a group: its resource or its rule. */
 export function groupHeading({ rule, resource }: Finding, groupBy: ReporterOptions['groupBy']): string {

@@ -1,11 +1,9 @@
 import type { FrameworkResult, RequirementResult } from '../evaluation/framework.ts';
 import { frameworkCounts, reasonsOf, requirementWord } from './framework-words.ts';
 import type { Block } from './markdown-blocks.ts';
-import { statusMarks } from './markdown-finding.ts';
+import { maxCell, statusMarks } from './markdown-finding.ts';
 import { inlineCode, markdownText } from './markdown-text.ts';
 import { cut } from './visible-text.ts';
-
-const maxCell = 300;
 
 /** A table for each framework: a row a requirement, with what keeps it from being met. */
 export function* frameworkBlocks(frameworks: readonly FrameworkResult[]): Generator<Block> {

@@ -3,7 +3,7 @@ import { acceptedLines, acceptedSentences } from './accepted-words.ts';
 import { countsLine, gapLine, outcomeLine, plural } from './describe.ts';
 import { groupsOf, inStatus, lengthOf, worstFirst } from './finding-order.ts';
 import { type Block, bytesOf, within } from './markdown-blocks.ts';
-import { findingDetails, groupHeading, statusMark } from './markdown-finding.ts';
+import { findingCells, findingDetails, groupHeading, maxCell, statusMark } from './markdown-finding.ts';
 import { frameworkBlocks, requirementsIn } from './markdown-framework.ts';
 import { inlineCode, markdownText } from './markdown-text.ts';
 import type { Report, ReporterOptions } from './report.ts';
@@ -14,7 +14,6 @@ const maxBytes = 1024 * 1024 - 4096;
 const maxTableBytes = Math.floor(maxBytes * 0.4);
 const maxFrameworkBytes = Math.floor(maxBytes * 0.25);
 const maxGapBytes = Math.floor(maxBytes * 0.1);
-const maxCell = 300;
 
 /** A GitHub step summary: the counts, a table of what is shown, then the evidence and the fix of each. */
 export function* markdown(report: Report, options: ReporterOptions): Generator<string> {
@@ -47,15 +46,10 @@ function* tableBlocks({ findings }: Report, { show, sort }: ReporterOptions): Ge
 }
 
 function tableRow(finding: Finding): string {
-  const { severity, rule, resource, message } = finding;
   const cells = [
     statusMark(finding),
-    severity,
-    inlineCode(cut(rule, maxCell)),
-    inlineCode(cut(resource.name, maxCell)),
-    markdownText(resource.account),
-    markdownText(resource.region),
-    [message, ...acceptedLines(finding)].map((text) => markdownText(cut(text, maxCell))).join(' · '),
+    ...findingCells(finding),
+    [finding.message, ...acceptedLines(finding)].map((text) => markdownText(cut(text, maxCell))).join(' · '),
   ];
   return `| ${cells.join(' | ')} |\n`;
 }

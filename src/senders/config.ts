@@ -1,5 +1,5 @@
 import { callOf, type Send, valueAt } from '../collectors/call.ts';
-import { refusalOf } from '../collectors/refusal.ts';
+import { refusalOf, refusalText } from '../collectors/refusal.ts';
 import { plural } from '../reporters/describe.ts';
 import type { Report } from '../reporters/report.ts';
 import { again } from './again.ts';
@@ -50,9 +50,8 @@ async function putAll(evaluations: readonly Evaluation[], end: RuleEnd, reach: P
       const left = await again<readonly Evaluation[]>(batch, (rest) => put(rest, end), reach);
       arrived += batch.length - (left?.length ?? 0);
     } catch (thrown) {
-      const { code, message } = refusalOf(thrown);
       const count = plural(evaluations.length - arrived, 'evaluation');
-      return { arrived, failed: [`${count}: ${message === undefined ? code : `${code}: ${message}`}`] };
+      return { arrived, failed: [`${count}: ${refusalText(refusalOf(thrown))}`] };
     }
   }
   const missing = evaluations.length - arrived;

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { callOf, type Send, valueAt } from '../collectors/call.ts';
-import { refusalOf } from '../collectors/refusal.ts';
+import { refusalOf, refusalText } from '../collectors/refusal.ts';
 import type { AsffFinding } from '../reporters/asff.ts';
 import { asffLimits } from '../reporters/asff-limits.ts';
 import { again } from './again.ts';
@@ -78,8 +78,7 @@ async function sendBatch(batch: readonly AsffFinding[], { send, region }: HubEnd
     const answer = await send(callOf('securityhub:BatchImportFindings', region, { Findings: batch }));
     return { failed: failuresIn(answer, batch) };
   } catch (thrown) {
-    const { code, message } = refusalOf(thrown);
-    return { failed: new Map(), refused: message === undefined ? code : `${code}: ${message}` };
+    return { failed: new Map(), refused: refusalText(refusalOf(thrown)) };
   }
 }
 

@@ -1,5 +1,5 @@
 import { callOf, type Members, valueAt } from '../collectors/call.ts';
-import { refusalOf } from '../collectors/refusal.ts';
+import { refusalOf, refusalText } from '../collectors/refusal.ts';
 import { tellsOfWaiver } from '../reporters/accepted-words.ts';
 import type { AsffFinding } from '../reporters/asff.ts';
 import { asffLimits } from '../reporters/asff-limits.ts';
@@ -58,8 +58,7 @@ async function changeTogether(
     if (!Array.isArray(unprocessed) || unprocessed.length === 0) return [];
     return left(unprocessed.length, String(valueAt(unprocessed[0], 'ErrorCode')));
   } catch (thrown) {
-    const { code, message } = refusalOf(thrown);
-    return left(changes.length, message === undefined ? code : `${code}: ${message}`);
+    return left(changes.length, refusalText(refusalOf(thrown)));
   }
 }
 

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { callOf, type Members, valueAt } from '../collectors/call.ts';
-import { refusalOf } from '../collectors/refusal.ts';
+import { refusalOf, refusalText } from '../collectors/refusal.ts';
 import type { Report } from '../reporters/report.ts';
 import { type Destination, nameOf } from './destination.ts';
 import { digestOf } from './digest.ts';
@@ -36,8 +36,7 @@ export async function sendToS3(
         `${key} ${await write(pieces(), object, (operation, params) => send(callOf(operation, region, params)))}`,
       );
     } catch (thrown) {
-      const { code, message } = refusalOf(thrown);
-      failed.push(`${key}: ${message === undefined ? code : `${code}: ${message}`}`);
+      failed.push(`${key}: ${refusalText(refusalOf(thrown))}`);
     }
   }
   return { to, done, failed };

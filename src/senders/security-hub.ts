@@ -1,5 +1,5 @@
 import type { Send } from '../collectors/call.ts';
-import type { Refusal } from '../collectors/refusal.ts';
+import { type Refusal, refusalText } from '../collectors/refusal.ts';
 import type { Finding } from '../evaluation/finding.ts';
 import { goneFrom } from '../evaluation/gone.ts';
 import { asffContext, hubRegion } from '../reporters/asff.ts';
@@ -79,7 +79,7 @@ async function sendAccount(
   const send = account === caller.account ? caller.send : await caller.enter(account);
   if (typeof send !== 'function') {
     const count = plural(findings.filter(isOpen).length, 'finding');
-    return [{ ...nothing, failed: [`${count} of ${account}: ${reasonOf(send)}`] }];
+    return [{ ...nothing, failed: [`${count} of ${account}: ${refusalText(send)}`] }];
   }
   const partition = findings[0]?.resource.partition ?? caller.partition;
   const context = asffContext(report, region);
@@ -103,8 +103,6 @@ const nothing: HubOutcome = { open: 0, archived: 0, kept: 0, failed: [] };
 const isOff = ({ code }: Refusal): boolean =>
   code === 'InvalidAccessException' || code === 'UnrecognizedClientException';
 
-const reasonOf = ({ code, message }: Refusal): string => (message === undefined ? code : `${code}: ${message}`);
-
 async function sendHub(judged: Omit<Judged, 'earlier'>, send: Send, reach: Reach): Promise<HubOutcome> {
   const { hub, findings } = judged;
   const where = `Security Hub of ${hub.account} in ${hub.region}`;
@@ -112,7 +110,7 @@ async function sendHub(judged: Omit<Judged, 'earlier'>, send: Send, reach: Reach
   const { earlier, refusal } = await earlierFindings(send, hub);
   if (refusal && isOff(refusal)) {
     const count = findings.filter(isOpen).length;
-    return { ...nothing, failed: count === 0 ? [] : [notTo(count, reasonOf(refusal))] };
+    return { ...nothing, failed: count === 0 ? [] : [notTo(count, refusalText(refusal))] };
   }
   const plan = planHub({ ...judged, ...(earlier && { earlier }) });
   const end = { send, region: hub.region };
@@ -126,7 +124,7 @@ async function sendHub(judged: Omit<Judged, 'earlier'>, send: Send, reach: Reach
   const { ids, failed } = await importFindings([...plan.open, ...plan.archived], end, reach);
   const open = await changes('SUPPRESSED');
   const arrived = (of: HubPlan['open']): number => of.filter(({ Id }) => ids.has(Id)).length;
-  const unknown = refusal ? [`what ${where} holds is not known, and nothing is archived: ${reasonOf(refusal)}`] : [];
+  const unknown = refusal ? [`what ${where} holds is not known, and nothing is archived: ${refusalText(refusal)}`] : [];
   return {
     open: arrived(plan.open),
     archived: arrived(plan.archived),

@@ -1,6 +1,6 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import { isMembers, type Send, valueAt } from '../collectors/call.ts';
-import { type Refusal, refusalOf, refuse } from '../collectors/refusal.ts';
+import { type Refusal, refusalOf, refusalText, refuse } from '../collectors/refusal.ts';
 import { AppError } from '../errors.ts';
 import {
   type AwsClients,
@@ -180,8 +180,9 @@ const badCredentials = new Set([
 /** A failure that comes before any account is reached, as something the user can act on. */
 export function notConnected(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
-  const { code, message } = refusalOf(thrown);
-  const because = message === undefined ? code : `${code}: ${message}`;
+  const refusal = refusalOf(thrown);
+  const { code, message } = refusal;
+  const because = refusalText(refusal);
   if (noCredentials.has(code)) {
     return new AppError('credentials', `There are no usable AWS credentials (${message ?? code})`, {
       hint: 'Pass --profile or set AWS_PROFILE, sign in with `aws sso login`, or set AWS_ACCESS_KEY_ID and its secret.',

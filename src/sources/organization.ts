@@ -1,6 +1,6 @@
 import type { Ask } from '../collectors/ask.ts';
 import { isMembers, type Members, valueAt } from '../collectors/call.ts';
-import type { Refusal } from '../collectors/refusal.ts';
+import { type Refusal, refusalText } from '../collectors/refusal.ts';
 import { AppError } from '../errors.ts';
 import { endpointRegion, globalServiceRegion } from '../resource-types/partition.ts';
 
@@ -115,9 +115,9 @@ async function withTags(
 }
 
 /** Why nobody knows which accounts there are, and what would tell. */
-function cannotList(operation: string, { code, message }: Refusal, { ParentId }: Members): AppError {
-  const because = message === undefined ? code : `${code}: ${message}`;
-  const said = `Which accounts there are is not known (${operation}: ${because}), so nothing may be concluded`;
+function cannotList(operation: string, refusal: Refusal, { ParentId }: Members): AppError {
+  const { code } = refusal;
+  const said = `Which accounts there are is not known (${operation}: ${refusalText(refusal)}), so nothing may be concluded`;
   if (code === 'AWSOrganizationsNotInUseException') {
     return new AppError('usage', 'The account of the credentials is in no organization', {
       hint: 'Name the accounts with --account-id.',
