@@ -58,7 +58,7 @@ const noTime = '1970-01-01T00:00:00Z';
 /** What the ids of our generators, the rules, begin with. */
 export const generatorPrefix = 'trailproof/';
 
-/** Every finding, in the AWS Security Finding Format: `aws securityhub batch-import-findings --findings file://…`. */
+/** Every finding that says something, in the AWS Security Finding Format: `aws securityhub batch-import-findings --findings file://…`. */
 export function* asff(report: Report): Generator<string> {
   yield* jsonPieces(asffFindings(report), 2);
   yield '\n';
@@ -66,7 +66,8 @@ export function* asff(report: Report): Generator<string> {
 
 function* asffFindings(report: Report): Generator<AsffFinding> {
   const context = asffContext(report);
-  for (const finding of report.findings) yield asffOf(finding, context);
+  // To archive what nobody has judged would close it.
+  for (const finding of report.findings) if (!finding.notJudged) yield asffOf(finding, context);
 }
 
 /** What the findings of a report have in common, sent to the hubs of their own regions or all to one. */

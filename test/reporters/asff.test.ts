@@ -121,6 +121,14 @@ describe('asff', () => {
     ]);
   });
 
+  test('says nothing of what nobody has judged, so that nothing is closed by it', () => {
+    const skipped = {
+      ...findingOf({ rule: 'x', status: 'not-applicable', resource: trail }),
+      notJudged: 'unset',
+    } as const;
+    expect(asff(reportOf([skipped], 0))).toEqual([]);
+  });
+
   test('is known by its fingerprint, in the hub of its region or in the one that is named', () => {
     const finding = findingOf({
       rule: 'trail-is-logging',

@@ -30,6 +30,12 @@ describe('what AWS Config is told of a resource', () => {
     expect(evaluationsOf([pass, unknown], rule)).toEqual({ evaluations: [], unknown: 1, elsewhere: 0 });
   });
 
+  test('is nothing of rules that judged nothing', () => {
+    const skipped = { ...other, notJudged: 'skipped' } as const;
+    expect(told(skipped)).toEqual([]);
+    expect(told(skipped, pass)).toEqual(['COMPLIANT: Passes every rule that applies.']);
+  });
+
   test('is not that it complies, because somebody accepts that it does not', () => {
     const waiver = { state: 'active', reason: 'a sandbox', owner: 'cloud', expires: '2027-01-31' } as const;
     expect(told(at({ waiver }))).toEqual(['NON_COMPLIANT: Fails trail-is-logging (waiver active, until 2027-01-31).']);
