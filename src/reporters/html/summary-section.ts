@@ -1,5 +1,5 @@
 import type { ExitCode } from '../../evaluation/gate.ts';
-import { outcomeLine, plural, statusWords } from '../describe.ts';
+import { outcomeLine, outcomesIn, outcomeWords, plural } from '../describe.ts';
 import type { Report } from '../report.ts';
 import { htmlText } from './markup.ts';
 
@@ -31,21 +31,14 @@ export function titleOf({ scope: { accounts } }: Report): string {
   return `Audit trail of ${accounts.length === 1 ? `account ${only}` : plural(accounts.length, 'account')}`;
 }
 
-function counts({ summary }: Report): readonly string[] {
-  // Accepted risks and known debt are counted where a run has any.
-  const { waived, known }: { readonly pass: number; readonly waived?: number; readonly known?: number } = summary;
-  const tiles: readonly (readonly [string, number | undefined, string])[] = [
-    ['fail', summary.fail, statusWords.fail],
-    ['unknown', summary.unknown, statusWords.unknown],
-    ['known', known, 'known before'],
-    ['waived', waived, 'waived'],
-    ['pass', summary.pass, statusWords.pass],
-    ['not-applicable', summary['not-applicable'], statusWords['not-applicable']],
-  ];
-  return tiles.flatMap(([name, count, word]) =>
-    count === undefined ? [] : [`<li class="s-${name}${count === 0 ? ' zero' : ''}"><b>${count}</b> ${word}</li>`],
-  );
-}
+const words = { ...outcomeWords, known: 'known before' };
+
+/** Accepted risks and known debt are counted where a run has any. */
+const counts = ({ summary }: Report): readonly string[] =>
+  outcomesIn(summary).map((outcome) => {
+    const count = summary[outcome];
+    return `<li class="s-${outcome}${count === 0 ? ' zero' : ''}"><b>${count}</b> ${words[outcome]}</li>`;
+  });
 
 function* scopeOf({ scope, tool }: Report): Generator<string> {
   const { accounts, regions, rules, inputs, collectedAt, packs = [] } = scope;
