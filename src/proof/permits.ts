@@ -5,7 +5,7 @@ import { callersOf } from './policy/callers.ts';
 import { type Decision, decide } from './policy/decide.ts';
 import { alwaysHavePolicy, answerOf, policyOf } from './policy/of-resource.ts';
 import type { Policy } from './policy/policy.ts';
-import { type Caller, contextFor, type Keys, type Request } from './policy/request.ts';
+import { type Caller, type Keys, type Request, waysOf } from './policy/request.ts';
 import { forStrangers } from './policy/strangers.ts';
 
 /** May this caller do this, by the policy of the resource? */
@@ -34,12 +34,12 @@ export function permits(view: ResourceView, question: PermitsQuestion, prefix: s
       : resting(decided(false, { ...evidence, note: 'it has no policy' }), complete);
   }
   const { principal, actions, resource = view.id, keys } = question;
-  const ask = (action: string, caller: Caller): Answer =>
-    answerOf(policy.simulate({ caller, action, resource, context: contextFor(caller, keys) }), evidence);
+  const ask = (action: string, caller: Caller): readonly Answer[] =>
+    waysOf(caller, keys).map((context) => answerOf(policy.simulate({ caller, action, resource, context }), evidence));
   const forAnybody = principal === '*' ? throughServices(view, policy.policy) : () => [];
   const answer = all(
     actions.map((action) => {
-      const answers = callersOf(principal).map((caller) => ask(action, caller));
+      const answers = callersOf(principal).flatMap((caller) => ask(action, caller));
       const through = forAnybody({ action, resource }).map((decision) => answerOf(decision, evidence));
       return distinct(any([...answers, ...through], thorough));
     }),

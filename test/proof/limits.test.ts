@@ -42,6 +42,8 @@ const { Principal: _principal, ...nobody } = lets('*');
 const { Action: _action, ...nothing } = lets(other);
 const { Resource: _resource, ...nowhere } = lets(other);
 
+const insecure = { Bool: { 'aws:SecureTransport': 'false' } };
+
 describe('who may', () => {
   test.each<[string, Setting, string]>([
     ['nobody, without a policy', {}, 'yes'],
@@ -86,6 +88,18 @@ describe('who may', () => {
       'yes',
     ],
     ['all but one', { policy: [{ ...nobody, NotPrincipal: { AWS: other } }] }, 'no'],
+    ['anybody who comes without TLS', { policy: [lets('*', { Condition: insecure })] }, 'no'],
+    ['an account that comes without TLS', { policy: [lets(other, { Condition: insecure })] }, 'no'],
+    [
+      'anybody who comes without TLS, but for a denial',
+      { policy: [lets('*', { Condition: insecure }), deny({ Condition: insecure })] },
+      'yes',
+    ],
+    [
+      'a service that comes without TLS, which none does',
+      { policy: [put({ Condition: insecure })], actions: ['s3:PutObject'] },
+      'yes',
+    ],
     [
       'one who is told apart by a condition',
       { policy: [lets('*', { Condition: { ArnEquals: { 'aws:PrincipalArn': role } } })], to: [role] },

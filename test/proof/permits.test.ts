@@ -129,6 +129,8 @@ describe('anybody', () => {
       }),
       'no',
     ],
+    ['with TLS, as anybody can', onlyIf('Bool', 'aws:SecureTransport', 'true'), 'yes'],
+    ['without TLS alone, as anybody can', onlyIf('Bool', 'aws:SecureTransport', 'false'), 'yes'],
     ['with any credentials', onlyIf('Null', 'aws:PrincipalArn', 'false'), 'yes'],
     ['without credentials', onlyIf('Null', 'aws:PrincipalArn', 'true'), 'yes'],
     ['with a tag, which everybody may give themselves', onlyIf('StringEquals', 'aws:PrincipalTag/a', 'b'), 'unknown'],
@@ -160,6 +162,18 @@ describe('anybody', () => {
     const others = deny({ Condition: { StringNotEquals: { 'aws:SourceAccount': home } } });
     expect([truth([any], {}), truth([any, others], {})]).toEqual(['yes', 'no']);
     expect(brief(ask([any], {}))).toEqual(['yes', `at.Policy: statement 1 allows s3:GetObject on ${logs}/a`]);
+  });
+
+  test('a denial without TLS keeps nobody out, and one of both ways everybody', () => {
+    const but = (...flags: readonly string[]) => [
+      open(),
+      ...flags.map((flag) => deny({ Condition: { Bool: { 'aws:SecureTransport': flag } } })),
+    ];
+    expect([truth(but('false'), {}), truth(but('true'), {}), truth(but('true', 'false'), {})]).toEqual([
+      'yes',
+      'yes',
+      'no',
+    ]);
   });
 
   test('what the question says is believed', () => {

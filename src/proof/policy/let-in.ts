@@ -4,7 +4,7 @@ import { callersOf } from './callers.ts';
 import { decide } from './decide.ts';
 import { alwaysHavePolicy } from './of-resource.ts';
 import { type Policy, parsePolicy, type Statement } from './policy.ts';
-import { type Caller, contextFor } from './request.ts';
+import { type Caller, waysOf } from './request.ts';
 
 /**
  * Whom the policy of a resource lets in from outside its account (aws-semantics §4.2–4.3, §8): the numbers of the
@@ -75,12 +75,14 @@ export function fromPolicy(view: ResourceView, ask: (policy: Policy) => LetIn): 
 
 /** The decision about the first action with which a caller is let in, else the first that is open, else a no. */
 function firstAllowed(policy: Policy, view: ResourceView, caller: Caller): ReturnType<typeof decide> {
-  const context = contextFor(caller, {});
+  const ways = waysOf(caller, {});
   let open: ReturnType<typeof decide> | undefined;
   for (const action of actionsIn(policy, view)) {
-    const decision = decide(policy, { caller, action, resource: view.id, context });
-    if (decision.allowed === 'yes') return decision;
-    if (decision.allowed === 'unknown') open ??= decision;
+    for (const context of ways) {
+      const decision = decide(policy, { caller, action, resource: view.id, context });
+      if (decision.allowed === 'yes') return decision;
+      if (decision.allowed === 'unknown') open ??= decision;
+    }
   }
   return open ?? { allowed: 'no', why: '' };
 }

@@ -42,7 +42,7 @@ export type Keys = Readonly<Record<string, string | readonly string[] | undefine
 /** No endpoint of AWS takes an older TLS (https://aws.amazon.com/blogs/security/tls-1-2-required-for-aws-endpoints/). */
 const tlsVersions = new Map([['s3:tlsversion', ['1.2', '1.3']]]);
 
-/** Whoever asks can ask with TLS, unless a question says otherwise: what only a request without it meets keeps nobody out. */
+/** Whoever asks can ask with TLS, and does unless a question says otherwise. */
 const withTls: Keys = { 'aws:SecureTransport': 'true' };
 
 function contextOf(said: Keys, absent: readonly string[]): Context {
@@ -135,3 +135,22 @@ export function contextFor(caller: Caller, keys: Keys): Context {
     }
   }
 }
+
+const transport = 'aws:securetransport';
+
+/**
+ * How a caller can ask, as far as nobody says which way: with TLS, and whoever is no service of AWS without it too. A
+ * policy that lets anybody in by one of the two lets them in.
+ */
+export function waysOf(caller: Caller, keys: Keys): readonly Context[] {
+  const context = contextFor(caller, keys);
+  const isSaid = Object.keys(keys).some((key) => key.toLowerCase() === transport);
+  return isSaid || caller.kind === 'service' ? [context] : [context, withoutTls(context)];
+}
+
+/** The same request without TLS. */
+export const withoutTls = ({ present, absent, literal }: Context): Context => ({
+  present: new Map(present).set(transport, ['false']),
+  absent: [...absent, ...tlsVersions.keys()],
+  ...(literal && { literal }),
+});

@@ -1,5 +1,5 @@
 import type { Policy, Statement } from './policy.ts';
-import { type Caller, type Context, contextFor, type Keys } from './request.ts';
+import { type Caller, type Context, contextFor, type Keys, withoutTls } from './request.ts';
 
 /** Somebody that a policy is about, and how they could ask. */
 export interface Somebody {
@@ -25,8 +25,22 @@ const asking = (caller: Caller, keys: Keys = {}): Asking => ({ caller, context: 
 /** How many are looked at: a policy that names more was made to take time. */
 const mostNamed = 100;
 
-/** Everybody whom a statement can be about: those it names, or of all there are those whom its policy tells apart. */
+/**
+ * Everybody whom a statement can be about: those it names, or of all there are those whom its policy tells apart. Of one
+ * that asks how a request came they ask without TLS too.
+ */
 export function somebodiesOf(statement: Statement, policy: Policy, partition: string): readonly Somebody[] {
+  const those = thoseOf(statement, policy, partition);
+  const asksHow = statement.conditions.some(({ key }) => key.toLowerCase() === 'aws:securetransport');
+  return asksHow ? those.map((one) => ({ ...one, callers: one.callers.flatMap(inBothWays) })) : those;
+}
+
+const inBothWays = ({ caller, context }: Asking): readonly Asking[] =>
+  caller.kind === 'service'
+    ? [{ caller, context }]
+    : [context, withoutTls(context)].map((way) => ({ caller, context: way }));
+
+function thoseOf(statement: Statement, policy: Policy, partition: string): readonly Somebody[] {
   const { everyone, not, byKind } = statement.principals;
   if (everyone || not) return [anybody, ...toldApart(policy, partition)];
   const organization = organizationIn(statement);

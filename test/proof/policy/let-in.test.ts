@@ -34,6 +34,12 @@ describe('outsiders: whom a policy lets in from outside the account', () => {
     ['a service', [{ Principal: { Service: 'cloudtrail.amazonaws.com' } }], []],
     ['anybody', [own, { Principal: '*' }], ['*']],
     ['anybody, written otherwise', [{ Principal: { AWS: '*' } }], ['*']],
+    [
+      'anybody, with TLS',
+      [{ Principal: '*' }, { Effect: 'Deny', Principal: '*', ...when('Bool', ['aws:SecureTransport', 'false']) }],
+      ['*'],
+    ],
+    ['anybody, without TLS', [{ Principal: '*', ...when('Bool', ['aws:SecureTransport', 'false']) }], ['*']],
     ['anybody, to do one thing', [{ Principal: '*', Action: 'kms:DescribeKey' }], ['*']],
     ['all but some', [{ NotPrincipal: root }], ['*']],
     ['all that some actions leave', [{ Principal: '*', Action: undefined, NotAction: 'kms:Decrypt' }], ['*']],
