@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Plugin } from '@oclif/core';
 import { type BuildOptions, build, type OutputBundle, type OutputChunk, type RolldownOutput } from 'rolldown';
 import { calledByChecks } from './called.ts';
+import { groups } from './chunks.ts';
 import { compiledAtOnce, inAscii, withoutFacades } from './quick-start.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -40,6 +41,7 @@ async function bundleCommands(): Promise<void> {
       minify: true,
       entryFileNames: '[name].js',
       chunkFileNames: 'chunks/[name]-[hash].js',
+      codeSplitting: { groups: [...groups] },
     },
   });
   writeNotices(output, `${root}dist`);
