@@ -5,7 +5,7 @@ import { fail } from './failure.ts';
 import { noSuchCommand } from './usage.ts';
 import { cannotWrite } from './write-file.ts';
 
-/** Runs the command that the arguments name. The exit code is set, never forced: output must get out first. */
+/** Runs the command that the arguments name. Sets the exit code, and ends when all output is out. */
 export async function runCommandLine(main: string): Promise<void> {
   // In a clone the framework would look for TypeScript sources of commands.
   settings.tsnodeEnabled = false;
@@ -15,7 +15,16 @@ export async function runCommandLine(main: string): Promise<void> {
   } catch (error) {
     fail(await explained(error, main));
   }
+  await Promise.all([process.stdout, process.stderr].map(written));
+  // Left to itself, Node would tidy up the heap first, which takes longer than many a command.
+  process.exit();
 }
+
+/** Settles when all that was written to a stream is out, or never will be. */
+const written = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => {
+    stream.write('', () => resolve());
+  });
 
 /**
  * A reader that has gone away (`| head -1`) is no error; an interrupt ends at once, with the shells' code for it. What
