@@ -45,8 +45,15 @@ const garbage = 16 * 1024 ** 2;
  */
 export function oldSpaceLimit(): () => void {
   let collect: (() => void) | undefined;
-  let held = oldSpace();
+  let isFirst = true;
+  let held: number | undefined;
   return () => {
+    // Many a run calls once, and need not load what it takes to look.
+    if (isFirst) {
+      isFirst = false;
+      return;
+    }
+    held ??= oldSpace();
     if (oldSpace() < held + garbage) return;
     collect ??= collector();
     collect();
