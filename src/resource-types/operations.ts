@@ -11,10 +11,21 @@ export const finders = ({ list, lookup }: ResourceType): readonly string[] =>
 
 /** The IAM action that an operation needs: its own name, unless the type says otherwise (aws-semantics §1.8). */
 export function actionOf(operation: string, registry: Registry): string {
+  const known = actions.get(registry) ?? otherActions(registry);
+  actions.set(registry, known);
+  return known.get(operation) ?? operation;
+}
+
+/** By operation, of each registry: every rule of a report asks for those of all its operations. */
+const actions = new WeakMap<Registry, ReadonlyMap<string, string>>();
+
+/** The actions that are not called like their operation; what a type before another says holds. */
+function otherActions(registry: Registry): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
   for (const { list, lookup, reads } of Object.values(registry)) {
-    const calls = [list, lookup].filter((call) => call?.operation === operation);
-    const action = calls.find((call) => call?.action)?.action ?? reads[operation]?.action;
-    if (action) return action;
+    const calls = [list, lookup].flatMap((call) => (call ? [[call.operation, call] as const] : []));
+    for (const [operation, { action }] of [...calls, ...Object.entries(reads)])
+      if (action && !found.has(operation)) found.set(operation, action);
   }
-  return operation;
+  return found;
 }
