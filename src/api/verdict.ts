@@ -29,6 +29,10 @@ export async function reportOn(
   { gate, now, inputs, coverage }: Reporting,
 ): Promise<WholeReport> {
   const { baseline } = config.waiving;
+  if (gate.maxAge !== undefined && baseline === undefined)
+    throw new AppError('usage', 'option maxAge is about what a baseline knows, and there is none', {
+      hint: 'Name it as baseline in the config.',
+    });
   const debt = baseline === undefined ? undefined : await readBaseline(baseline);
   const kept = { findings: spool<Finding>(), gaps: spool<ReportGap>() };
   try {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { didYouMean } from '../documents/suggest.ts';
 import { AppError } from '../errors.ts';
-import { type GatePolicy, relevantCounts } from '../evaluation/gate.ts';
+import { type GatePolicy, gatedRequirements, relevantCounts } from '../evaluation/gate.ts';
 import { tallyOf } from '../evaluation/tally.ts';
 import { acceptedRemarks } from '../reporters/accepted-words.ts';
 import { countsLine, outcomeLine, plural } from '../reporters/describe.ts';
@@ -139,10 +139,16 @@ function keptFormats({ files }: Outputs, { format = [] }: Pick<ReportFlags, 'for
 
 function remarks(report: Report, { stdout }: Outputs, policy: GatePolicy): readonly string[] {
   const verdict = stdout ? [] : [`trailproof: ${countsLine(report.summary)}. ${outcomeLine(report)}`];
-  const unknown = policy.unknown === 'warn' ? relevantCounts(tallyOf(report.findings), policy).unknown : 0;
   return [
     ...verdict,
-    ...(unknown > 0 ? [`trailproof: ${plural(unknown, 'finding')} could not be determined`] : []),
+    ...(policy.unknown === 'warn' ? unknownRemarks(report, policy) : []),
     ...acceptedRemarks(report).map((remark) => `trailproof: ${visible(remark)}`),
   ];
+}
+
+function unknownRemarks({ findings, frameworks = [] }: Report, policy: GatePolicy): readonly string[] {
+  const { unknown } = relevantCounts(tallyOf(findings), policy);
+  const open = gatedRequirements(frameworks, policy).filter(({ status }) => status === 'unknown').length;
+  const counts = [unknown > 0 ? plural(unknown, 'finding') : [], open > 0 ? plural(open, 'requirement') : []].flat();
+  return counts.map((counted) => `trailproof: ${counted} could not be determined`);
 }

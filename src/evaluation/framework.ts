@@ -227,7 +227,7 @@ export function withFloors(tally: Tally, frameworks: readonly FrameworkResult[],
 }
 
 /** Nobody asks where a parameter is too low: it counts as much as the worst that any override makes of the rule. */
-function worstSeverity({ severity, variants = [] }: RuleRun): Severity {
+export function worstSeverity({ severity, variants = [] }: RuleRun): Severity {
   const may = [severity, ...variants.map((variant) => variant.severity)];
   return severities.find((one) => may.includes(one)) ?? severity;
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../evaluation/finding.ts';
-import type { FloorResult, RequirementStatus } from '../evaluation/framework.ts';
+import { type FloorResult, type RequirementStatus, worstSeverity } from '../evaluation/framework.ts';
 import { type ExitCode, type GatePolicy, gatedRequirements, isRelevant, relevantCounts } from '../evaluation/gate.ts';
 import { type Outcome, outcomeOf, tallyOf, totalsOf } from '../evaluation/tally.ts';
 import { isIdle } from '../evaluation/waivers.ts';
@@ -121,7 +121,7 @@ function decidingRequirements(
 /** A floor counts at the severity of its rule, whatever the rule finds. */
 function decidingFloors({ frameworks = [], scope }: Report, policy: GatePolicy, wanted: FloorResult['holds']) {
   if (wanted === 'no' && policy.failOn === 'never') return [];
-  const relevant = new Set(scope.rules.flatMap(({ id, severity }) => (isRelevant(policy, severity) ? [id] : [])));
+  const relevant = new Set(scope.rules.filter((rule) => isRelevant(policy, worstSeverity(rule))).map(({ id }) => id));
   const lines = frameworks.flatMap(({ requirements }) =>
     requirements.flatMap(({ rules }) =>
       rules.flatMap(({ rule, floors = [] }) =>

@@ -171,6 +171,11 @@ describe('a mistake is an AppError that says what to do', () => {
       () => check(broken, options({ only: 'trail-is-logging' })),
       { code: 'usage', message: 'option only cannot be "trail-is-logging"', hint: 'It is a list of texts.' },
     ],
+    [
+      'an age of what nobody knows',
+      () => check(broken, { maxAge: 30 }),
+      { code: 'usage', message: 'option maxAge is about what a baseline knows, and there is none' },
+    ],
     ['no rule of that name', () => check(broken, { only: ['trail-is-loging'] }), { code: 'usage' }],
     [
       'no time',

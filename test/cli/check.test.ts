@@ -189,6 +189,11 @@ describe('what is not known', () => {
     const warned = await check(oneTrail({}, [refused]), '--unknown', 'warn');
     expect(warned.code).toBe(0);
     expect(warned.stderr).toBe('trailproof: 1 finding could not be determined\n');
+    const gated = ['--unknown', 'warn', '--fail-on-framework', 'kisa-isms-p'];
+    expect(await check(oneTrail({ Status: { IsLogging: true } }, []), ...gated)).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/^trailproof: \d+ requirements could not be determined\n$/),
+    });
     const ignored = await check(oneTrail({}, [refused]), '--unknown', 'ignore');
     expect(ignored.code).toBe(0);
     expect(ignored.stderr).toBe('');

@@ -134,6 +134,13 @@ describe('what decided', () => {
   the parameter minimumDays of log-bucket-retention-minimum is 90, which is below a framework's at least 365
   to change it: mend them; or trailproof waivers add FINGERPRINT accepts one, trailproof baseline update takes them all as debt`,
     );
+    // A floor counts as much as the worst that an override makes of its rule.
+    const [known] = report.scope.rules;
+    const low = { ...known, id: 'log-bucket-retention-minimum', severity: 'low' } as const;
+    const worse = { ...low, variants: [{ by: ['prod'], severity: 'high' }] } as const;
+    const by = (one: object) =>
+      explained({ ...report, scope: { ...report.scope, rules: [one as NonNullable<typeof known>] } });
+    expect([by(low), by(worse)].map((text) => text.includes('the parameter minimumDays'))).toEqual([false, true]);
     expect(
       explained({ ...report, summary: { ...report.summary, exitCode: 3 } }, { ...policy, frameworks: ['pci'] }),
     ).toContain('\n  of pci 1 requirement is unknown: 4\n');
