@@ -32,7 +32,13 @@ export function assertThere(paths: readonly string[]): void {
 
 /** What `--framework` names: a pack of the files that were read, or a built-in one, that has requirements. */
 export async function frameworkOf(word: string, own: readonly PackDefinition[]): Promise<PackDefinition> {
-  const named = own.find(({ pack }) => pack === word) ?? (isPackName(word) ? await builtInPack(word) : undefined);
+  const ours = own.find(({ pack }) => pack === word);
+  // What is met of the one is not met of the other.
+  if (ours && isPackName(word))
+    throw new AppError('usage', `two packs are called ${word}: one that is built in, and one of your own`, {
+      hint: 'Call yours otherwise.',
+    });
+  const named = ours ?? (isPackName(word) ? await builtInPack(word) : undefined);
   if (!named) throw noSuchPack(word, [...own.map(({ pack }) => pack), ...packNames]);
   if (named.requirements) return named;
   throw new AppError('usage', `${word} is a set of rules and no framework: it has no requirements`, {

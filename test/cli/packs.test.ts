@@ -268,6 +268,17 @@ describe('a floor', () => {
   });
 });
 
+test('a framework that is called like a built-in one is not taken for it', async () => {
+  const pack = join(folder, 'soc2.yaml');
+  const requirements = '[{ id: CC1, title: Easy, coverage: full, rules: [{ rule: trail-enabled }] }]';
+  writeFileSync(pack, `pack: soc2\ntitle: Ours\nabout: Ours.\nrequirements: ${requirements}\n`);
+  const { code, stderr } = await runCli(['check', healthy, '--rules', pack, '--fail-on-framework', 'soc2']);
+  expect([code, stderr]).toEqual([
+    2,
+    'trailproof: two packs are called soc2: one that is built in, and one of your own\nCall yours otherwise.\n',
+  ]);
+});
+
 describe('a framework of somebody', () => {
   const pack = join(folder, 'house.yaml');
   writeFileSync(
