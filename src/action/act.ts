@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { AppError } from '../errors.ts';
 import { countsLine } from '../reporters/describe.ts';
 import type { Report } from '../reporters/report.ts';
 import { type Comparison, compare } from './compare.ts';
@@ -24,6 +25,7 @@ export async function act({ environment, workflow, main }: ActOptions): Promise<
   const event = readEvent(environment);
   const temporary = mkdtempSync(join(environment.RUNNER_TEMP ?? tmpdir(), 'trailproof-'));
   const cwd = resolve(environment.GITHUB_WORKSPACE ?? '.', inputs.workingDirectory);
+  if (!existsSync(cwd)) throw new AppError('usage', `working-directory: there is no folder ${inputs.workingDirectory}`);
   const written = (format: string): string => join(temporary, `report.${format}`);
   const outputs = ['json', 'sarif', 'markdown', 'github'].map((format) => `${format}=${written(format)}`);
   const args = [

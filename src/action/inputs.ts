@@ -47,7 +47,7 @@ export function readInputs(environment: Environment): Inputs {
     failOn: text('fail-on'),
     unknown: text('unknown'),
     formats: lines('formats'),
-    arguments: withoutOutputs(lines('arguments')),
+    arguments: argumentsOf(lines('arguments')),
     send: lines('send'),
     uploadSarif:
       text('upload-sarif').toLowerCase() === 'always' ? 'always' : isOn('upload-sarif') ? 'complete' : 'never',
@@ -60,7 +60,10 @@ export function readInputs(environment: Environment): Inputs {
 }
 
 /** Of the base nothing is written, and nothing sent: what does that has inputs of its own. */
-function withoutOutputs(given: readonly string[]): readonly string[] {
+function argumentsOf(given: readonly string[]): readonly string[] {
+  const joined = given.find((argument) => /^--[\w-]+\s/.test(argument));
+  if (joined !== undefined)
+    throw new AppError('usage', `arguments: ${joined}: a flag and its value stand on a line each`);
   const own = /^--(?:output|format|send|record)(?:=|$)/;
   const wrong = given.find((argument) => own.test(argument));
   if (wrong === undefined) return given;

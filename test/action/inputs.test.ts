@@ -46,5 +46,9 @@ test('what writes or sends has an input of its own, since arguments are used on 
     expect(() => readInputs({ INPUT_ARGUMENTS: `--quiet\n${argument}` })).toThrow(
       `arguments: ${argument} is not taken`,
     );
+  expect(() => readInputs({ INPUT_ARGUMENTS: '--only trail-is-logging' })).toThrow(
+    'arguments: --only trail-is-logging: a flag and its value stand on a line each',
+  );
+  expect(readInputs({ INPUT_ARGUMENTS: '--parameter=a.b=c d' }).arguments).toEqual(['--parameter=a.b=c d']);
   expect(readInputs({ INPUT_ARGUMENTS: '--formatted' }).arguments).toEqual(['--formatted']);
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { act } from '../../src/action/act.ts';
 import { compare } from '../../src/action/compare.ts';
 import type { GitHub } from '../../src/action/github.ts';
 import { readInputs } from '../../src/action/inputs.ts';
@@ -97,6 +98,13 @@ test('where there is no pull request, nothing is commented on', async () => {
     log: '::notice::Nothing was commented on: this run is not of a pull request.\n',
     bodies: [],
   });
+});
+
+test('a folder to work in that is not there is said before anything is judged', async () => {
+  const environment = { GITHUB_WORKSPACE: folder, RUNNER_TEMP: folder, 'INPUT_WORKING-DIRECTORY': 'nowhere' };
+  await expect(act({ environment, workflow: openWorkflow({}, () => undefined), main: '' })).rejects.toThrow(
+    'working-directory: there is no folder nowhere',
+  );
 });
 
 test('there is no comparison without a base', async () => {
