@@ -85,7 +85,7 @@ export function staleEntries(
   if (entries.length === 0) return [];
   const known = knownFailures(entries);
   const seen = countsOf(findings, known);
-  const isGone = goneFrom(scope, findings);
+  const isGone = goneFrom(scope, besides(entries, findings));
   const stale = [...known].flatMap(([subject, same]): readonly StaleEntry[] => {
     const { fail, other, unknown } = seen.get(subject) ?? noCounts;
     const passing = unknown > 0 ? 0 : other;
@@ -96,6 +96,13 @@ export function staleEntries(
     });
   });
   return stale.toSorted(inOrder);
+}
+
+/** The findings of rules and accounts that the entries name: of what may be many more, no others are kept. */
+function* besides(entries: readonly BaselineEntry[], findings: Iterable<Finding>): Generator<Finding> {
+  const placeOf = (rule: string, account: string): string => JSON.stringify([rule, account]);
+  const places = new Set(entries.map(({ rule, account }) => placeOf(rule, account)));
+  for (const finding of findings) if (places.has(placeOf(finding.rule, finding.resource.account))) yield finding;
 }
 
 /** What became of a subject: as unknown counts what was not judged. */
