@@ -45,8 +45,16 @@ const allowed =
 /** What leaves out some means all others. */
 const valuesOf = ({ not, values }: Listed): readonly string[] => (not ? ['*'] : values);
 
-/** The actions that the policies of a role allow, as they are written: those attached to it and those written into it. */
-export const allowedActions = allowed('actions');
+/** The actions that the policies of a role allow, in lower case: those attached to it and those written into it. */
+export const allowedActions = (view: ResourceView): Reading => {
+  const reading = allowed('actions')(view);
+  if (reading.is !== 'value') return reading;
+  // AWS compares them without regard to case.
+  return {
+    ...reading,
+    value: [...new Set((reading.value as readonly string[]).map((action) => action.toLowerCase()))],
+  };
+};
 
 /** What the policies of a role allow them with, as it is written. */
 export const allowedResources = allowed('resources');

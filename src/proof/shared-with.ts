@@ -62,7 +62,8 @@ const ofOwners = [
 
 /** The accounts and organizations that a condition asks for by their whole ids. */
 function ownersIn({ operator, key, values }: Condition): readonly string[] {
-  const isWhole = operator === 'StringEquals' || (/^(String|Arn)(Like|Equals)$/.test(operator) && isPlain(values));
+  const isWhole =
+    /^StringEquals$/i.test(operator) || (/^(String|Arn)(Like|Equals)$/i.test(operator) && isPlain(values));
   if (!isWhole || !ofOwners.includes(key.toLowerCase())) return [];
   return values.map(accountOf);
 }

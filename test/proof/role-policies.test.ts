@@ -52,8 +52,13 @@ describe('what a role is allowed, as it is written', () => {
     roleWith({ RolePolicyList: [{ PolicyName: 'own', PolicyDocument: JSON.stringify({ Statement: written }) }] });
 
   test('its actions, and the resources it is allowed them with', () => {
-    expect(allowedActions(role(...statements))).toMatchObject({ value: ['logs:PutLogEvents', 'logs:Create*'] });
+    expect(allowedActions(role(...statements))).toMatchObject({ value: ['logs:putlogevents', 'logs:create*'] });
     expect(allowedResources(role(...statements))).toMatchObject({ value: ['arn:aws:logs:*:*:*'] });
+  });
+
+  test('one action in two spellings is one', () => {
+    const twice = { Effect: 'Allow', Action: ['logs:PutLogEvents', 'LOGS:putlogevents'], Resource: '*' };
+    expect(allowedActions(role(twice))).toMatchObject({ value: ['logs:putlogevents'] });
   });
 
   test('all but some is everything', () => {

@@ -55,6 +55,7 @@ describe('whom a policy lets in beside its own account and organization', () => 
     ['anybody', letting('*'), ['*']],
     ['anybody, as AWS', letting({ AWS: '*' }), ['*']],
     ['the own organization', letting('*', equals('aws:PrincipalOrgID', 'o-own')), []],
+    ['the same, in another spelling', letting('*', { stringequals: { 'AWS:PRINCIPALORGID': 'o-own' } }), []],
     ['another organization', letting('*', equals('aws:PrincipalOrgID', ['o-own', 'o-other'])), ['o-other']],
     ['an account by condition', letting('*', equals('aws:PrincipalAccount', other)), [other]],
     ['roles by condition', letting('*', { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${other}:role/*` } }), [other]],

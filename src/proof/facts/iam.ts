@@ -11,7 +11,7 @@ export const iamFacts: Readonly<Record<string, Fact>> = {
     answer: trustedPrincipals,
   },
   allowedActions: {
-    says: 'The actions that its policies allow, as they are written; `*` for all but some.',
+    says: 'The actions that its policies allow, as they are written but in lower case; `*` for all but some.',
     node: texts,
     of: ['AWS::IAM::Role'],
     answer: allowedActions,

@@ -68,7 +68,7 @@ const onObjects = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:GetObj
 /** Requests that a denial of some actions or some objects may leave out, also those that a statement names to spare. */
 function examplesOf({ statements }: Policy, { id }: ResourceView): readonly (readonly [string, string])[] {
   const spared = statements.flatMap(({ effect, actions }) => (effect === 'Deny' && actions.not ? actions.values : []));
-  const named = spared.filter((action) => action.startsWith('s3:') && !action.includes('*'));
+  const named = spared.filter((action) => /^s3:[^*?]+$/i.test(action));
   const onObject = (action: string): readonly [string, string] => [action, `${id}/AWSLogs/file`];
   return [
     ...onBuckets.map((action) => [action, id] as const),

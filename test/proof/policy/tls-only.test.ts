@@ -34,6 +34,7 @@ describe('requests without TLS (aws-semantics §4.3)', () => {
     ['are allowed to nobody, which is no denial', [acl, put()], 'no'],
     ['of some actions', only({ Action: ['s3:Get*', 's3:Put*'] }), 'no'],
     ['of all actions but one', [{ ...ofNoAction, NotAction: 's3:GetBucketLocation' }], 'no'],
+    ['of all actions but one, in another spelling', [{ ...ofNoAction, NotAction: 'S3:GETBUCKETLOCATION' }], 'no'],
     ['of all actions but some of a pattern', [{ ...ofNoAction, NotAction: 's3:GetBucketLoc*' }], 'unknown'],
     ['of other services', only({ Action: 'sqs:*' }), 'no'],
     ['to the bucket', only({ Resource: logs }), 'no'],
