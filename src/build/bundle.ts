@@ -76,7 +76,8 @@ const quickToRead = {
   generateBundle(_: unknown, files: OutputBundle) {
     for (const file of Object.values(files)) {
       if (file.type !== 'chunk') continue;
-      const usesNode = file.imports.some((name) => name.startsWith('node:'));
+      // The file that says which Node is needed has to run in those that know no such call.
+      const usesNode = file.name !== 'main' && file.imports.some((name) => name.startsWith('node:'));
       file.code = inAscii(usesNode ? withoutFacades(file.code) : file.code);
     }
   },
