@@ -24,7 +24,7 @@ const regions = ['us-east-1', 'eu-west-1'];
 const centralBucket = 'organization-audit-logs';
 
 /** The ids of an organization of so many accounts: the one that manages it, the one that keeps its logs, and members. */
-export const accountsOf = (count: number): readonly string[] => [
+const accountsOf = (count: number): readonly string[] => [
   management,
   archive,
   ...Array.from({ length: count - 2 }, (_, index) => String(100_000_000_000 + index * 7_919)),
