@@ -44,7 +44,7 @@ async function scan(accounts: number): Promise<ScanMemoryUsed> {
   const targets = targetsOf(flags, undefined);
   const allowEmpty = 'not-empty';
   const since = performance.now();
-  const files = await readTargets(
+  const { accounts: files } = await readTargets(
     flags,
     { targets, plan, now: flags.now, quiet: true, version: '0', allowEmpty },
     open,

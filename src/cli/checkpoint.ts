@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isMembers } from '../collectors/call.ts';
 import { AppError } from '../errors.ts';
+import type { Organization } from '../snapshot/organization.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { manifestName } from './checkpoint-name.ts';
+import { organizationFile } from './kept-organization.ts';
 import { snapshotText } from './snapshot-text.ts';
 import { isThere, writeFiles } from './write-file.ts';
 
@@ -22,6 +24,7 @@ export interface Manifest {
 /** A folder that holds each account as soon as it is read, in a file of its own that `check` reads. */
 export interface Checkpoint {
   readonly manifest: Manifest;
+  readonly folder: string;
   /** The accounts that are there and need not be read again. */
   readonly finished: ReadonlySet<string>;
   fileOf(account: string): string;
@@ -43,7 +46,13 @@ export interface FolderOptions {
   /** Whether a snapshot is all that could be had of its account. */
   readonly isFinished: (snapshot: Snapshot) => boolean;
   /** Which accounts there are to read, asked only if no earlier run knows. */
-  readonly begin: () => Promise<Pick<Manifest, 'collectedAt' | 'accounts'>>;
+  readonly begin: () => Promise<Beginning>;
+}
+
+/** What is found out before the first account is read. */
+interface Beginning extends Pick<Manifest, 'collectedAt' | 'accounts'> {
+  /** The record of the organization that the accounts are of. */
+  readonly organization?: Organization;
 }
 
 /**
@@ -61,9 +70,12 @@ export async function openCheckpoint(options: FolderOptions): Promise<Checkpoint
     return checkpointIn(manifest, options, finishedIn(manifest, options));
   }
   assertEmpty(folder);
-  const manifest: Manifest = { trailproof: 'checkpoint/1', ...(await begin()), asked };
+  const { organization, ...begun } = await begin();
+  const manifest: Manifest = { trailproof: 'checkpoint/1', ...begun, asked };
   attempt(folder, () => mkdirSync(folder, { recursive: true }));
-  await writeFiles([{ path, pieces: [`${JSON.stringify(manifest, undefined, 2)}\n`] }]);
+  const record = organization ? [organizationFile(folder, organization)] : [];
+  // The manifest last: a folder that has one has all that a later run goes on with.
+  await writeFiles([...record, { path, pieces: [`${JSON.stringify(manifest, undefined, 2)}\n`] }]);
   return checkpointIn(manifest, options, new Set());
 }
 
@@ -73,9 +85,10 @@ export async function temporaryCheckpoint({
   snapshotIn,
   begin,
 }: Pick<FolderOptions, 'asked' | 'snapshotIn' | 'begin'>): Promise<Checkpoint> {
-  const begun = await begin();
+  const { organization, ...begun } = await begin();
   const folder = attempt(tmpdir(), () => mkdtempSync(join(tmpdir(), 'trailproof-')));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  if (organization) await writeFiles([organizationFile(folder, organization)]);
   return checkpointIn({ trailproof: 'checkpoint/1', ...begun, asked }, { folder, snapshotIn }, new Set());
 }
 
@@ -86,6 +99,7 @@ function checkpointIn(manifest: Manifest, reading: Reading, finished: ReadonlySe
   const fileOf = (account: string): string => fileIn(folder, account);
   return {
     manifest,
+    folder,
     finished,
     fileOf,
     // Renamed when it is whole: whenever the process ends, no half file is left.

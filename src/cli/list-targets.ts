@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts';
 import { plural } from '../reporters/describe.ts';
 import type { AwsSession, SessionOptions } from '../sources/aws-session.ts';
 import type { Caller, ManyOptions } from '../sources/many-accounts.ts';
+import type { ChosenAccounts } from '../sources/organization.ts';
 import type { OnCall } from '../sources/source.ts';
 import type { LiveFlags, ReportFlags } from './flags.ts';
 import { assertRole, reachOf } from './live.ts';
@@ -61,7 +62,7 @@ export interface ListOptions {
 }
 
 /**
- * The ids of the accounts that targets mean, sorted. Those that are not active are said on standard error, for nobody
+ * The accounts that targets mean, ids sorted, and the organization that they are of. Those that are not active are said on standard error, for nobody
  * is let into them.
  *
  * @throws AppError where AWS does not say which accounts there are, and where none is left.
@@ -70,7 +71,7 @@ export async function listTargets(
   { session, caller, deadline }: Pick<Connection, 'session' | 'caller' | 'deadline'>,
   targets: Targets,
   { quiet, allowEmpty, onCall }: ListOptions,
-): Promise<readonly string[]> {
+): Promise<Pick<ChosenAccounts, 'accounts' | 'organization'>> {
   const [{ chooseAccounts }, { watched }] = await Promise.all([
     import('../sources/organization.ts'),
     import('../sources/source.ts'),
@@ -78,13 +79,13 @@ export async function listTargets(
   const send = onCall ? watched(session.send, onCall) : session.send;
   // The session has its own limit.
   const ask = asking({ send, concurrency: Number.POSITIVE_INFINITY, deadline });
-  const { accounts, skipped } = await chooseAccounts(ask, targets, caller.partition);
+  const { skipped, ...chosen } = await chooseAccounts(ask, targets, caller.partition);
   if (skipped.length > 0 && !quiet) {
     const named = skipped.map(({ id, state }) => `${id} (${state})`).join(', ');
     const are = skipped.length === 1 ? 'is' : 'are';
     process.stderr.write(`trailproof: ${plural(skipped.length, 'account')} ${are} not active and not read: ${named}\n`);
   }
-  if (accounts.length > 0 || allowEmpty === 'allow-empty') return accounts;
+  if (chosen.accounts.length > 0 || allowEmpty === 'allow-empty') return chosen;
   throw new AppError('usage', 'no account is left, so nothing can be concluded', {
     hint: 'Check --ou, --account-tag and --exclude-account, or the targets of the config, or pass --allow-empty.',
   });
@@ -97,6 +98,6 @@ export async function planAccounts(
   allowEmpty: ListOptions['allowEmpty'],
 ): Promise<PlanAccounts> {
   const connection = await connect(flags, targets);
-  const ids = await listTargets(connection, targets, { quiet: flags.quiet, allowEmpty });
+  const { accounts: ids } = await listTargets(connection, targets, { quiet: flags.quiet, allowEmpty });
   return { ids, entered: ids.filter((id) => connection.roleInto(id) !== undefined).length };
 }

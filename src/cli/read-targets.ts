@@ -6,6 +6,7 @@ import { type Checkpoint, type FolderOptions, openCheckpoint, temporaryCheckpoin
 import { currentTime } from './clock.ts';
 import type { LiveFlags } from './flags.ts';
 import { heapLimit } from './heap.ts';
+import { completeOrganization } from './kept-organization.ts';
 import { type Connection, connect, listTargets, type OpenSession } from './list-targets.ts';
 import { registry } from './rule-set.ts';
 import type { TargetFlags } from './target-flags.ts';
@@ -25,18 +26,21 @@ export interface TargetOptions {
   readonly allowEmpty: 'allow-empty' | 'not-empty';
 }
 
+/** The files that targets were read into. */
+export interface TargetFiles {
+  /** One for each account, in the order of ids. */
+  readonly accounts: readonly string[];
+  /** That of the record of the organization that they are of; undefined: they are of none, or nobody said so. */
+  readonly organization: string | undefined;
+}
+
 /**
- * Reads the accounts that targets mean, each into a file of its own, and answers the files in the order of account
- * ids: what a check of them says is what a scan says.
+ * Reads the accounts that targets mean, each into a file of its own: what a check of the files says is what a scan says.
  *
  * @throws AppError where nothing may be concluded: nobody knows which accounts there are, the checkpoint is of another
  * run, or no account has a region that was asked for.
  */
-export async function readTargets(
-  flags: Flags,
-  options: TargetOptions,
-  open?: OpenSession,
-): Promise<readonly string[]> {
+export async function readTargets(flags: Flags, options: TargetOptions, open?: OpenSession): Promise<TargetFiles> {
   const { targets, plan, now, quiet } = options;
   const [{ defaultAccountConcurrency, isFinished, readManyAccounts }, { validate }] = await Promise.all([
     import('../sources/many-accounts.ts'),
@@ -48,11 +52,10 @@ export async function readTargets(
     const collectedAt = now ?? currentTime();
     const begin = async () => {
       const listing = { ...options, onCall: watch.onCall };
-      const only = [await onlyAccount(flags, caller)];
-      return {
-        collectedAt,
-        accounts: targets ? await listTargets({ session, caller, deadline }, targets, listing) : only,
-      };
+      const chosen = targets
+        ? await listTargets({ session, caller, deadline }, targets, listing)
+        : { accounts: [await onlyAccount(flags, caller)] };
+      return { collectedAt, ...chosen };
     };
     const asked = askedOf(flags, options, caller);
     const snapshotIn = textReader({ registry, validate });
@@ -86,7 +89,10 @@ export async function readTargets(
       },
     });
     if (checkpoint.finished.size === 0) seen.assertAll();
-    return accounts.map(checkpoint.fileOf);
+    const seers = (management: string): readonly Snapshot[] =>
+      [...new Set([management, caller.account])].filter((id) => accounts.includes(id)).map(checkpoint.read);
+    const organization = await completeOrganization(checkpoint.folder, seers);
+    return { accounts: accounts.map(checkpoint.fileOf), organization };
   } finally {
     watch.stop();
   }

@@ -2,7 +2,7 @@ import { AppError } from '../errors.ts';
 import type { MemberRole } from '../sources/many-accounts.ts';
 import type { AccountChoice } from '../sources/organization.ts';
 import type { TargetsConfig } from './config.ts';
-import type { LiveFlags, RedactFlag } from './flags.ts';
+import type { LiveFlags } from './flags.ts';
 import { roleName } from './policy-text.ts';
 import type { TargetFlags } from './target-flags.ts';
 
@@ -13,7 +13,7 @@ export interface Targets extends AccountChoice {
   readonly roleArn?: string;
 }
 
-type Flags = Pick<LiveFlags, 'role-arn' | 'external-id' | 'replay' | 'record'> & TargetFlags & Partial<RedactFlag>;
+type Flags = Pick<LiveFlags, 'role-arn' | 'external-id' | 'replay' | 'record'> & TargetFlags;
 
 /** They choose accounts; each of the others says more about the choice. */
 const choosing = ['organization', 'ou', 'account-tag', 'account-id'] as const;
@@ -83,9 +83,8 @@ export interface TargetsKey {
 
 /** What is written of one account at the end of it cannot be had of many, or of one that is gone on with. */
 function assertAlone(flags: Flags, choice: AccountChoice | undefined): void {
-  const alone = (['record', 'redact'] as const).find((flag) => flags[flag] !== undefined);
-  if (alone === undefined || (!choice && flags.checkpoint === undefined)) return;
-  throw new AppError('usage', choice ? `--${alone} is for one account` : `--${alone} does not go with --checkpoint`, {
+  if (flags.record === undefined || (!choice && flags.checkpoint === undefined)) return;
+  throw new AppError('usage', choice ? '--record is for one account' : '--record does not go with --checkpoint', {
     hint: 'Record each account by itself, or keep what was read by --checkpoint.',
   });
 }

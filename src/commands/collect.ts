@@ -1,12 +1,20 @@
 import { boolean, string } from '@oclif/core/flags';
 import { AppCommand } from '../cli/app-command.ts';
-import { accountFlag, liveFlags, printConfigFlag, redactFlag, ruleFlags, runFlags } from '../cli/flags.ts';
+import {
+  accountFlag,
+  liveFlags,
+  printConfigFlag,
+  type RedactFlag,
+  redactFlag,
+  ruleFlags,
+  runFlags,
+} from '../cli/flags.ts';
 import { readAccount } from '../cli/live.ts';
 import { planOf, valuesRead } from '../cli/plan.ts';
-import { readTargets } from '../cli/read-targets.ts';
+import { readTargets, type TargetFiles } from '../cli/read-targets.ts';
 import { assertRules, registry, ruleSetOf, rulesToJudge } from '../cli/rule-set.ts';
 import { emptyFlag, timeFlag } from '../cli/run-report.ts';
-import { snapshotText, textsOf } from '../cli/snapshot-text.ts';
+import { redactedTexts, snapshotText, textsOf } from '../cli/snapshot-text.ts';
 import { targetFlags } from '../cli/target-flags.ts';
 import { targetsAsConfig, targetsOf } from '../cli/targets.ts';
 import { writeFiles } from '../cli/write-file.ts';
@@ -18,7 +26,7 @@ import { pseudonymsFor, withPseudonyms } from '../sources/pseudonyms.ts';
 export class Collect extends AppCommand {
   static override summary = 'Read an AWS account, a whole organization, or a recording, and write snapshots.';
   static override description =
-    'Asks what the chosen rules need. A later check with other rules says unknown where they need more. Several accounts are JSON lines, one account a line, ordered by id.';
+    'Asks what the chosen rules need. A later check with other rules says unknown where they need more. Several accounts are JSON lines, one account a line, ordered by id; those of an organization end with its record, by which a check knows an account that is missing.';
   static override flags = {
     output: string({
       char: 'o',
@@ -62,9 +70,7 @@ export class Collect extends AppCommand {
     if (targets || checkpoint !== undefined) {
       const { version } = this.config;
       const options = { targets, plan, now, quiet: false, version, allowEmpty: emptyFlag(flags) };
-      const files = await readTargets(flags, options);
-      if (output === undefined) await writeStream(process.stdout, textsOf(files));
-      else await writeFiles([{ path: output, pieces: textsOf(files) }]);
+      await writeAll(await readTargets(flags, options), flags);
       return;
     }
     const { snapshot, recorded } = await readAccount(flags, { plan, read, now });
@@ -75,6 +81,17 @@ export class Collect extends AppCommand {
     if (output === undefined) process.stdout.write(text);
     else await writeFiles([{ path: output, pieces: [text] }]);
   }
+}
+
+/** What was read of many accounts, and last the organization that they are of. */
+async function writeAll(
+  { accounts, organization }: TargetFiles,
+  { output, redact }: { readonly output: string | undefined } & RedactFlag,
+): Promise<void> {
+  const files = organization === undefined ? accounts : [...accounts, organization];
+  const texts = redact ? redactedTexts(files) : textsOf(files);
+  if (output === undefined) await writeStream(process.stdout, texts);
+  else await writeFiles([{ path: output, pieces: texts }]);
 }
 
 /** With the made-up ids of the recording, where there is one. */

@@ -86,7 +86,7 @@ export class Scan extends AppCommand {
       if (!targets && checkpoint === undefined) yield await readAccount(flags, { plan, read, now, quiet });
       else {
         const files = await readTargets(flags, { targets, plan, now, quiet, version, allowEmpty });
-        yield* readAccounts(files, { registry, plan, allowEmpty });
+        yield* readAccounts(files.accounts, { registry, plan, allowEmpty });
       }
     }
     // A replay is the scan over again, byte for byte: the name of the recording is no part of it.

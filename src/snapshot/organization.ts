@@ -9,14 +9,33 @@ export interface Organization {
   readonly id: string;
   readonly managementAccount: string;
   readonly accounts: readonly OrganizationAccount[];
-  readonly gaps?: readonly Pick<Gap, 'operation' | 'error' | 'message'>[];
+  readonly delegatedAdministrators?: readonly { readonly account: string; readonly service: string }[];
+  readonly trustedServices?: readonly string[];
+  readonly policies?: readonly OrganizationPolicy[];
+  readonly gaps?: readonly OrganizationGap[];
 }
 
-interface OrganizationAccount {
+/** A policy, with the roots, organizational units and accounts that it is attached to. */
+interface OrganizationPolicy {
+  readonly id: string;
+  readonly type: string;
+  readonly content: string;
+  readonly targets: readonly string[];
+}
+
+/** What could not be had of an organization, and why. */
+export interface OrganizationGap extends Pick<Gap, 'error' | 'message'> {
+  readonly operation: string;
+}
+
+export interface OrganizationAccount {
   readonly id: string;
   readonly name?: string;
   /** `ACTIVE`, or why nobody is let in (Organizations API: AccountState). */
   readonly state: string;
+  /** The unit that it is in and those above that one, the root last. */
+  readonly parents?: readonly string[];
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** A record as it stands in its file. */
@@ -40,7 +59,7 @@ export function readOrganization({ document, file }: OrganizationDocument, valid
   if (!validate(value)) return { mistakes: schemaDiagnostics(validate.errors, { file, position }) };
   // Just validated against the schema of a record.
   const organization = value as Organization;
-  const mistakes = (organization.gaps ?? []).flatMap(({ operation = '', error }, index): readonly Diagnostic[] => {
+  const mistakes = (organization.gaps ?? []).flatMap(({ operation, error }, index): readonly Diagnostic[] => {
     if (!listing.has(operation)) return [];
     const message = `its accounts are not all known (${operation}: ${error}), so nobody can say which are missing`;
     const hint = 'read the organization again, or leave the record out';

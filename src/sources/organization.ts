@@ -3,6 +3,7 @@ import { isMembers, type Members, valueAt } from '../collectors/call.ts';
 import { type Refusal, refusalText } from '../collectors/refusal.ts';
 import { AppError } from '../errors.ts';
 import { endpointRegion, globalServiceRegion } from '../resource-types/partition.ts';
+import type { Organization, OrganizationAccount } from '../snapshot/organization.ts';
 
 /** Which accounts of the organization are wanted; nothing said: all that are active. */
 export interface OrganizationChoice {
@@ -25,6 +26,8 @@ export interface ChosenAccounts {
   readonly accounts: readonly string[];
   /** Those that Organizations lists and that are not active: nobody can be let into them. */
   readonly skipped: readonly { readonly id: string; readonly state: string }[];
+  /** The organization, with those of its accounts that are meant; undefined: none was asked. */
+  readonly organization?: Organization;
 }
 
 /**
@@ -43,15 +46,18 @@ export async function chooseAccounts(
   const wanted = listed.filter(({ id }) => isWanted(id));
   const active = wanted.filter(({ state }) => state === 'ACTIVE').map(({ id }) => id);
   const tagged = organization?.tags ? await withTags(asker(ask, partition), active, organization.tags) : active;
+  const isMeant = ({ id, state }: ListedAccount): boolean => state !== 'ACTIVE' || chosen.has(id);
+  const chosen = new Set(tagged);
+  const record = organizationIn(wanted.filter(isMeant));
   return {
+    ...(record && { organization: record }),
     accounts: [...new Set([...tagged, ...accounts.filter(isWanted)])].toSorted(),
-    skipped: wanted.filter(({ id, state }) => state !== 'ACTIVE' && !accounts.includes(id)),
+    skipped: wanted.flatMap(({ id, state }) => (state !== 'ACTIVE' && !accounts.includes(id) ? [{ id, state }] : [])),
   };
 }
 
-interface ListedAccount {
-  readonly id: string;
-  readonly state: string;
+interface ListedAccount extends OrganizationAccount {
+  readonly arn: unknown;
 }
 
 type Asker = (operation: string, params: Members) => Promise<Members>;
@@ -88,10 +94,38 @@ async function listAccounts(ask: Asker, { units }: OrganizationChoice): Promise<
 
 /** `State` took the place of `Status`, which older endpoints still answer alone (aws-semantics §10.1). */
 const accountsOf = ({ Accounts }: Members): readonly ListedAccount[] =>
-  entriesOf(Accounts, 'organizations:ListAccounts').map(({ Id, State, Status }) => ({
+  entriesOf(Accounts, 'organizations:ListAccounts').map(({ Id, Name, State, Status, Arn, Paths }) => ({
     id: String(Id),
+    ...(typeof Name === 'string' && { name: Name }),
     state: String(State ?? Status ?? 'unknown'),
+    ...parentsIn(Paths),
+    arn: Arn,
   }));
+
+/** `o-exampleorgid/r-ab12/ou-ab12-11111111/111122223333/` says where an account is, from the root down. */
+function parentsIn(paths: unknown): Pick<OrganizationAccount, 'parents'> {
+  const [path, ...more]: readonly unknown[] = Array.isArray(paths) ? paths : [];
+  if (typeof path !== 'string' || more.length > 0) return {};
+  return {
+    parents: path
+      .split('/')
+      .filter((step) => /^(?:r|ou)-/.test(step))
+      .toReversed(),
+  };
+}
+
+/** The ARN of each of its accounts says which organization it is and who manages it. */
+function organizationIn(listed: readonly ListedAccount[]): Organization | undefined {
+  const [, managementAccount, id] =
+    /^arn:[\w-]+:organizations::(\d{12}):account\/(o-[a-z0-9]{10,32})\//.exec(String(listed[0]?.arn)) ?? [];
+  if (!managementAccount || !id) return undefined;
+  return {
+    trailproof: 'organization/1',
+    id,
+    managementAccount,
+    accounts: listed.map(({ arn: _, ...account }) => account),
+  };
+}
 
 function entriesOf(entries: unknown, operation: string): readonly Members[] {
   const isWhole = Array.isArray(entries) && entries.every((entry) => typeof valueAt(entry, 'Id') === 'string');

@@ -54,14 +54,15 @@ const anyMention = new RegExp(`${known}|^r-[a-z0-9]{4,32}$`, 'g');
  * is the smaller one, keep what is sorted by ids in its order, and give the same bytes for the same recording, also
  * when it is redacted again.
  */
-export function pseudonymsFor(values: readonly unknown[]): Pseudonyms {
+export function pseudonymsFor(values: Iterable<unknown>): Pseudonyms {
   const found = new Map<string, Set<string>>(Object.keys(kinds).map((kind) => [kind, new Set()]));
-  for (const text of values.flatMap(textsIn)) {
+  const find = (text: string): void => {
     for (const { 0: id, groups = {} } of text.matchAll(anyId)) {
       const [kind = ''] = Object.keys(groups).filter((name) => groups[name] !== undefined);
       if (!publicIds.has(id)) found.get(kind)?.add(id);
     }
-  }
+  };
+  for (const value of values) for (const text of textsIn(value)) find(text);
   const names = new Map(
     [...found].flatMap(([kind, ids]) =>
       [...ids].sort().map((id, index) => [id, kinds[kind]?.made(index + 1, id) ?? id]),

@@ -41,8 +41,8 @@ async function run(
   const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   const wanted = { targets, plan, now, quiet: false, version: '1.0.0', allowEmpty: 'not-empty', ...options } as const;
   const outcome = await readTargets(all, wanted, inMemory.open).then(
-    (files) => ({ files, error: undefined }),
-    (error: unknown) => ({ files: [], error }),
+    ({ accounts: files, organization }) => ({ files, record: organization, error: undefined }),
+    (error: unknown) => ({ files: [], record: undefined, error }),
   );
   const stderr = said.mock.calls.map(([text]) => String(text)).join('');
   said.mockRestore();

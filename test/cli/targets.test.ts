@@ -119,9 +119,7 @@ describe('a slip of the pen', () => {
     [{ 'role-name': 'audit' }, '--role-name is for several accounts'],
     [{ 'account-concurrency': 2 }, '--account-concurrency is for several accounts'],
     [{ organization: true, record: 'calls.jsonl' }, '--record is for one account'],
-    [{ organization: true, redact: 'ids' }, '--redact is for one account'],
     [{ checkpoint: 'kept', record: 'calls.jsonl' }, '--record does not go with --checkpoint'],
-    [{ checkpoint: 'kept', redact: 'ids' }, '--redact does not go with --checkpoint'],
   ])('%j', (flags, message) => {
     expect(() => targets(flags)).toThrow(expect.objectContaining({ code: 'usage', message }));
   });

@@ -66,8 +66,9 @@ function readIn(journal: readonly JournalEntry[]): ReadonlySet<string> {
   return new Set(reading.map(({ account = organization.management }) => account));
 }
 
+/** The accounts of a checkpoint, as files; beside them stands the organization. */
 const filesIn = (name: string): readonly string[] =>
-  readdirSync(path.join(folder, name)).filter((it) => !it.startsWith('.'));
+  readdirSync(path.join(folder, name)).filter((it) => !it.startsWith('.') && it !== 'organization.json');
 
 describe('a scan of the whole organization', () => {
   test('has the verdicts of every account, and asks each thing once', () => {
@@ -101,7 +102,10 @@ describe('a scan of the whole organization', () => {
     const collected = await run('collect', '--organization', '--only', rules, '--output', 'accounts.jsonl', ...where);
     expect(collected.code).toBe(0);
     const lines = readFileSync(path.join(folder, 'accounts.jsonl'), 'utf8').trimEnd().split('\n');
-    expect(lines.map((line) => JSON.parse(line).account.id)).toEqual(accounts);
+    expect(lines.slice(0, -1).map((line) => JSON.parse(line).account.id)).toEqual(accounts);
+    const record = JSON.parse(lines.at(-1) ?? '');
+    expect(record).toMatchObject({ trailproof: 'organization/1', managementAccount: organization.management });
+    expect(record.accounts.map(({ id }: { id: string }) => id)).toEqual([...accounts, organization.closed].toSorted());
     const check = ['check', 'accounts.jsonl', '--only', rules, '--format', 'json', '--now', now];
     expect(findingsOf(await run(...check))).toEqual(findingsOf(whole));
   });

@@ -48,6 +48,53 @@ function choose(choice: Partial<AccountChoice>, table = answers, partition = 'aw
   return { chosen, asked: account.asked };
 }
 
+describe('the record of the organization', () => {
+  const of = (Id: string, Path: string, more: Members = {}): Members => ({
+    ...active(Id),
+    Arn: `arn:aws-us-gov:organizations::${a}:account/o-exampleorgid/${Id}`,
+    Paths: [`o-exampleorgid/${Path}${Id}/`],
+    ...more,
+  });
+  const withArns: Answers = {
+    ...answers,
+    'organizations:ListAccounts': () => ({
+      Accounts: [
+        of(b, 'r-ab12/ou-ab12-11111111/ou-ab12-22222222/', { Name: 'data' }),
+        of(a, 'r-ab12/'),
+        of(e, 'r-ab12/', { State: 'SUSPENDED', Paths: [] }),
+        of(d, 'r-ab12/', { Paths: ['o-exampleorgid/r-ab12/', 'o-exampleorgid/r-cd34/'] }),
+      ],
+    }),
+  };
+
+  test('lists the accounts that are meant, each with its units from its own up, where one path says them', async () => {
+    await expect(choose({ organization: {}, exclude: [] }, withArns).chosen).resolves.toMatchObject({
+      organization: {
+        trailproof: 'organization/1',
+        id: 'o-exampleorgid',
+        managementAccount: a,
+        accounts: [
+          { id: a, state: 'ACTIVE', parents: ['r-ab12'] },
+          { id: b, name: 'data', state: 'ACTIVE', parents: ['ou-ab12-22222222', 'ou-ab12-11111111', 'r-ab12'] },
+          { id: d, state: 'ACTIVE' },
+          { id: e, state: 'SUSPENDED' },
+        ],
+      },
+    });
+  });
+
+  test('not those that are left out, nor those without the tag', async () => {
+    const organization = { tags: { env: ['test'] } };
+    const { organization: record } = await choose({ organization, exclude: [b] }, withArns).chosen;
+    expect(record?.accounts.map(({ id }) => id)).toEqual([a, e]);
+  });
+
+  test('is none where no ARN says which it is, or nobody asks for it', async () => {
+    expect((await choose({ organization: {} }).chosen).organization).toBeUndefined();
+    expect((await choose({ accounts: [a] }, withArns).chosen).organization).toBeUndefined();
+  });
+});
+
 describe('accounts of the organization', () => {
   test('are all that are active, over empty pages, by State before Status; the others are named', async () => {
     const { chosen, asked } = choose({ organization: {} });
