@@ -92,7 +92,12 @@ async function gather(accounts: AsyncIterable<Account>, shelf: Shelf, { critical
     shelf.put(read);
     await progress.step(`${seen.size} accounts read`);
   }
-  return { run: openRun({ index, load: shelf.take, registry, critical }), accounts: index.accounts, sources };
+  const load: Shelf['take'] = (id) => {
+    // What one account names may be in all the others.
+    limitHeap();
+    return shelf.take(id);
+  };
+  return { run: openRun({ index, load, registry, critical }), accounts: index.accounts, sources };
 }
 
 interface Gathered {
