@@ -122,6 +122,13 @@ export const coverageFlag = {
   }),
 };
 
+/** Whether what is said of a scan is of one that works out the coverage. */
+export const scanCoverageFlag = {
+  coverage: boolean({
+    description: 'Of a scan with --coverage or html, which reads more; html of the config counts too.',
+  }),
+};
+
 /** Which account is read from a recording that does not say it itself. */
 export const accountFlag = {
   account: string({

@@ -4,7 +4,7 @@ import { coverageAsked, needsOf } from '../cli/coverage.ts';
 import { diagnose } from '../cli/diagnosis.ts';
 import { diagnosisText } from '../cli/diagnosis-text.ts';
 import { examine } from '../cli/examine.ts';
-import { coverageFlag, liveFlags, reportFlags, ruleFlags } from '../cli/flags.ts';
+import { liveFlags, reportFlags, ruleFlags, scanCoverageFlag } from '../cli/flags.ts';
 import { planOf } from '../cli/plan.ts';
 import { outputsOf } from '../cli/publish.ts';
 import { assertRules, rulesToJudge } from '../cli/rule-set.ts';
@@ -20,7 +20,7 @@ export class Doctor extends AppCommand {
   static override flags = {
     ...ways,
     ...ruleFlags,
-    ...coverageFlag,
+    ...scanCoverageFlag,
     format: option({ options: ['text', 'json'] as const })({
       default: 'text',
       description: 'For people or for programs.',

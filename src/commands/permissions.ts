@@ -1,7 +1,7 @@
 import { option } from '@oclif/core/flags';
 import { AppCommand } from '../cli/app-command.ts';
 import { needsOf } from '../cli/coverage.ts';
-import { coverageFlag, ruleFlags, runFlags } from '../cli/flags.ts';
+import { ruleFlags, runFlags, scanCoverageFlag } from '../cli/flags.ts';
 import { planOf } from '../cli/plan.ts';
 import { policyFormats, policyText } from '../cli/policy-text.ts';
 import { outputsOf } from '../cli/publish.ts';
@@ -15,7 +15,7 @@ export class Permissions extends AppCommand {
     'No write and no data-plane action is in it. As Terraform or as a CloudFormation template, which a StackSet takes to every account of an organization, it comes with a role to assume.';
   static override flags = {
     ...ruleFlags,
-    ...coverageFlag,
+    ...scanCoverageFlag,
     'allow-empty': runFlags['allow-empty'],
     format: option({ options: policyFormats })({
       default: 'json',
