@@ -54,7 +54,10 @@ afterAll(async () => {
 
 async function scan(...more: readonly string[]): Promise<readonly JournalEntry[]> {
   await emulator.clearJournal();
-  const run = await trailproof(['scan', '--format', 'json', ...patience, ...more], { environment: emulator.environment, folder });
+  const run = await trailproof(['scan', '--format', 'json', ...patience, ...more], {
+    environment: emulator.environment,
+    folder,
+  });
   expect([run.code, run.stderr]).toEqual([1, '']);
   const journal = await emulator.journal();
   const { gaps } = reportOf(run);
