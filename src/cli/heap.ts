@@ -1,10 +1,17 @@
+/** A run of so few is over before it matters, and need not load what it takes to look. */
+const fewCalls = 8;
+
 /**
  * Made and called after each of many accounts, it has the heap stay as large as what is held needs, however many there
  * are.
  */
 export function heapLimit(): () => void {
-  const limits = [youngSpaceLimit(), oldSpaceLimit()];
+  let calls = 0;
+  let limits: readonly (() => void)[] | undefined;
   return () => {
+    calls += 1;
+    if (calls <= fewCalls) return;
+    limits ??= [youngSpaceLimit(), oldSpaceLimit()];
     for (const limit of limits) limit();
   };
 }
@@ -12,20 +19,15 @@ export function heapLimit(): () => void {
 /** In bytes. */
 const enough = 16 * 1024 ** 2;
 
-/** A run of so few is over before it matters, and need not load what it takes to look. */
-const fewCalls = 8;
-
 /**
  * Made and called from time to time, it has the room for what is new stay as it is, once that is enough. V8 doubles it
  * up to 128 MiB as long as much is made; but what is made of an account is garbage soon after it is read or judged, so
  * that a run of many would take the more memory for it and be no faster.
  */
 export function youngSpaceLimit(): () => void {
-  let calls = 0;
   let isFixed = false;
   return () => {
-    calls += 1;
-    if (isFixed || calls <= fewCalls || youngSpace() < enough) return;
+    if (isFixed || youngSpace() < enough) return;
     // Asked for whenever it might grow: what it is times one.
     v8().setFlagsFromString('--semi-space-growth-factor=1');
     isFixed = true;
@@ -45,15 +47,8 @@ const garbage = 16 * 1024 ** 2;
  */
 export function oldSpaceLimit(): () => void {
   let collect: (() => void) | undefined;
-  let isFirst = true;
-  let held: number | undefined;
+  let held = oldSpace();
   return () => {
-    // Many a run calls once, and need not load what it takes to look.
-    if (isFirst) {
-      isFirst = false;
-      return;
-    }
-    held ??= oldSpace();
     if (oldSpace() < held + garbage) return;
     collect ??= collector();
     collect();

@@ -34,6 +34,7 @@ export const reportDescriptions: Readonly<Record<string, string>> = {
   'scope.rules[].variants[].unset': 'Parameters that nobody set there: it judged nothing.',
   'scope.inputs': 'The files that were read, as they were named; none for a scan.',
   'scope.collectedAt': 'When the oldest of the snapshots was collected, in UTC (ISO 8601).',
+  'scope.collectedUntil': 'When the newest of them was, where that is another time.',
   'scope.now': 'The time as of which it was judged, where that is not when each account was read.',
   'scope.packs': 'The packs that chose the rules.',
   'scope.packs[].name': 'What the pack is called.',

@@ -40,7 +40,6 @@ test('what was held and is no more is collected once it is much', () => {
   const before = oldSpace();
   const limitOld = oldSpaceLimit();
   limitOld();
-  limitOld();
   expect(growOld()).toBeGreaterThan(0);
   limitOld();
   expect(oldSpace() - before).toBeLessThan(8 * mebibyte);
