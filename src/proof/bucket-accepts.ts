@@ -11,9 +11,10 @@ import type { Keys, Request } from './policy/request.ts';
 
 /**
  * Whether the bucket of a trail takes its files: it exists, its owner pays for requests, and its policy, simulated for
- * CloudTrail's principal, allows both requests that CloudTrail makes (aws-semantics §4.3).
+ * CloudTrail's principal, allows both requests that CloudTrail makes (aws-semantics §4.3): today, where it is known which
+ * day that is, and on some day to come.
  */
-export function bucketAccepts(trail: ResourceView, prefix: string): Answer {
+export function bucketAccepts(trail: ResourceView, prefix: string, now: string | undefined): Answer {
   const leads = target(trail, 'bucket');
   const path = `${prefix}bucket`;
   const { pointer } = leads;
@@ -23,7 +24,7 @@ export function bucketAccepts(trail: ResourceView, prefix: string): Answer {
     const note = leads.is === 'none' ? 'the trail names no bucket' : 'the bucket does not exist';
     return decided(false, { path, actual, ...(pointer.from && { from: pointer.from }), resource: trail.id, note });
   }
-  return all([payer(leads.view, `${path}.`), policyAllows(leads.view, trail, `${path}.`)], 'no');
+  return all([payer(leads.view, `${path}.`), policyAllows(leads.view, trail, { prefix: `${path}.`, now })], 'no');
 }
 
 /** CloudTrail delivers to no bucket whose requesters pay. */
@@ -44,7 +45,12 @@ function payer(bucket: ResourceView, prefix: string): Answer {
   );
 }
 
-function policyAllows(bucket: ResourceView, trail: ResourceView, prefix: string): Answer {
+interface Asked {
+  readonly prefix: string;
+  readonly now: string | undefined;
+}
+
+function policyAllows(bucket: ResourceView, trail: ResourceView, { prefix, now }: Asked): Answer {
   const policy = policyOf(bucket, prefix);
   if (policy.is === 'unreadable') return policy.answer;
   const { evidence } = policy;
@@ -54,8 +60,8 @@ function policyAllows(bucket: ResourceView, trail: ResourceView, prefix: string)
   const { simulate, text } = policy;
   const delivers = (organization: string | undefined): Answer =>
     all(
-      [aclRead(trail, bucket, simulate), ...filesPut({ trail, bucket, organization }, simulate)].map((decision) =>
-        answerOf(decision, evidence),
+      [aclRead({ trail, bucket, now }, simulate), ...filesPut({ trail, bucket, now, organization }, simulate)].map(
+        (decision) => answerOf(decision, evidence),
       ),
       'no',
     );
@@ -73,9 +79,10 @@ function policyAllows(bucket: ResourceView, trail: ResourceView, prefix: string)
 /** How many organizations are tried: a policy that names more was made to take time. */
 const mostNamed = 20;
 
-function aclRead(trail: ResourceView, bucket: ResourceView, simulate: Simulate): Decision {
+function aclRead({ trail, bucket, now }: Ends, simulate: Simulate): Decision {
   return simulate({
     ...asCloudTrail(trail, {
+      ...timeOf(now),
       's3:x-amz-acl': undefined,
       's3:x-amz-server-side-encryption': undefined,
       's3:x-amz-server-side-encryption-aws-kms-key-id': undefined,
@@ -96,9 +103,17 @@ export function writing({ item: { KmsKeyId } }: ResourceView): Keys {
   };
 }
 
-interface Delivery {
+interface Ends {
   readonly trail: ResourceView;
   readonly bucket: ResourceView;
+  readonly now: string | undefined;
+}
+
+/** What a request says of when it is made. */
+const timeOf = (now: string | undefined): Keys =>
+  now === undefined ? {} : { 'aws:CurrentTime': now, 'aws:EpochTime': String(Math.floor(Date.parse(now) / 1000)) };
+
+interface Delivery extends Ends {
   /** The id below which it writes. */
   readonly organization: string | undefined;
 }
@@ -130,15 +145,19 @@ const weakest = (decisions: readonly Decision[]): Decision =>
   decisions.find(({ allowed }) => allowed === 'unknown') ??
   (decisions[0] as Decision);
 
-/** A file of each region into one folder. */
-function requestsIn(folder: string, { trail, bucket }: Delivery): readonly Request[] {
+/** A file of each region into one folder, of a day to come and of today. */
+function requestsIn(folder: string, { trail, bucket, now }: Delivery): readonly Request[] {
   const { IsMultiRegionTrail } = trail.item;
-  const asking = asCloudTrail(trail, writing(trail));
   const home = trail.region || endpointRegion(trail.account.account.partition);
-  const regions = new Set([home, ...(IsMultiRegionTrail === true ? trail.account.enabledRegions : [])]);
-  return [...regions].map((region) => ({
-    ...asking,
-    action: 's3:PutObject',
-    resource: `${bucket.id}/${folder}${region}/2030/01/01/file.json.gz`,
-  }));
+  const regions = [...new Set([home, ...(IsMultiRegionTrail === true ? trail.account.enabledRegions : [])])];
+  const filesOf = (day: string, keys: Keys): readonly Request[] => {
+    const asking = asCloudTrail(trail, { ...writing(trail), ...keys });
+    return regions.map((region) => ({
+      ...asking,
+      action: 's3:PutObject',
+      resource: `${bucket.id}/${folder}${region}/${day}/file.json.gz`,
+    }));
+  };
+  const today = now?.slice(0, 10).replaceAll('-', '/');
+  return [...filesOf('2030/01/01', {}), ...(today ? filesOf(today, timeOf(now)) : [])];
 }

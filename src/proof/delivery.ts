@@ -21,7 +21,7 @@ export interface DeliveryLink {
 
 /** The links between recording and a file in the bucket. */
 export function linksOf(trail: ResourceView, prefix: string, now: string | undefined): readonly DeliveryLink[] {
-  const bucket = tellingOrganization(bucketAccepts(trail, prefix), trail, prefix);
+  const bucket = tellingOrganization(bucketAccepts(trail, prefix, now), trail, prefix);
   const key = tellingOrganization(keyUsable(trail, prefix), trail, prefix);
   return [
     { name: 'delivered to', answer: all([deliveredLast(trail, prefix, now), bucket], 'no') },

@@ -1,6 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { home, trailArn } from '../rules/judging.ts';
-import { acl, deny, keyArn, keyPolicy, link, put, type Setting, said, service, truth } from './delivering.ts';
+import {
+  acl,
+  deny,
+  keyArn,
+  keyPolicy,
+  link,
+  put,
+  type Setting,
+  type Statement,
+  said,
+  service,
+  truth,
+} from './delivering.ts';
 
 const source = (operator: string, value: string) => ({ Condition: { [operator]: { 'aws:SourceArn': value } } });
 const anyTrail = `arn:aws:cloudtrail:*:${home}:trail/*`;
@@ -298,5 +310,30 @@ describe('a bucket policy', () => {
       },
     ]);
     expect(answer.changes).toEqual([]);
+  });
+});
+
+describe('a day on which the policy is read', () => {
+  const now = '2026-11-20T09:00:00Z';
+  const at = (policy: readonly Statement[], today?: string) => link('delivered to', { policy }, today).truth;
+  const until = (day: string) => ({ Condition: { DateLessThan: { 'aws:CurrentTime': `${day}T00:00:00Z` } } });
+  const root = `arn:aws:s3:::logs/AWSLogs/${home}/CloudTrail/*`;
+  test.each<[string, readonly Statement[], string]>([
+    ['a permission that has run out', [{ ...acl, ...until('2026-01-01') }, put(until('2026-01-01'))], 'no'],
+    ['one that will run out', [acl, put(until('2027-01-01'))], 'unknown'],
+    [
+      'a denial that has begun',
+      [acl, put(), deny({ Condition: { DateGreaterThan: { 'aws:EpochTime': '1700000000' } } })],
+      'no',
+    ],
+    ['a denial of the files of this year', [acl, put(), deny({ Resource: `${root}/2026/*` })], 'no'],
+    ['a permission for the files of this year', [acl, put({ Resource: `${root}/2026/*` })], 'no'],
+    ['a denial of the files of another year', [acl, put(), deny({ Resource: `${root}/2020/*` })], 'yes'],
+  ])('%s', (_, policy, expected) => {
+    expect(at(policy, now)).toBe(expected);
+  });
+
+  test('where nobody knows the day, a permission that may have run out is not known', () => {
+    expect(at([acl, put(until('2026-01-01'))])).toBe('unknown');
   });
 });

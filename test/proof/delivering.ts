@@ -81,8 +81,8 @@ export const said = (setting: Setting, now?: string) => brief(ask(setting, now))
 export const truth = (setting: Setting) => ask(setting).truth;
 
 /** One link of the way into the bucket. */
-export function link(name: DeliveryLink['name'], setting: Setting) {
-  const found = linksOf(trailIn(setting), '', undefined).find((it) => it.name === name);
+export function link(name: DeliveryLink['name'], setting: Setting, now?: string) {
+  const found = linksOf(trailIn(setting), '', now).find((it) => it.name === name);
   if (!found) throw new Error(`no ${name}`);
   return found.answer;
 }

@@ -82,8 +82,8 @@ export const trailFacts: Readonly<Record<string, Fact>> = {
     node: { kind: 'flag' },
     of: ['AWS::CloudTrail::Trail'],
     answer: () => known(undefined),
-    proof: (trail, prefix) =>
-      ofItsBucket(trail, prefix, () => tellingOrganization(bucketAccepts(trail, prefix), trail, prefix)),
+    proof: (trail, prefix, { now }) =>
+      ofItsBucket(trail, prefix, () => tellingOrganization(bucketAccepts(trail, prefix, now), trail, prefix)),
     needs: () => ({
       'AWS::CloudTrail::Trail': ['EventSelectors'],
       'AWS::S3::Bucket': ['Policy', 'RequestPayment'],
