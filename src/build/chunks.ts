@@ -6,18 +6,22 @@ const source = (file: string): string => fileURLToPath(new URL(`../${file}`, imp
 const start = source('cli/run.ts');
 const check = source('commands/check.ts');
 const programs = source('api/index.ts');
+const yaml = source('documents/yaml-document.ts');
+const rules = [source('generated/built-in-rules.js'), source('generated/packs/recommended.js')];
 
 /**
- * The chunks of what a check loads at its start: what every command loads, what it is judged with, and the rest;
- * what programs load too by itself, for they load no command line.
- * By itself the bundler would make a chunk for each way in which commands share modules, thirty for a check; and a file
- * takes the start of a process half a millisecond, however short it is.
+ * The chunks of what a check loads: what every command does, what accounts are judged with, the rest of its own, and
+ * what it reads when it needs it. What programs load too is by itself, for they load no command line. The bundler would
+ * make a chunk for each way in which commands share modules, thirty for a check; and a file takes the start of a process
+ * half a millisecond, however short it is.
  */
 export const groups: readonly CodeSplittingGroup[] = [
   group('common', (module, loadedWith) => loadedWith(start).has(module) && loadedWith(programs).has(module)),
   group('start', (module, loadedWith) => loadedWith(start).has(module)),
   group('judging', (module, loadedWith) => loadedWith(check).has(module) && loadedWith(programs).has(module)),
   group('reporting', (module, loadedWith) => loadedWith(check).has(module) && module !== check),
+  group('yaml', (module, loadedWith) => loadedWith(yaml).has(module)),
+  group('rules', (module) => rules.includes(module)),
 ];
 
 /** The modules that are loaded with one: those that it imports, and so on. */
