@@ -73,7 +73,8 @@ function broughtOf(backed: Backed, written: Readonly<Record<string, unknown>>): 
   if (recorded === 'unknown') return uncertain(backed, `it cannot be said whether a trail records ${what}`);
   if (every === 'unknown') return uncertain(backed, `it cannot be said whether a trail records all of ${what}`);
   const needed = backings.filter((_, index) => enough.includes(index));
-  const first = some(needed) === 'yes' ? [] : backings.filter((backing) => some([backing]) === 'yes').slice(0, 1);
+  const isSaid = needed.length === backings.length || some(needed) === 'yes';
+  const first = isSaid ? [] : backings.filter((backing) => some([backing]) === 'yes').slice(0, 1);
   return all(
     [decided(true, { ...pattern, note: `a trail records ${what}` }), ...[...needed, ...first].flatMap(saidOf)],
     'no',
