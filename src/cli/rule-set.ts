@@ -169,7 +169,7 @@ export function readyToJudge(set: RuleSet, severity: Severity | undefined): Chos
   const chosen = known.map(({ definition }) => definition);
   const ofPacks = packParameters([...new Set([...set.packs, ...frameworks])], chosen);
   const open = ofPacks.disagreements.filter(({ rule, parameter }) => !isSet(config.parameters, rule, parameter));
-  const remarks = open.map(disagreementRemark);
+  const remarks = [...open.map(disagreementRemark), ...frameworks.flatMap((pack) => replacedIn(pack, known, builtIn))];
   const parameters = mergeParameters(ofPacks.parameters, config.parameters);
   const criticalTags = config.critical.some((selector) => typeof selector === 'object');
   const { rules, mistakes } = compileRules(chosen, { registry, parameters, criticalTags });
@@ -190,6 +190,16 @@ export function readyToJudge(set: RuleSet, severity: Severity | undefined): Chos
     needs: [...judging, ...(overrides ? needsOf(overrides, rules) : [])],
     remarks,
   };
+}
+
+/** What a framework says that a rule answers it says of the built-in one. */
+function replacedIn(pack: PackDefinition, rules: readonly KnownRule[], builtIn: readonly string[]): readonly string[] {
+  const answering = rulesOfPack(pack, builtIn);
+  return rules.flatMap(({ file, definition: { id } }) =>
+    file !== undefined && builtIn.includes(id) && answering.has(id)
+      ? [`${pack.pack} is answered by ${file} in the place of the built-in ${id}`]
+      : [],
+  );
 }
 
 const isSet = (parameters: Parameters, rule: string, name: string): boolean =>

@@ -279,6 +279,19 @@ test('a framework that is called like a built-in one is not taken for it', async
   ]);
 });
 
+test('a framework that a rule of ones own answers in the place of a built-in one says so', async () => {
+  const rule = join(folder, 'trail-enabled.yaml');
+  writeFileSync(
+    rule,
+    'id: trail-enabled\ntitle: Easy\nseverity: low\nresource: AWS::Account\nwhy: So.\nrequire: { id: { exists: true } }\n',
+  );
+  const args = ['check', healthy, '--rules', rule, '--output', 'json=/dev/null', '--framework'];
+  const remark = (framework: string) =>
+    `trailproof: ${framework} is answered by ${rule} in the place of the built-in trail-enabled\n`;
+  const { stderr } = await runCli([...args, 'aws-fsbp,cis-aws-foundations-1.2.0']);
+  expect(stderr.endsWith(`\n${remark('aws-fsbp')}`)).toBe(true);
+});
+
 describe('a framework of somebody', () => {
   const pack = join(folder, 'house.yaml');
   writeFileSync(
