@@ -49,9 +49,9 @@ export const isWord = (word: string, known: readonly Selectable[]): boolean =>
 export function namesRule(word: string, { definition, family }: Selectable): boolean {
   const { id, severity, controls = {} } = definition;
   if (word === severity || word === family || matchesGlob(word, id)) return true;
-  const [framework = '', control] = word.split(':');
-  if (!Object.hasOwn(controls, framework)) return false;
-  return control === undefined || (controls[framework]?.includes(control) ?? false);
+  if (Object.hasOwn(controls, word)) return true;
+  const [, framework = '', control = ''] = /^([^:]+):(.+)$/.exec(word) ?? [];
+  return Object.hasOwn(controls, framework) && (controls[framework]?.includes(control) ?? false);
 }
 
 const notAtHand = (word: string): AppError =>

@@ -49,6 +49,8 @@ describe('a word that means no rule is a mistake', () => {
     ['hihg', 'did you mean high?'],
     ['cis-aws-foundations-3.0.1', `did you mean ${cis}?`],
     [`${cis}:9.9`, `did you mean ${cis}?`],
+    [`${cis}:3.3:9.9`, `did you mean ${cis}?`],
+    [`${cis}:`, `did you mean ${cis}?`],
     ['nothing-like-it-at-all', 'trailproof rules list shows them all'],
     ['constructor', 'trailproof rules list shows them all'],
     ['constructor:name', 'trailproof rules list shows them all'],
