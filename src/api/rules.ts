@@ -1,5 +1,6 @@
 import { configOf } from '../cli/config.ts';
 import { layerOfDocument, readLayers } from '../cli/config-files.ts';
+import { answeredBy } from '../cli/config-flags.ts';
 import type { Layer } from '../cli/config-layers.ts';
 import { type ChosenRules, otherwiseOf, readyToJudge, rulesUnder } from '../cli/rule-set.ts';
 import { valueDocument } from '../documents/value-document.ts';
@@ -75,7 +76,9 @@ export async function rulesOf({
   ...options
 }: RuleOptions & GateOptions): Promise<ChosenRules> {
   const files = named === undefined ? [] : await readLayers(named);
-  const own = await ownLayers({ ...options, frameworks: [...frameworks, ...failOnFrameworks] });
+  const gated = failOnFrameworks.length > 0;
+  const answered = gated ? answeredBy(frameworks, failOnFrameworks, configOf(files).frameworks) : frameworks;
+  const own = await ownLayers({ ...options, frameworks: answered });
   const config = configOf([...files, ...own]);
   return readyToJudge(await rulesUnder(config, otherwiseOf(config)), severity);
 }

@@ -15,8 +15,8 @@ export type ConfigFlags = Pick<RuleFlags, 'rules'> &
       Pick<ReportFlags, 'fail-on' | 'fail-on-framework' | 'unknown' | 'output'>
   >;
 
-/** What flags say that a config could say too, over all files. */
-export function layerOfFlags(flags: ConfigFlags): Layer {
+/** What flags say that a config could say too, over all files, which say that these frameworks are answered. */
+export function layerOfFlags(flags: ConfigFlags, answered: readonly string[] = []): Layer {
   const {
     rules,
     only,
@@ -28,11 +28,17 @@ export function layerOfFlags(flags: ConfigFlags): Layer {
     unknown,
     output,
   } = flags;
-  // What a run may fail on it has to answer.
-  const frameworks = framework || gating ? [...(framework ?? []), ...(gating ?? [])] : undefined;
+  const frameworks = framework || gating ? answeredBy(framework ?? [], gating ?? [], answered) : undefined;
   const said = { rules, only, skip, frameworks, baseline, failOn, unknown, outputs: output && outputPaths(output) };
   return given(Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)));
 }
+
+/** What a run may fail on it has to answer: beside what it is asked to, else beside what the files say. */
+export const answeredBy = (
+  asked: readonly string[],
+  gating: readonly string[],
+  files: readonly string[],
+): readonly string[] => [...(asked.length > 0 ? asked : files), ...gating];
 
 /** The same of `--parameter`, which is read once it is known which rules there are. */
 export const layerOfParameters = (parameters: Parameters): Layer => given({ parameters });

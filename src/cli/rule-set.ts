@@ -150,7 +150,8 @@ export const rulesToJudge = async (flags: RuleFlags & ConfigFlags): Promise<Chos
 
 /** The rules that flags and config choose from, under the config that both make. */
 export async function ruleSetOf(flags: RuleFlags & ConfigFlags): Promise<RuleSet> {
-  const layers = [...(await readLayers(flags.config)), layerOfFlags(flags)];
+  const files = await readLayers(flags.config);
+  const layers = [...files, layerOfFlags(flags, configOf(files).frameworks)];
   const config = configOf(layers);
   const set = await rulesUnder(config, otherwiseOf(config));
   const definitions = set.known.map(({ definition }) => definition);

@@ -149,6 +149,19 @@ describe('a config that extends others', () => {
     expect(await readConfig(config)).toMatchObject({ failOn: 'high', skip: ['low'] });
   });
 
+  test('a framework that a run may fail on comes beside those of the files, one that is asked for instead', async () => {
+    const said = ['soc2', 'hipaa'];
+    const frameworks = (flags: Parameters<typeof layerOfFlags>[0]) => layerOfFlags(flags, said).written.frameworks;
+    expect(frameworks({ rules: undefined })).toBeUndefined();
+    expect(frameworks({ rules: undefined, framework: ['aws-fsbp'] })).toEqual(['aws-fsbp']);
+    expect(frameworks({ rules: undefined, 'fail-on-framework': ['aws-fsbp'] })).toEqual([...said, 'aws-fsbp']);
+    const both = { rules: undefined, framework: ['aws-fsbp'], 'fail-on-framework': ['soc2'] };
+    expect(frameworks(both)).toEqual(['aws-fsbp', 'soc2']);
+    const config = files({ 'a.yaml': 'frameworks: [soc2]\nonly: [trail-enabled]\n' });
+    const report = await check(healthy, { config, failOnFrameworks: ['hipaa'] });
+    expect(report.frameworks?.map(({ name }) => name)).toEqual(['soc2', 'hipaa']);
+  });
+
   test.each(['trailproof.yml', '.trailproof.yaml'])('that is called %s is not passed over', async (name) => {
     const cwd = dirname(files({ [name]: 'failOn: never\n' }));
     const account = join(root, healthy);
