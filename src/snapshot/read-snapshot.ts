@@ -235,7 +235,7 @@ function asWritten(value: unknown, pointer: Pointer): Pointer {
 /** A property that was given in both spellings is known well enough, but nobody can say which of the two holds. */
 function twice(key: string, object: unknown) {
   const other = otherSpelling(key);
-  if (!Object.hasOwn(membersOf(object), other)) return;
+  if (other === key || !Object.hasOwn(membersOf(object), other)) return;
   return { message: `duplicate key ${key}`, hint: `it is the same property as ${other}; keep one of them` };
 }
 

@@ -162,6 +162,14 @@ describe('what it refuses', () => {
     ],
     [
       'x.yaml',
+      `${head}resources: {}\n<<: 1\n`,
+      [
+        'x.yaml:5:1 << is not a property of a snapshot; ' +
+          'it has trailproof, account, collectedAt, regions, resources, operations, gaps, absent',
+      ],
+    ],
+    [
+      'x.yaml',
       `${head}resources:\n  AWS::CloudTrail::Trial: []\n`,
       ['x.yaml:5:3 AWS::CloudTrail::Trial is not a resource type; did you mean AWS::CloudTrail::Trail?'],
     ],
