@@ -1,4 +1,3 @@
-import { remember } from '../snapshot/remember.ts';
 import type { FieldTest, FieldValue } from './event-set.ts';
 import { isSpelledWith } from './text-index.ts';
 
@@ -12,8 +11,8 @@ const standIns = /[\ue000-\uf8ff]/g;
  * none of them (aws-semantics §2.7). Undefined: they name all there are.
  */
 export function fillerOf(tests: readonly FieldTest[]): string | undefined {
-  if (!tests.some(namesEllipsis)) return ellipsis;
   const isFree = (character: string): boolean => !tests.some((test) => isNamedIn(test, character));
+  if (isFree(ellipsis)) return ellipsis;
   for (let code = privateUse.first; code <= privateUse.last; code += 1) {
     const standIn = String.fromCharCode(code);
     if (isFree(standIn)) return standIn;
@@ -22,12 +21,7 @@ export function fillerOf(tests: readonly FieldTest[]): string | undefined {
 }
 
 const isNamedIn = ({ whole, beginnings, endings }: FieldTest, character: string): boolean =>
-  [whole, beginnings, endings].some((list) => isSpelledWith(list, character));
-
-const withEllipsis = new WeakMap<FieldTest, boolean>();
-
-/** The same tests are asked together with ever others. */
-const namesEllipsis = (test: FieldTest): boolean => remember(withEllipsis, test, () => isNamedIn(test, ellipsis));
+  isSpelledWith(whole, character) || isSpelledWith(beginnings, character) || isSpelledWith(endings, character);
 
 /** Whether a value is anything that is named nowhere. */
 export const isAnythingElse = (value: FieldValue): boolean => typeof value === 'string' && inWords(value) === ellipsis;

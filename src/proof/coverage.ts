@@ -1,10 +1,11 @@
-import { remember } from '../snapshot/remember.ts';
+import { newWeakMap, remember } from '../snapshot/remember.ts';
 import { flipTruth, type Truth } from './answer.ts';
 import type { EventClass } from './event-class.ts';
 import type { EventSet, Witness } from './event-set.ts';
-import { type KindCoverage, ofOneKind, type Source } from './kind-coverage.ts';
+import { type KindCoverage, ofOneKind } from './kind-coverage.ts';
 import { realities } from './realities.ts';
 import { smallestCover } from './smallest-cover.ts';
+import type { Source } from './try-events.ts';
 
 /** How much of a class of events the sources record together, with events to show for it. */
 export interface Coverage {
@@ -30,13 +31,12 @@ export interface Coverage {
 export function coverage(sources: readonly Source[], events: EventClass): Coverage {
   const [only] = sources;
   if (!only || sources.length > 1 || only.works !== 'yes') return together(sources, events);
-  const ofSource = remember(alone, only.events, newWeakMap);
-  return remember(ofSource, events.fields, () => together(sources, events));
+  const ofClass = remember(alone, events.fields, newWeakMap<EventSet, Coverage>);
+  return remember(ofClass, only.events, () => together(sources, events));
 }
 
 /** What one source records of a class is the same in most regions, and many rules' question. */
-const alone = new WeakMap<EventSet, WeakMap<EventClass['fields'], Coverage>>();
-const newWeakMap = (): WeakMap<EventClass['fields'], Coverage> => new WeakMap();
+const alone = new WeakMap<EventClass['fields'], WeakMap<EventSet, Coverage>>();
 
 function together(sources: readonly Source[], events: EventClass): Coverage {
   const { kinds, why } = realities(events);
@@ -62,6 +62,45 @@ function together(sources: readonly Source[], events: EventClass): Coverage {
     ...(every === 'unknown' && because && { why: because }),
   };
 }
+
+/** Whether sources record any event of a class: of that each can be asked alone, and none after one that does. */
+export const someOf = (sources: readonly Source[], events: EventClass): Truth =>
+  decisive(
+    realities(events).kinds.map((possible) => {
+      const [first = 'unknown', ...others] = possible.map((real) => someOfKind(sources, real));
+      return others.every((other) => other === first) ? first : 'unknown';
+    }),
+    'yes',
+  );
+
+/** Whether they record some for certain: of what a class may mean no more is asked than need be. */
+export function isSomeOf(sources: readonly Source[], events: EventClass): boolean {
+  const working = sources.filter(isWorking);
+  return realities(events).kinds.some((possible) => possible.every((real) => someOfKind(working, real) === 'yes'));
+}
+
+function someOfKind(sources: readonly Source[], real: EventClass): Truth {
+  if (sources.length === 0) return ofOneKind([], real).some;
+  let truth: Truth = 'no';
+  // What works is asked first.
+  for (const source of [...sources.filter(isWorking), ...sources.filter((it) => !isWorking(it))]) {
+    const { some } = ofKindAlone(source, real);
+    if (some === 'yes') return some;
+    if (some === 'unknown') truth = some;
+  }
+  return truth;
+}
+
+const isWorking = ({ works }: Source): boolean => works === 'yes';
+
+const ofKindAlone = (source: Source, real: EventClass): KindCoverage =>
+  isWorking(source)
+    ? remember(remember(kindsAlone, real.fields, newWeakMap<EventSet, KindCoverage>), source.events, () =>
+        ofOneKind([source], real),
+      )
+    : ofOneKind([source], real);
+
+const kindsAlone = new WeakMap<EventClass['fields'], WeakMap<EventSet, KindCoverage>>();
 
 function decisive(truths: readonly Truth[], settles: 'yes' | 'no'): Truth {
   if (truths.includes(settles)) return settles;

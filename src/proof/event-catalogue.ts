@@ -187,16 +187,18 @@ export const readsByName = (eventName: string): boolean | undefined =>
   reads.test(eventName) ? true : writes.test(eventName) ? false : undefined;
 
 /** The services that write the calls and the data events that these tests name: others could not. */
-export const sourcesNamedBy = (tests: readonly FieldTest[]): readonly string[] => [
-  ...new Set(
-    tests.flatMap(({ field, whole }) =>
-      whole.flatMap((value) => {
-        if (field === 'resources.type') return sourceOfType.get(String(value)) ?? [];
-        return field === 'eventName' ? (catalogue.get(String(value))?.eventSource ?? []) : [];
-      }),
-    ),
-  ),
-];
+export function sourcesNamedBy(tests: readonly FieldTest[]): readonly string[] {
+  const named = new Set<string>();
+  for (const { field, whole } of tests) {
+    if (field !== 'resources.type' && field !== 'eventName') continue;
+    for (const value of whole) {
+      const name = String(value);
+      const source = field === 'eventName' ? catalogue.get(name)?.eventSource : sourceOfType.get(name);
+      if (source !== undefined) named.add(source);
+    }
+  }
+  return [...named];
+}
 
 /** Services whose events are recorded in the partition's leader region alone (aws-semantics §1.4). */
 export const globalServices: readonly string[] = [

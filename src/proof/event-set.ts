@@ -1,3 +1,4 @@
+import { remember } from '../snapshot/remember.ts';
 import { flipTruth, type Truth } from './answer.ts';
 
 /** What stands at one path of a CloudTrail record, in the record's own JSON type; `undefined`: nothing is there. */
@@ -47,6 +48,9 @@ export const contains = (set: EventSet, event: Witness): Truth =>
 export const mayContain = (set: EventSet, known: Witness): boolean =>
   decide(set, ({ field, has }) => (known.has(field) ? has(known.get(field)) : 'unknown')) !== 'no';
 
+/** Whether every event is in a set, or none, whatever its fields hold; unknown: they decide it. */
+export const alwaysIn = (set: EventSet): Truth => decide(set, () => 'unknown');
+
 /** What is left to ask of an event of which some fields are known. */
 export function restOf(set: EventSet, known: Witness): EventSet {
   if ('field' in set) return known.has(set.field) ? constantly(set.has(known.get(set.field)), set) : set;
@@ -81,10 +85,11 @@ function restOfAll(set: { readonly all: readonly EventSet[] }, known: Witness): 
 const isSame = (left: readonly EventSet[], parts: readonly EventSet[]): boolean =>
   left.length === parts.length && left.every((part, index) => part === parts[index]);
 
-const every: EventSet = { all: [] };
+/** All events there are. */
+export const every: EventSet = { all: [] };
 const none: EventSet = { any: [] };
 /** Whether every event is in a set, whatever it is. */
-export const isEvery = (set: EventSet): boolean => 'all' in set && set.all.length === 0;
+const isEvery = (set: EventSet): boolean => 'all' in set && set.all.length === 0;
 /** Whether no event is in a set, whatever it is. */
 export const isNone = (set: EventSet): boolean => 'any' in set && set.any.length === 0;
 
@@ -107,7 +112,19 @@ function decide(set: EventSet, ask: (test: FieldTest) => Truth): Truth {
 
 /** Every test in a set, however deep. */
 export function testsIn(set: EventSet): readonly FieldTest[] {
-  if ('field' in set) return [set];
-  if ('not' in set) return testsIn(set.not);
-  return ('any' in set ? set.any : set.all).flatMap(testsIn);
+  const tests: FieldTest[] = [];
+  collect(set, tests);
+  return tests;
 }
+
+function collect(set: EventSet, tests: FieldTest[]): void {
+  if ('field' in set) tests.push(set);
+  else if ('not' in set) collect(set.not, tests);
+  else for (const part of 'any' in set ? set.any : set.all) collect(part, tests);
+}
+
+/** The fields that a set asks about. */
+export const fieldsIn = (set: EventSet): ReadonlySet<string> =>
+  remember(fieldsOf, set, () => new Set(testsIn(set).map(({ field }) => field)));
+
+const fieldsOf = new WeakMap<EventSet, ReadonlySet<string>>();

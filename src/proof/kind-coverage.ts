@@ -2,28 +2,11 @@ import { remember } from '../snapshot/remember.ts';
 import type { Truth } from './answer.ts';
 import { sourcesNamedBy } from './event-catalogue.ts';
 import { type EventClass, valuesOf } from './event-class.ts';
-import {
-  contains,
-  type EventSet,
-  type FieldTest,
-  type FieldValue,
-  isEvery,
-  isNone,
-  nobodyKnowsWhich,
-  restOf,
-  testsIn,
-  type Witness,
-} from './event-set.ts';
+import { type FieldTest, type FieldValue, nobodyKnowsWhich, restOf, testsIn, type Witness } from './event-set.ts';
 import { onlyValues } from './glance.ts';
 import { mayMeet } from './may-meet.ts';
-import { isPossible } from './possible-events.ts';
-import { hasKnownValues, maxWitnesses, valuesToTry } from './values-to-try.ts';
-
-/** A set of events that may record, and whether it does at all. */
-export interface Source {
-  readonly works: Truth;
-  readonly events: EventSet;
-}
+import { type Numbered, type Source, type Tried, type Tryable, tryAll } from './try-events.ts';
+import { hasKnownValues, maxWitnesses, valuesOfTest, valuesToTry } from './values-to-try.ts';
 
 /** How much of one kind of event the sources record together. */
 export interface KindCoverage {
@@ -42,20 +25,19 @@ export function ofOneKind(all: readonly Source[], events: EventClass): KindCover
   const sources = all
     .map(({ works, events: recorded }, index) => ({ works, events: restOf(recorded, known), index }))
     .filter((source) => mayMeet(source.events, events));
-  return sources.length > 0 ? tryOut(sources, events) : remember(unrecorded, events.fields, () => tryOut([], events));
+  return sources.length === 0
+    ? remember(unrecorded, events.fields, () => tryKind(sources, events))
+    : tryKind(sources, events);
 }
 
-/** Where nobody records any of a kind, it is as little in every region and account. */
+/** What nobody records at all is the same whoever was asked. */
 const unrecorded = new WeakMap<EventClass['fields'], KindCoverage>();
 
-function tryOut(sources: readonly Numbered[], events: EventClass): KindCoverage {
-  const fields = fieldsOf(
-    sources.flatMap((source) => testsIn(source.events)),
-    events,
-  );
-  const endless = fields.find(({ values }) => !values);
+function tryKind(sources: readonly Numbered[], events: EventClass): KindCoverage {
+  const fields = fieldsOf(sources, events);
+  const endless = fields.find(({ values }) => values === tooMany);
   if (endless) return undecidable(`the values of ${endless.field} are too many to compare`);
-  const count = fields.reduce((product, { values = [] }) => product * values.length, 1);
+  const count = fields.reduce((product, { values }) => product * values.length, 1);
   if (count > maxWitnesses) return undecidable(`${count} combinations are too many to compare`);
   // No source asks about them: one value says what is meant as well as any other.
   const others = [...events.fields.values()].filter(({ field }) => !fields.some((it) => it.field === field));
@@ -70,17 +52,16 @@ function tryOut(sources: readonly Numbered[], events: EventClass): KindCoverage 
 const undecidable = (why: string): KindCoverage => ({ every: 'unknown', some: 'unknown', by: [], why });
 const noEvent = 'no event is known to be of this class';
 
-const firstValue = (test: FieldTest): readonly FieldValue[] => valuesToTry(test.field, [], test)?.slice(0, 1) ?? [];
+const firstValue = (test: FieldTest): readonly FieldValue[] => valuesOfTest(test)?.slice(0, 1) ?? [];
 
 /** No value passes such a test; of one that is more than beginnings and endings nobody knows. */
-const isEmpty = (test: FieldTest): boolean =>
-  test.intricate !== true && valuesToTry(test.field, [], test)?.length === 0;
+const isEmpty = (test: FieldTest): boolean => test.intricate !== true && valuesOfTest(test)?.length === 0;
 
-interface Field {
-  readonly field: string;
-  /** Undefined: too many. */
-  readonly values: readonly FieldValue[] | undefined;
-  /** They do not stand for every value. */
+/** The values of a field, where they cannot all be tried. */
+const tooMany: readonly FieldValue[] = [];
+
+interface Field extends Tryable {
+  /** Its values do not stand for every one. */
   readonly intricate: boolean;
 }
 
@@ -96,92 +77,43 @@ const correlated: ReadonlySet<string> = new Set([
   'resources.type',
 ]);
 
+/** What is asked about a field, and which sources ask it. */
+interface Asked {
+  readonly tests: FieldTest[];
+  readonly asking: Set<number>;
+}
+
+const newAsked = (): Asked => ({ tests: [], asking: new Set() });
+
 /** The fields that decide, and the values to try of each; where something is named that is of one service, that too. */
-function fieldsOf(asked: readonly FieldTest[], events: EventClass): readonly Field[] {
-  const ofClass = [...events.fields.values()];
-  const tests = [...asked, ...ofClass.filter(({ field }) => correlated.has(field))];
-  const services = { ...nobodyKnowsWhich, field: 'eventSource', whole: sourcesNamedBy([...asked, ...ofClass]) };
-  return [...Map.groupBy(tests, ({ field }) => field)].map(([field, own]) => {
+function fieldsOf(sources: readonly Numbered[], events: EventClass): readonly Field[] {
+  const asked = new Map<string, Asked>();
+  const all: FieldTest[] = [];
+  for (const { events: recorded, index } of sources) {
+    for (const test of testsIn(recorded)) {
+      const { tests, asking } = remember(asked, test.field, newAsked);
+      tests.push(test);
+      asking.add(index);
+      all.push(test);
+    }
+  }
+  for (const test of events.fields.values()) {
+    if (correlated.has(test.field)) remember(asked, test.field, newAsked).tests.push(test);
+    all.push(test);
+  }
+  return [...asked].map(([field, { tests, asking }]) => {
     const wanted = events.fields.get(field);
-    const all = field === 'eventSource' ? [services, ...own] : own;
+    const own = field === 'eventSource' ? [...servicesNamedBy(all), ...tests] : tests;
     // Where the values can be listed, these are all, whatever border runs between them.
     const isListed = hasKnownValues(field) || valuesOf(events, field) !== undefined;
-    const intricate = !isListed && [...own, wanted].some((test) => test?.intricate);
-    return { field, values: valuesToTry(field, all, wanted), intricate };
+    const intricate = !isListed && (tests.some((test) => test.intricate) || wanted?.intricate === true);
+    return { field, values: valuesToTry(field, own, wanted) ?? tooMany, asking, intricate };
   });
 }
 
-type Numbered = Source & { readonly index: number };
-
-/** Who records one event: those that do, and whether others perhaps do. */
-function whoRecords(
-  sources: readonly Numbered[],
-  event: Witness,
-): { readonly by: readonly number[]; readonly perhaps: boolean } {
-  const by: number[] = [];
-  let perhaps = false;
-  for (const { index, works, events } of sources) {
-    const has = contains(events, event);
-    if (has === 'yes' && works === 'yes') by.push(index);
-    else if (has !== 'no' && works !== 'no') perhaps = true;
-  }
-  return { by, perhaps };
-}
-
-/** What is left to ask of the sources once a field is known: most are about one call, and so out of it for every other. */
-const leftFor = (sources: readonly Numbered[], known: Witness): readonly Numbered[] =>
-  sources
-    .map(({ works, events, index }) => ({ works, events: restOf(events, known), index }))
-    .filter(({ events }) => !isNone(events));
-
-interface Tried {
-  readonly missed: Witness | undefined;
-  readonly open: Witness | undefined;
-  readonly by: readonly (readonly number[])[];
-}
-
-function tryAll(fields: readonly Field[], sources: readonly Numbered[], events: EventClass): Tried {
-  let missed: Witness | undefined;
-  let open: Witness | undefined;
-  const recorded = new Map<string, readonly number[]>();
-  const witness = new Map<string, FieldValue>();
-  const judge = (left: readonly Numbered[]): boolean => {
-    if (!isPossible(witness, events)) return false;
-    const { by, perhaps } = whoRecords(left, witness);
-    if (by.length > 0) recorded.set(by.join(' '), by);
-    else if (perhaps) open ??= new Map(witness);
-    else missed ??= new Map(witness);
-    return true;
-  };
-  const isDecided = (): boolean => recorded.size > 0 && missed !== undefined;
-  tryFrom(0, sources, { fields, witness, judge, isDecided });
-  return { missed, open, by: [...recorded.values()] };
-}
-
-interface Trying {
-  readonly fields: readonly Field[];
-  /** As far as its fields are chosen. */
-  readonly witness: Map<string, FieldValue>;
-  /** Whether it is an event at all, which is then judged. */
-  readonly judge: (left: readonly Numbered[]) => boolean;
-  readonly isDecided: () => boolean;
-}
-
-/** Tries all values of the fields from one on; whether there was any event among them. */
-function tryFrom(at: number, left: readonly Numbered[], trying: Trying): boolean {
-  const { fields, witness, judge, isDecided } = trying;
-  const field = fields[at];
-  if (!field) return judge(left);
-  // Where nothing is left to ask, all events are as the first one.
-  const isSettled = left.every(({ events }) => isEvery(events));
-  let wasAny = false;
-  for (const value of field.values ?? []) {
-    witness.set(field.field, value);
-    const known = new Map([[field.field, value]]);
-    wasAny = tryFrom(at + 1, at + 1 < fields.length ? leftFor(left, known) : left, trying) || wasAny;
-    if (isDecided() || (isSettled && wasAny)) break;
-  }
-  return wasAny;
+function servicesNamedBy(tests: readonly FieldTest[]): readonly FieldTest[] {
+  const whole = sourcesNamedBy(tests);
+  return whole.length > 0 ? [{ ...nobodyKnowsWhich, field: 'eventSource', whole }] : [];
 }
 
 interface Circumstance {

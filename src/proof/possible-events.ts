@@ -4,10 +4,6 @@ import type { FieldTest, Witness } from './event-set.ts';
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-/** Whether CloudTrail could write such a record of a class: some names, services and resource types only come together. */
-export const isPossible = (event: Witness, events: EventClass): boolean =>
-  isOfItsCategory(event) && isOfItsType(event) && isOfItsService(event) && isTrueToItsName(event, events);
-
 /** Insights and network activity have a type of record of their own, which no other category has. */
 const ownTypes: ReadonlyMap<string, string> = new Map([
   ['NetworkActivity', 'AwsVpceEvents'],
@@ -18,28 +14,49 @@ const ownTypes: ReadonlyMap<string, string> = new Map([
 export const typesOfCategories = (category: FieldTest): readonly string[] =>
   [...ownTypes].flatMap(([name, type]) => (category.has(name) === 'yes' ? [type] : []));
 
-const ofResource = ['resources.ARN', 'resources.type'] as const;
+/** What some fields of one record cannot hold together. */
+export interface Agreement {
+  /** It looks at these and at no others. */
+  readonly fields: readonly string[];
+  readonly holds: (event: Witness, events: EventClass) => boolean;
+}
 
-function isOfItsCategory(event: Witness): boolean {
-  const category = event.get('eventCategory');
-  if (!isText(category)) return true;
-  // Data events are about some resource; of others many are about none.
-  if (category === 'Data' && ofResource.some((field) => event.has(field) && event.get(field) === undefined))
-    return false;
-  // Call rates are those of writes (aws-semantics §3).
+/** What CloudTrail keeps to in every record: some names, services and resource types only come together. */
+export const agreements: readonly Agreement[] = [
+  { fields: ['resources.ARN', 'eventCategory'], holds: (event) => isAboutSome(event, 'resources.ARN') },
+  { fields: ['resources.type', 'eventCategory'], holds: (event) => isAboutSome(event, 'resources.type') },
+  { fields: ['insightDetails.insightType', 'eventCategory', 'readOnly'], holds: isRateOfWrites },
+  { fields: ['managementEvent', 'eventCategory'], holds: isFlaggedAsManagement },
+  { fields: ['eventType', 'eventCategory'], holds: isOfItsType },
+  { fields: ['userIdentity.type', 'eventType'], holds: isCalledBySomebody },
+  { fields: ['resources.type', 'eventSource', 'eventCategory'], holds: isOfItsService },
+  { fields: ['eventName', 'eventSource', 'readOnly', 'eventCategory'], holds: isTrueToItsName },
+];
+
+/** Data events are about some resource; of others many are about none. */
+const isAboutSome = (event: Witness, field: string): boolean =>
+  event.get('eventCategory') !== 'Data' || !event.has(field) || event.get(field) !== undefined;
+
+/** Call rates are those of writes (aws-semantics §3). */
+function isRateOfWrites(event: Witness): boolean {
   const isRate = event.get('insightDetails.insightType') === 'ApiCallRateInsight';
-  if (isRate && category === 'Insight' && event.get('readOnly') === true) return false;
-  const isManagement = event.get('managementEvent');
-  if (isManagement !== undefined && category !== 'Insight' && isManagement !== (category === 'Management'))
-    return false;
+  return !(isRate && event.get('eventCategory') === 'Insight' && event.get('readOnly') === true);
+}
+
+function isFlaggedAsManagement(event: Witness): boolean {
+  const [flag, category] = [event.get('managementEvent'), event.get('eventCategory')];
+  return flag === undefined || !isText(category) || category === 'Insight' || flag === (category === 'Management');
+}
+
+function isOfItsType(event: Witness): boolean {
+  const [type, category] = [event.get('eventType'), event.get('eventCategory')];
+  if (!isText(type) || !isText(category)) return true;
   const own = ownTypes.get(category);
-  const type = event.get('eventType');
-  if (!isText(type)) return true;
   return own === undefined ? ![...ownTypes.values()].includes(type) : type === own;
 }
 
 /** Only what a service does by itself has nobody who called it. */
-function isOfItsType(event: Witness): boolean {
+function isCalledBySomebody(event: Witness): boolean {
   const isCalled = event.has('eventType') && event.get('eventType') !== 'AwsServiceEvent';
   return !(isCalled && event.has('userIdentity.type') && event.get('userIdentity.type') === undefined);
 }
@@ -62,3 +79,14 @@ function isTrueToItsName(event: Witness, { fields }: EventClass): boolean {
   // A call through a VPC endpoint is a network activity event besides.
   return !known || event.get('eventCategory') !== (known.eventCategory === 'Data' ? 'Management' : 'Data');
 }
+
+/** Those that are about a field. */
+export const agreementsOn = (field: string): readonly Agreement[] => byField.get(field) ?? none;
+
+const none: readonly Agreement[] = [];
+const byField: ReadonlyMap<string, readonly Agreement[]> = new Map(
+  [...new Set(agreements.flatMap(({ fields }) => fields))].map((field) => [
+    field,
+    agreements.filter(({ fields }) => fields.includes(field)),
+  ]),
+);

@@ -1,13 +1,14 @@
+import { lazily } from '../snapshot/remember.ts';
 import { read } from '../snapshot/resource-view.ts';
 import { type Answer, all, any, type Evidence, type Thorough } from './answer.ts';
 import { type Coverage, coverage } from './coverage.ts';
 import { globalShare } from './event-catalogue.ts';
 import type { EventClass } from './event-class.ts';
 import { contains } from './event-set.ts';
-import type { Source } from './kind-coverage.ts';
 import { decided, undecided, unknown } from './leaf.ts';
 import { asksForGlobal, isRecording, isTrail, type Recorder, reaches, recordedIn, selectionOf } from './recorder.ts';
 import { whatIsUnclear, whyRefused } from './refusals.ts';
+import type { Source } from './try-events.ts';
 import { describeWitness } from './witness-text.ts';
 
 /** One that may record, and what has to hold besides its selectors. */
@@ -47,17 +48,13 @@ function look(candidate: Candidate, happening: Happening, thorough: Thorough): S
   ];
   const works = all(links, thorough);
   const recorded = recordedIn(candidate, region);
-  let alone: Coverage | undefined;
   return {
     candidate,
     happening,
     works,
     globals,
     source: { works: works.truth, events: recorded },
-    alone: () => {
-      alone ??= coverage([{ works: 'yes', events: recorded }], events);
-      return alone;
-    },
+    alone: lazily(() => coverage([{ works: 'yes', events: recorded }], events)),
   };
 }
 

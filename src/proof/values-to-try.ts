@@ -1,6 +1,6 @@
 import { remember } from '../snapshot/remember.ts';
 import { fillerOf } from './anything-else.ts';
-import type { FieldTest, FieldValue } from './event-set.ts';
+import type { EventSet, FieldTest, FieldValue } from './event-set.ts';
 import { isListed, startingWith } from './text-index.ts';
 
 /** What these fields can hold, and nothing else (aws-semantics §0.2). */
@@ -47,10 +47,35 @@ export function valuesToTry(
   tests: readonly FieldTest[],
   wanted?: FieldTest,
 ): readonly FieldValue[] | undefined {
-  const named = wanted && isClosed(wanted) ? [...new Set(wanted.whole)] : undefined;
-  const values = finite.get(field) ?? named ?? textsOf(field, tests, wanted);
+  if (wanted && (finite.has(field) || isClosed(wanted))) return valuesOfTest(wanted);
+  const [only, ...others] = tests;
+  if (!only || others.length > 0 || (wanted && wanted !== only)) return listValues(field, tests, wanted);
+  return remember(wanted ? ofClass : ofSource, only, () => ({ values: listValues(field, tests, wanted) })).values;
+}
+
+/** Values, or that they are too many. */
+interface Listed {
+  readonly values: readonly FieldValue[] | undefined;
+}
+
+/** Most fields only one test asks about: that of the class, or that of a source. */
+const ofClass = new WeakMap<FieldTest, Listed>();
+const ofSource = new WeakMap<FieldTest, Listed>();
+
+function listValues(field: string, tests: readonly FieldTest[], wanted?: FieldTest): Listed['values'] {
+  const values = finite.get(field) ?? textsOf(field, tests, wanted);
   return wanted ? values?.filter((value) => wanted.has(value) === 'yes') : values;
 }
+
+/** The values that stand for all that pass one test: where they can be listed, whatever else is asked. */
+export const valuesOfTest = (test: FieldTest): readonly FieldValue[] | undefined =>
+  remember(passing, test, () => {
+    const { field, whole, has } = test;
+    const isNamed = !finite.has(field) && isClosed(test);
+    return { values: isNamed ? [...new Set(whole)].filter((it) => has(it) === 'yes') : listValues(field, [], test) };
+  }).values;
+
+const passing = new WeakMap<FieldTest, Listed>();
 
 const closed = new WeakMap<FieldTest, boolean>();
 
@@ -62,6 +87,16 @@ const isClosed = (test: FieldTest): boolean =>
     const other = fillerOf([test]);
     return other !== undefined && has(other) === 'no' && has(undefined) === 'no';
   });
+
+/** The texts that a set takes in a field; undefined: it may take any. */
+export function textsNamedIn(set: EventSet, field: string): ReadonlySet<FieldValue> | undefined {
+  if ('field' in set) return set.field === field && isClosed(set) ? new Set(set.whole) : undefined;
+  if ('not' in set) return undefined;
+  const parts = ('any' in set ? set.any : set.all).map((part) => textsNamedIn(part, field));
+  // What one part refuses all refuse.
+  if ('all' in set) return parts.find((part) => part !== undefined);
+  return parts.includes(undefined) ? undefined : new Set(parts.flatMap((part) => [...(part ?? [])]));
+}
 
 function textsOf(field: string, tests: readonly FieldTest[], wanted?: FieldTest): readonly FieldValue[] | undefined {
   const filler = fillerOf(wanted ? [...tests, wanted] : tests);

@@ -17,6 +17,16 @@ export function remember<K, V>(known: Memory<K, V>, key: K, workOut: () => V): V
 
 /** For what is known by two keys. */
 export const newMap = <K, V>(): Map<K, V> => new Map();
+export const newWeakMap = <K extends WeakKey, V>(): WeakMap<K, V> => new WeakMap();
+
+/** The same question, worked out when somebody first asks. */
+export function lazily<T>(workOut: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => {
+    known ??= { value: workOut() };
+    return known.value;
+  };
+}
 
 /** What a pure function says about a resource; it is asked once, however many rules want to know. */
 export function workedOut<T>(given: ResourceView, how: (view: ResourceView) => T): T {

@@ -16,7 +16,7 @@ export const modules: Readonly<Record<string, Module>> = {
   },
   coverage: {
     sources: proof(
-      ...['coverage.ts', 'kind-coverage.ts', 'may-meet.ts', 'smallest-cover.ts', 'values-to-try.ts'],
+      ...['coverage.ts', 'kind-coverage.ts', 'may-meet.ts', 'smallest-cover.ts', 'try-events.ts', 'values-to-try.ts'],
       ...['event-set.ts', 'glance.ts', 'realities.ts', 'event-catalogue.ts', 'possible-events.ts', 'event-class.ts'],
       ...['resource-arn.ts', 'anything-else.ts', 'glob.ts', 'witness-text.ts'],
     ),

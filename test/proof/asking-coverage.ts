@@ -1,7 +1,7 @@
 import { type Coverage, coverage } from '../../src/proof/coverage.ts';
 import { readEventClass } from '../../src/proof/event-class.ts';
-import type { Source } from '../../src/proof/kind-coverage.ts';
 import { readSelectors, recordedBy, type Selector } from '../../src/proof/selectors.ts';
+import type { Source } from '../../src/proof/try-events.ts';
 
 type Written = Readonly<Record<string, unknown>>;
 

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Truth } from '../../src/proof/answer.ts';
 import { readEventClass, valuesOf } from '../../src/proof/event-class.ts';
 import { contains, type FieldValue, nobodyKnowsWhich } from '../../src/proof/event-set.ts';
-import type { Source } from '../../src/proof/kind-coverage.ts';
 import { recordedBy } from '../../src/proof/selectors.ts';
+import type { Source } from '../../src/proof/try-events.ts';
 import { advanced, covered } from './asking-coverage.ts';
 
 type Event = ReadonlyMap<string, FieldValue>;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Coverage } from '../../src/proof/coverage.ts';
+import { type Coverage, isSomeOf, someOf } from '../../src/proof/coverage.ts';
+import { readEventClass } from '../../src/proof/event-class.ts';
 import { nobodyKnowsWhich } from '../../src/proof/event-set.ts';
-import type { Source } from '../../src/proof/kind-coverage.ts';
+import type { Source } from '../../src/proof/try-events.ts';
 import { describeWitness } from '../../src/proof/witness-text.ts';
 import { advanced, amount, covered, how, inBucket, management, object, working } from './asking-coverage.ts';
 
@@ -53,6 +54,40 @@ describe('several sources together', () => {
     expect(covered([creating, maybe], both)).toMatchObject({ every: 'unknown', some: 'yes', enough: [] });
     expect(covered([maybe], both)).toMatchObject({ every: 'unknown', some: 'unknown' });
     expect(covered([creating, { ...maybe, works: 'no' }], both)).toMatchObject({ every: 'no', some: 'yes' });
+  });
+});
+
+describe('whether any event is recorded, each source asked alone', () => {
+  const kms = 'kms.amazonaws.com';
+  const [reads, writes] = ['true', 'false'].map((it) =>
+    working(advanced({ ...management, readOnly: { Equals: [it] } })),
+  );
+  const objects = working(advanced(object));
+  const unread: Source = { works: 'yes', events: nobodyKnowsWhich };
+  const off = (source: Source | undefined, works: Source['works'] = 'no'): Source => ({ ...objects, ...source, works });
+  const unsure = { eventName: 'StartQueryExecution' };
+  const both = { eventSource: kms, eventName: ['CreateKey', 'GetKeyPolicy'] };
+
+  test.each<[string, readonly (Source | undefined)[], Readonly<Record<string, unknown>>, string]>([
+    ['one that does', [objects, reads], { eventCategory: 'Management' }, 'yes'],
+    ['none', [objects], { eventCategory: 'Management' }, 'no'],
+    ['no sources', [], { eventCategory: 'Management' }, 'no'],
+    ['one that does not work', [off(reads)], { eventCategory: 'Management' }, 'no'],
+    ['one that may work', [off(reads, 'unknown'), objects], { eventCategory: 'Management' }, 'unknown'],
+    ['one that may work, and one that does', [off(reads, 'unknown'), writes], { eventCategory: 'Management' }, 'yes'],
+    ['one of which nobody knows', [unread], { eventCategory: 'Management' }, 'unknown'],
+    ['one reading of a call', [reads], { ...unsure, eventCategory: 'Management' }, 'unknown'],
+    ['each reading, by another one', [reads, writes], { ...unsure, eventCategory: 'Management' }, 'yes'],
+    ['no reading', [objects], { ...unsure, eventCategory: 'Management' }, 'no'],
+    ['one call of several', [writes], both, 'yes'],
+    ['of what there is not', [reads], { eventType: 'AwsVpceEvents', eventCategory: 'Management' }, 'unknown'],
+    ['nor is', [objects], { eventType: 'AwsVpceEvents', eventCategory: 'Management' }, 'unknown'],
+  ])('%s', (_, given, written, some) => {
+    const sources = given.filter((source) => source !== undefined);
+    const events = readEventClass(written);
+    expect(someOf(sources, events)).toBe(some);
+    expect(covered(sources, written).some).toBe(some);
+    expect(isSomeOf(sources, events)).toBe(some === 'yes');
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EventSet, FieldTest } from '../../src/proof/event-set.ts';
-import type { Source } from '../../src/proof/kind-coverage.ts';
 import { recordedBy, type Selector } from '../../src/proof/selectors.ts';
+import type { Source } from '../../src/proof/try-events.ts';
 import { describeWitness } from '../../src/proof/witness-text.ts';
 import { advanced, amount, covered, how, inBucket, management, object, working } from './asking-coverage.ts';
 

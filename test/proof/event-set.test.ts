@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { Truth } from '../../src/proof/answer.ts';
 import { readEventClass } from '../../src/proof/event-class.ts';
 import {
+  alwaysIn,
   contains,
   type EventSet,
   type FieldTest,
   type FieldValue,
+  fieldsIn,
   mayContain,
   nobodyKnowsWhich,
   restOf,
@@ -154,11 +156,40 @@ describe('at a glance', () => {
     const isAbout = glancing(
       readEventClass({ eventCategory: 'Data', readOnly: true, eventType: 'AwsApiCall', eventName: 'x' }),
     );
-    expect([isAbout(counting), isAbout(counting), asked]).toEqual([true, true, 1]);
+    expect(isAbout(counting)).toBe(true);
+    const before = asked;
+    expect([isAbout(counting), asked]).toEqual([true, before]);
+  });
+
+  test('a set that names other calls alone', () => {
+    const isAbout = glancing(readEventClass({ eventCategory: 'Management', eventName: ['CreateUser', 'CreateRole'] }));
+    const named = (...names: readonly string[]): boolean =>
+      isAbout({ all: [{ any: names.map((name) => is('eventName', name)) }, is('errorCode', 'x')] });
+    expect([named('CreateRole', 'x'), named('x', 'y'), isAbout({ not: is('eventName', 'x') })]).toEqual([
+      true,
+      false,
+      true,
+    ]);
   });
 
   test('a class that names no calls', () => {
     const isAbout = glancing(readEventClass({ eventSource: 's3.amazonaws.com' }));
     expect([isAbout(is('eventSource', 's3.amazonaws.com')), isAbout(is('eventSource', 'x'))]).toEqual([true, false]);
   });
+});
+
+test.each<[string, EventSet, Truth]>([
+  ['all of none', { all: [] }, 'yes'],
+  ['any of none', { any: [] }, 'no'],
+  ['a test', a, 'unknown'],
+  ['not any of none', { any: [{ not: { any: [] } }, a] }, 'yes'],
+  ['all of none, and a test', { all: [{ all: [] }, a] }, 'unknown'],
+  ['nothing, and a test', { all: [{ any: [] }, a] }, 'no'],
+])('whether every event is in %s', (_, set, truth) => {
+  expect(alwaysIn(set)).toBe(truth);
+});
+
+test('the fields that a set asks about', () => {
+  expect(fieldsIn({ all: [a, { any: [{ not: c }, b] }] })).toEqual(new Set(['f', 'g']));
+  expect(fieldsIn({ all: [] })).toEqual(new Set());
 });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { readEventClass } from '../../src/proof/event-class.ts';
 import type { FieldValue } from '../../src/proof/event-set.ts';
-import { isPossible, typesOfCategories } from '../../src/proof/possible-events.ts';
+import { agreements, agreementsOn, typesOfCategories } from '../../src/proof/possible-events.ts';
 
 const s3 = 's3.amazonaws.com';
 const kms = 'kms.amazonaws.com';
 type Event = Readonly<Record<string, FieldValue>>;
 const possible = (event: Event, written: Event = {}): boolean =>
-  isPossible(new Map(Object.entries(event)), readEventClass(written));
+  agreements.every(({ holds }) => holds(new Map(Object.entries(event)), readEventClass(written)));
 
 describe('what a record may hold together', () => {
   test.each<[string, boolean, Event]>([
@@ -138,4 +138,38 @@ test.each<[readonly string[], readonly string[]]>([
     endings: [],
   };
   expect(typesOfCategories(category)).toEqual(types);
+});
+
+test('an agreement looks at its own fields alone', () => {
+  const values: Readonly<Record<string, readonly FieldValue[]>> = {
+    eventCategory: ['Management', 'Data', 'NetworkActivity', 'Insight'],
+    eventName: ['PutObject', 'CreateUser', 'ListObjects'],
+    eventSource: [s3, kms],
+    eventType: ['AwsApiCall', 'AwsServiceEvent', 'AwsVpceEvents'],
+    'insightDetails.insightType': ['ApiCallRateInsight', 'ApiErrorRateInsight'],
+    managementEvent: [true, false],
+    readOnly: [true, false],
+    'resources.ARN': ['arn:aws:s3:::b/k', undefined],
+    'resources.type': ['AWS::S3::Object', undefined],
+    'userIdentity.type': ['Root', undefined],
+  };
+  const events = readEventClass({});
+  for (const { fields, holds } of agreements) {
+    const own = fields.reduce<readonly Event[]>(
+      (all, field) => all.flatMap((event) => (values[field] ?? []).map((value) => ({ ...event, [field]: value }))),
+      [{}],
+    );
+    for (const event of own) {
+      const others = Object.entries(values).filter(([field]) => !fields.includes(field));
+      for (const at of [0, 1]) {
+        const among = { ...Object.fromEntries(others.map(([field, all]) => [field, all[at]])), ...event };
+        expect(holds(new Map(Object.entries(among)), events)).toBe(holds(new Map(Object.entries(event)), events));
+      }
+    }
+  }
+});
+
+test('the agreements on a field', () => {
+  expect(agreementsOn('managementEvent').map(({ fields }) => fields)).toEqual([['managementEvent', 'eventCategory']]);
+  expect(agreementsOn('errorCode')).toEqual([]);
 });

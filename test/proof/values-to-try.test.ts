@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { fillerOf, inWords, isAnythingElse } from '../../src/proof/anything-else.ts';
 import { readEventClass } from '../../src/proof/event-class.ts';
-import type { FieldTest, FieldValue } from '../../src/proof/event-set.ts';
+import type { EventSet, FieldTest, FieldValue } from '../../src/proof/event-set.ts';
 import { mayMeet } from '../../src/proof/may-meet.ts';
-import { valuesToTry } from '../../src/proof/values-to-try.ts';
+import { textsNamedIn, valuesOfTest, valuesToTry } from '../../src/proof/values-to-try.ts';
 
 const testing = (more: Partial<FieldTest>): FieldTest => ({
   field: 'errorCode',
@@ -208,4 +208,29 @@ describe('a text that stands for anything else', () => {
   test('is not of what nobody names', () => {
     expect(fillerOf([])).toBe('…');
   });
+});
+
+describe('the texts that a set takes in a field', () => {
+  const [one, other] = [wanted('one'), wanted(['other', 'another'])];
+  test.each<[string, EventSet, readonly string[] | undefined]>([
+    ['a test that names some', other, ['other', 'another']],
+    ['of another field', wanted('one', 'eventName'), undefined],
+    ['one that takes what is absent as well', testing({ whole: ['one'] }), undefined],
+    ['one that takes beginnings', wanted({ like: 'one*' }), undefined],
+    ['all: what one of them refuses all refuse', { all: [wanted('x', 'eventName'), one] }, ['one']],
+    ['all of which none names any', { all: [] }, undefined],
+    ['any', { any: [one, { all: [other] }] }, ['one', 'other', 'another']],
+    ['any, of which one takes all', { any: [one, { all: [] }] }, undefined],
+    ['any of none', { any: [] }, []],
+    ['what is not in a set', { not: one }, undefined],
+  ])('%s', (_, set, texts) => {
+    expect(textsNamedIn(set, 'errorCode')).toEqual(texts && new Set(texts));
+  });
+});
+
+test('the values that pass a test by itself', () => {
+  expect(valuesOfTest(wanted(['one', 'other']))).toEqual(['one', 'other']);
+  expect(valuesOfTest(wanted({ not: 'one' }))).toEqual(['…', undefined]);
+  expect(valuesOfTest(wanted({ not: false }, 'readOnly'))).toEqual([true]);
+  expect(valuesOfTest(wanted({ like: 'a*' }))).toEqual(['a…']);
 });
