@@ -151,6 +151,7 @@ export const modules: Readonly<Record<string, Module>> = {
         (name) => `alerting/${name}`,
       ),
       ...[
+        'alerting/happening.ts',
         'alerting/listing.ts',
         'alerting/permitted.ts',
         'alerting/route.ts',

@@ -1,5 +1,4 @@
 import { members } from '../../snapshot/members.ts';
-import { remember, workedOut } from '../../snapshot/remember.ts';
 import { isObject, objectsIn, type ResourceView, read, saidBy } from '../../snapshot/resource-view.ts';
 import { type Answer, all, any } from '../answer.ts';
 import { decided, undecided, unknown } from '../leaf.ts';
@@ -8,14 +7,8 @@ import { tells } from './notice.ts';
 import { composites } from './risen.ts';
 import { unreadIn } from './unread.ts';
 
-/** Whether some alarm tells somebody: the same for every region and trail, and so asked once. */
-export const alarmed = (filter: ResourceView, prefix: string, account: ResourceView): Answer =>
-  remember(workedOut(filter, noAnswers), prefix, () => alarmsOf(filter, prefix, account));
-
-const noAnswers = (_: ResourceView): Map<string, Answer> => new Map();
-
 /** Whether some alarm, in the region of the log group, goes off for what the filter writes, and tells somebody. */
-function alarmsOf(filter: ResourceView, prefix: string, account: ResourceView): Answer {
+export function alarmed(filter: ResourceView, prefix: string, account: ResourceView): Answer {
   const { gaps, from } = members(account, 'alarms');
   const near = ownAlarms(account, filter);
   const written = writtenBy(filter);

@@ -3,15 +3,16 @@ import type { ResourceView } from '../../snapshot/resource-view.ts';
 import { type Answer, all, any, distinct, type Evidence, not } from '../answer.ts';
 import { type Coverage, coverage } from '../coverage.ts';
 import { globalShare } from '../event-catalogue.ts';
-import { type EventClass, narrow, readEventClass } from '../event-class.ts';
-import { contains, type EventSet, testsIn } from '../event-set.ts';
+import { type EventClass, readEventClass } from '../event-class.ts';
+import { contains } from '../event-set.ts';
 import { glancing } from '../glance.ts';
 import { type Context, decided, undecided } from '../leaf.ts';
-import { happeningIn, placesOf } from '../places.ts';
+import { placesOf } from '../places.ts';
 import { describeWitness } from '../witness-text.ts';
 import { type Alike, alike } from './alike.ts';
 import { eventRuleRoutes } from './event-rule-routes.ts';
 import { filterRoutes } from './filter-routes.ts';
+import { askedOf, coveredBy, type Happening, happeningAt } from './happening.ts';
 import { mayBeMore } from './listing.ts';
 import { type Here, headsOf, type Route, type Sieve, shutOf } from './route.ts';
 
@@ -91,48 +92,20 @@ export function alertsIn(owner: ResourceView, region: string, events: EventClass
 /** There may be regions that nobody could list; what happens there is not known to be noticed. */
 const otherRegions = (owner: ResourceView, prefix: string): Answer => not(mayBeMore(owner, prefix, 'regions'));
 
-/** What of a class happens in a region. */
-interface Happening {
-  /** With what its records say of where that is. */
-  readonly events: EventClass;
-  /** Without: most regions have this in common. */
-  readonly anywhere: EventClass;
-}
-
-function happeningAt(asked: EventClass, owner: ResourceView, region: string): Happening {
-  const { id, partition } = owner.account.account;
-  const there = happeningIn(asked, region, partition);
-  const events = narrow(there, { awsRegion: region, recipientAccountId: id });
-  return { events, anywhere: placeFields.some((field) => there.fields.has(field)) ? events : there };
-}
-
-/** The fields of a record that say where it is from. */
-const placeFields: readonly string[] = ['awsRegion', 'recipientAccountId'];
-
-const asking = new WeakMap<EventSet, boolean>();
-
-/** Whether a set asks where an event happens: most are the same everywhere. */
-const asksWhere = (set: EventSet): boolean =>
-  remember(asking, set, () => testsIn(set).some(({ field }) => placeFields.includes(field)));
-
 /** How much of what happens goes one way, if that works. */
-const goes = ({ events: set }: Way, { events, anywhere }: Happening): Coverage =>
-  coverage([{ works: 'yes', events: set }], asksWhere(set) ? events : anywhere);
+const goes = ({ events }: Route, happening: Happening): Coverage =>
+  coverage([{ works: 'yes', events }], askedOf([events], happening));
 
 function inRegion(happening: Happening, here: Here, via: Via): Answer {
-  const { events } = happening;
   const heads = headsOf(here);
   const routes = [
     ...(via === 'eventbridge' ? [] : filterRoutes(heads, here)),
     ...(via === 'metric-filter' ? [] : eventRuleRoutes(heads, here)),
   ];
-  const ways = waysOf(
-    routes.map((route) => ({ ...route, told: route.works() })),
-    happening,
-  );
+  const ways = waysOf(routes, happening);
   if (ways.covered.every === 'yes') return noticed(ways);
   if (ways.covered.every === 'unknown') return uncertain(ways, here);
-  return any([missing(ways, events, here), ...listings(here, via)], 'no');
+  return any([missing(ways, happening, here), ...listings(here, via)], 'no');
 }
 
 /** A route that was walked, and whether somebody learns of what goes it. */
@@ -146,26 +119,25 @@ interface Ways {
   readonly covered: Coverage;
 }
 
-/**
- * All of them, if they are enough. What only seemed to be about such events has no part in why nobody learns of them,
- * and without it there may be less to compare.
- */
-function waysOf(walked: readonly Way[], happening: Happening): Ways {
-  const { events } = happening;
-  // Mostly one is enough, and all together may be too many to compare.
-  const enough = walked.find((way) => way.told.truth === 'yes' && goes(way, happening).every === 'yes');
-  if (enough) return together([enough], events);
-  const ways = together(walked, events);
-  if (ways.covered.every === 'yes') return ways;
-  const about = walked.filter((way) => goes(way, happening).some !== 'no');
-  return about.length === walked.length ? ways : together(about, events);
+/** Those that some of what happens may go. What only seems to be about such events has no part in why nobody learns. */
+function waysOf(routes: readonly Route[], happening: Happening): Ways {
+  const ways: Way[] = [];
+  for (const route of routes) {
+    const { some, every } = goes(route, happening);
+    if (some === 'no') continue;
+    const way = { ...route, told: route.works() };
+    // Mostly one is enough, and all together may be too many to compare.
+    if (every === 'yes' && way.told.truth === 'yes') return together([way], happening);
+    ways.push(way);
+  }
+  return together(ways, happening);
 }
 
-const together = (ways: readonly Way[], events: EventClass): Ways => ({
+const together = (ways: readonly Way[], happening: Happening): Ways => ({
   ways,
-  covered: coverage(
+  covered: coveredBy(
     ways.map((way) => ({ works: way.told.truth, events: way.events })),
-    events,
+    happening,
   ),
 });
 
@@ -204,8 +176,8 @@ function uncertain({ ways, covered: { open, why } }: Ways, { prefix, account, re
 }
 
 /** What of each way, if there is one, lets the event slip. */
-function missing({ ways, covered }: Ways, events: EventClass, here: Here): Answer {
-  const missed = covered.missed ?? new Map();
+function missing({ ways, covered: { missed: shown } }: Ways, happening: Happening, here: Here): Answer {
+  const missed = shown ?? new Map();
   const event = `${describeWitness(missed)} in ${here.region}`;
   const nobody = { path: `${here.prefix}alerts`, resource: here.account.id, note: `nobody learns of ${event}` };
   const reasons = ways.flatMap(({ sieves, told }): readonly Evidence[] => {
@@ -213,14 +185,14 @@ function missing({ ways, covered }: Ways, events: EventClass, here: Here): Answe
     return refusing ? [{ ...named(refusing), note: `does not ${refusing.does} ${event}` }] : told.evidence;
   });
   const shut = shutOf(here).map((sieve) => ({ ...named(sieve), note: `does not ${sieve.does} ${event}` }));
-  const changes = ways.flatMap((way) => way.told.changes.filter(() => mends(way, ways, events)));
+  const changes = ways.flatMap((way) => way.told.changes.filter(() => mends(way, ways, happening)));
   return { truth: 'no', evidence: [nobody, ...reasons, ...shut], changes };
 }
 
 /** Whether somebody would learn of all such events, if that way worked. */
-function mends(mended: Way, ways: readonly Way[], events: EventClass): boolean {
+function mends(mended: Way, ways: readonly Way[], happening: Happening): boolean {
   const sources = ways.map((way) => ({ works: way === mended ? 'yes' : way.told.truth, events: way.events }) as const);
-  return coverage(sources, events).every === 'yes';
+  return coveredBy(sources, happening).every === 'yes';
 }
 
 /** What there may be more of, of which somebody may learn. */

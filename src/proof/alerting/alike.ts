@@ -1,7 +1,7 @@
 import { leaderRegion } from '../../resource-types/partition.ts';
 import { members } from '../../snapshot/members.ts';
 import { type ResourceView, read, saidBy } from '../../snapshot/resource-view.ts';
-import { testsIn } from '../event-set.ts';
+import { fieldsIn, testsIn } from '../event-set.ts';
 import { matchedByRule } from './event-rule-pattern.ts';
 import { matchedByFilter } from './filter-routes.ts';
 import type { Here } from './route.ts';
@@ -20,7 +20,10 @@ export interface Alike {
 export function alike(owner: ResourceView, regions: readonly string[], isAbout: Here['isAbout']): readonly Alike[] {
   const trails = members(owner, 'trails').sure.filter((trail) => saidBy(read(trail, 'IsMultiRegionTrail')) !== true);
   const filters = members(owner, 'metricFilters').sure.map(matchedByFilter).filter(isAbout);
-  const inRegions = filters.flatMap(testsIn).filter(({ field }) => field === 'awsRegion');
+  const inRegions = filters
+    .filter((set) => fieldsIn(set).has('awsRegion'))
+    .flatMap(testsIn)
+    .filter(({ field }) => field === 'awsRegion');
   const apart = new Set([leaderRegion(owner.account.account.partition), ...trails.map(({ region }) => region)]);
   const byTrails = groupedBy(regions, (region) => [
     apart.has(region) && region,

@@ -1,18 +1,22 @@
 import { members } from '../../snapshot/members.ts';
+import { remember, workedOut } from '../../snapshot/remember.ts';
 import { type ResourceView, read } from '../../snapshot/resource-view.ts';
 import { type Answer, all, distinct } from '../answer.ts';
-import { type Coverage, coverage } from '../coverage.ts';
+import { type Coverage, coverage, isSomeOf, someOf } from '../coverage.ts';
 import { type EventClass, narrow, readEventClass } from '../event-class.ts';
-import { contains, type EventSet, type Witness } from '../event-set.ts';
+import { contains, type EventSet, every, type Witness } from '../event-set.ts';
 import { decided, undecided, unknown } from '../leaf.ts';
-import { happeningIn } from '../places.ts';
+import type { Source } from '../try-events.ts';
 import { describeWitness } from '../witness-text.ts';
 import { callsNamedBy, matchedByRule, unreadPattern } from './event-rule-pattern.ts';
-import { type Head, headsOf } from './route.ts';
+import { askedOf, happeningAt } from './happening.ts';
+import { type Head, headsOf, jointly } from './route.ts';
 
 /** A trail, and whether it records in the rule's region at all. */
 interface Backing extends Head {
   readonly told: Answer;
+  /** What it records of what the rule matches. */
+  readonly brought: EventSet;
 }
 
 /** A rule, with the trails that may bring it something. */
@@ -20,6 +24,7 @@ interface Backed {
   readonly rule: ResourceView;
   readonly owner: ResourceView;
   readonly matched: EventSet;
+  readonly unmatched: EventSet;
   readonly backings: readonly Backing[];
   readonly prefix: string;
 }
@@ -34,8 +39,13 @@ export function backedByTrail(rule: ResourceView, prefix: string): Answer {
   if (unread) return unread;
   const owner = rule.account.byType.get('AWS::Account')?.[0] ?? rule;
   const here = { account: owner, region: rule.region, prefix: `${prefix}account.`, isAbout: () => true };
-  const backings = headsOf(here).map((head) => ({ ...head, told: all(head.works(), 'no') }));
-  const backed = { rule, owner, matched: matchedByRule(rule), backings, prefix };
+  const matched = matchedByRule(rule);
+  const backings = headsOf(here).map((head) => ({
+    ...head,
+    told: all(head.works(), 'no'),
+    brought: jointly([matched, head.sieve.events]),
+  }));
+  const backed = { rule, owner, matched, unmatched: { not: matched }, backings, prefix };
   const { names, sources } = callsNamedBy(rule);
   // Whose call it is tells whether it is a management or a data event.
   const ofService = sources.length > 0 ? { eventSource: sources } : {};
@@ -48,23 +58,22 @@ export function backedByTrail(rule: ResourceView, prefix: string): Answer {
   );
 }
 
+/** The classes of events that rules of an account name: the same ones in many regions. */
+const classesOf = (_: ResourceView): Map<string, EventClass> => new Map();
+
 function broughtOf(backed: Backed, written: Readonly<Record<string, unknown>>): Answer {
   const { rule, owner, matched, prefix, backings } = backed;
-  const { id, partition } = owner.account.account;
-  const here = { awsRegion: rule.region, recipientAccountId: id };
-  const events = narrow(happeningIn(readEventClass(written), rule.region, partition), here);
+  const asked = remember(workedOut(owner, classesOf), JSON.stringify(written), () => readEventClass(written));
+  const sets = [matched, ...backings.map(({ sieve }) => sieve.events)];
+  const events = askedOf(sets, happeningAt(asked, owner, rule.region));
   const what = typeof written.eventName === 'string' ? written.eventName : 'such an event';
   const { from } = read(rule, 'EventPattern');
   const pattern = { path: `${prefix}EventPattern`, ...(from && { from }), resource: rule.id };
-  if (!isAny(events) || coverage([{ works: 'yes', events: matched }], events).some === 'no') {
+  const sources = backings.map(({ told, brought }): Source => ({ works: told.truth, events: brought }));
+  const recorded = someOf(sources, events);
+  if (recorded !== 'yes' && (!isAny(events) || someOf([{ works: 'yes', events: matched }], events) === 'no')) {
     return decided(false, { ...pattern, note: `it matches nothing that happens in ${rule.region} as ${what}` });
   }
-  const some = (from: readonly Backing[]) =>
-    coverage(
-      from.map(({ told, sieve }) => ({ works: told.truth, events: { all: [matched, sieve.events] } })),
-      events,
-    ).some;
-  const recorded = some(backings);
   if (recorded === 'no') return unbacked(backed, undefined, `no trail records ${what} in ${rule.region}`);
   const { every, enough, missed } = writes(backed, events);
   if (every === 'no') {
@@ -72,25 +81,28 @@ function broughtOf(backed: Backed, written: Readonly<Record<string, unknown>>): 
   }
   if (recorded === 'unknown') return uncertain(backed, `it cannot be said whether a trail records ${what}`);
   if (every === 'unknown') return uncertain(backed, `it cannot be said whether a trail records all of ${what}`);
-  const needed = backings.filter((_, index) => enough.includes(index));
-  const isSaid = needed.length === backings.length || some(needed) === 'yes';
-  const first = isSaid ? [] : backings.filter((backing) => some([backing]) === 'yes').slice(0, 1);
-  return all(
-    [decided(true, { ...pattern, note: `a trail records ${what}` }), ...[...needed, ...first].flatMap(saidOf)],
-    'no',
-  );
+  const among = <T>(all: readonly T[]): readonly T[] => all.filter((_, index) => enough.includes(index));
+  const first = isSomeOf(among(sources), events) ? -1 : sources.findIndex((source) => isSomeOf([source], events));
+  const resting = [...among(backings), ...backings.filter((_, index) => index === first)];
+  return all([decided(true, { ...pattern, note: `a trail records ${what}` }), ...resting.flatMap(saidOf)], 'no');
 }
 
 /** Whether there is any event of a class at all. */
-const isAny = (events: EventClass): boolean => coverage([{ works: 'yes', events: { all: [] } }], events).some === 'yes';
+const isAny = (events: EventClass): boolean => isSomeOf([{ works: 'yes', events: every }], events);
 
 /** How much of the management writes that the rule matches the trails record: what it does not match is no matter. */
-function writes({ matched, backings }: Backed, events: EventClass): Pick<Coverage, 'every' | 'enough' | 'missed'> {
-  const written = narrow(events, { eventCategory: 'Management', readOnly: false });
-  if (!isAny(written)) return { every: 'yes', enough: [] };
-  const sources = backings.map(({ told, sieve }) => ({ works: told.truth, events: sieve.events }));
-  return coverage([...sources, { works: 'yes', events: { not: matched } }], written);
+function writes({ unmatched, backings }: Backed, events: EventClass): Pick<Coverage, 'every' | 'enough' | 'missed'> {
+  const sources = backings.map(({ told, sieve }): Source => ({ works: told.truth, events: sieve.events }));
+  const written = writesOf(events);
+  const covered = coverage([...sources, { works: 'yes', events: unmatched }], written);
+  return covered.every === 'yes' || isAny(written) ? covered : { every: 'yes', enough: [] };
 }
+
+/** The management writes of a class. */
+const writesOf = (events: EventClass): EventClass =>
+  remember(written, events.fields, () => narrow(events, { eventCategory: 'Management', readOnly: false }));
+
+const written = new WeakMap<EventClass['fields'], EventClass>();
 
 /** What a trail that records rests on. */
 function saidOf({ told, sieve: { path, resource, from } }: Backing): readonly Answer[] {

@@ -1,6 +1,6 @@
 import { target } from '../../snapshot/links.ts';
 import { members } from '../../snapshot/members.ts';
-import { workedOut } from '../../snapshot/remember.ts';
+import { remember, workedOut } from '../../snapshot/remember.ts';
 import { type ResourceView, read, saidBy } from '../../snapshot/resource-view.ts';
 import type { Gap } from '../../snapshot/snapshot.ts';
 import { type Answer, all } from '../answer.ts';
@@ -65,13 +65,20 @@ function filterRoute({ recorder, sieve, works }: Head, filter: ResourceView, her
     from: read(filter, 'FilterPattern').from,
     does: 'match',
   };
-  const rest = (): readonly Answer[] => {
-    const unread = unreadIn(filter, prefix, deciding);
-    return unread ? [unread] : [isValid(filter, prefix), alarmed(filter, prefix, here.account)];
-  };
   // First what most often says no: it is asked of every filter.
-  return routeThrough([pattern, sieve, sentOn(sieve)], () => all([...works(), arrives(recorder), ...rest()], 'no'));
+  return routeThrough([pattern, sieve, sentOn(sieve)], () =>
+    all([...works(), arrives(recorder), ...notified(filter, prefix, here.account)], 'no'),
+  );
 }
+
+/** Whether a filter notifies somebody: the same for every region and trail, and so asked once. */
+const notified = (filter: ResourceView, prefix: string, account: ResourceView): readonly Answer[] =>
+  remember(workedOut(filter, noAnswers), prefix, () => {
+    const unread = unreadIn(filter, prefix, deciding);
+    return unread ? [unread] : [isValid(filter, prefix), alarmed(filter, prefix, account)];
+  });
+
+const noAnswers = (_: ResourceView): Map<string, readonly Answer[]> => new Map();
 
 const sent: EventSet = { any: [{ not: is('eventCategory', 'NetworkActivity') }, nobodyKnowsWhich] };
 

@@ -1,4 +1,5 @@
 import { target } from '../../snapshot/links.ts';
+import { remember, workedOut } from '../../snapshot/remember.ts';
 import { isObject, type ResourceView, read, saidBy } from '../../snapshot/resource-view.ts';
 import { type Answer, all, nothingSaid } from '../answer.ts';
 import { keyIsEnabled } from '../key-qualities.ts';
@@ -6,8 +7,13 @@ import { decided, pointedAt, undecided, unknown } from '../leaf.ts';
 import type { Recorder } from '../recorder.ts';
 import { permitted } from './permitted.ts';
 
-/** Whether what a trail records reaches its log group, and may be filtered there (aws-semantics §6.1). */
-export function arrives({ view: trail, prefix }: Recorder): Answer {
+/** Whether what a trail records reaches its log group, and may be filtered there (aws-semantics §6.1): asked once. */
+export const arrives = ({ view: trail, prefix }: Recorder): Answer =>
+  remember(workedOut(trail, noAnswers), prefix, () => reachesGroup(trail, prefix));
+
+const noAnswers = (_: ResourceView): Map<string, Answer> => new Map();
+
+function reachesGroup(trail: ResourceView, prefix: string): Answer {
   const group = target(trail, 'logGroup');
   const path = `${prefix}logGroup`;
   if (group.is === 'unknown') return unknown(trail, path, group.gaps, group.pointer.from);

@@ -1,5 +1,5 @@
 import { members } from '../../snapshot/members.ts';
-import { remember } from '../../snapshot/remember.ts';
+import { lazily, remember } from '../../snapshot/remember.ts';
 import type { ResourceView } from '../../snapshot/resource-view.ts';
 import type { Answer } from '../answer.ts';
 import type { EventSet } from '../event-set.ts';
@@ -44,7 +44,7 @@ export const routeThrough = (sieves: Route['sieves'], works: () => Answer): Rout
 });
 
 /** What several let through. Of the same ones it is one set, so that what is known of it is known in every region. */
-function jointly(sets: readonly EventSet[]): EventSet {
+export function jointly(sets: readonly EventSet[]): EventSet {
   let at = nothingYet;
   for (const set of sets) at = remember(at.further, set, newJoint);
   at.events ??= { all: sets };
@@ -78,7 +78,7 @@ export const shutOf = (here: Here): readonly Sieve[] =>
 function trailsOf(here: Here): readonly Head[] {
   return members(here.account, 'trails').sure.map((view) => {
     const recorder = { view, prefix: `${here.prefix}trails[${view.id}].` };
-    const works = (): readonly Answer[] => [reaches(recorder, here.region), isRecording(recorder)];
+    const works = lazily((): readonly Answer[] => [reaches(recorder, here.region), isRecording(recorder)]);
     return { recorder, sieve: sieveOf(recorder, recordedIn(recorder, here.region)), works };
   });
 }
