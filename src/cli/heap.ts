@@ -56,8 +56,9 @@ export function oldSpaceLimit(): () => void {
   };
 }
 
-/** How much is in it, garbage or not, in bytes. */
-export const oldSpace = (): number => spaceCalled('old_space')?.space_used_size ?? 0;
+/** How much is in it, garbage or not, in bytes; with what is too large to be kept among the rest, as long texts are. */
+export const oldSpace = (): number =>
+  (spaceCalled('old_space')?.space_used_size ?? 0) + (spaceCalled('large_object_space')?.space_used_size ?? 0);
 
 /** Node has it for those who start it with a flag, and for each context that is made when the flag is set. */
 function collector(): () => void {

@@ -1,16 +1,26 @@
 import type { Writable } from 'node:stream';
+import { oldSpaceLimit } from './heap.ts';
 import { breather } from './terminal.ts';
 
 const chunkLength = 64 * 1024;
 
-/** The pieces joined until they are worth a call of their own. */
+/** So many chunks are a mebibyte: who writes less leaves little behind. */
+const chunksToLook = 16;
+
+/** The pieces joined until they are worth a call of their own. What was written is garbage, and long texts are old. */
 export function* chunksOf(pieces: Iterable<string>): Generator<string> {
+  let limitHeap: (() => void) | undefined;
+  let chunks = 0;
   let chunk = '';
   for (const piece of pieces) {
     chunk += piece;
     if (chunk.length < chunkLength) continue;
     yield chunk;
     chunk = '';
+    chunks += 1;
+    if (chunks % chunksToLook !== 0) continue;
+    limitHeap ??= oldSpaceLimit();
+    limitHeap();
   }
   if (chunk !== '') yield chunk;
 }
