@@ -60,12 +60,17 @@ export function isAuditing(rule: ResourceView, prefix: string): Answer {
   if (unread) return unread;
   const { from } = read(rule, 'EventPattern');
   const evidence = { path: `${prefix}EventPattern`, ...(from && { from }), resource: rule.id };
+  const { note, isNamed } = workedOut(rule, ownFieldOf);
+  return decided(isNamed, { ...evidence, note });
+}
+
+/** What of CloudTrail's events a pattern names, or that it names nothing: asked by each rule about such rules. */
+function ownFieldOf(rule: ResourceView): { readonly note: string; readonly isNamed: boolean } {
   const pattern = workedOut(rule, patternOf);
-  if (!pattern || 'mistake' in pattern) return decided(false, { ...evidence, note: 'it has no pattern' });
+  if (!pattern || 'mistake' in pattern) return { note: 'it has no pattern', isNamed: false };
   const named = testsIn(eventsOf(pattern)).find(isOfCloudTrail);
-  if (!named) return decided(false, { ...evidence, note: 'it names nothing of CloudTrail’s events' });
-  const field = named.field.replace(/^envelope\./, '');
-  return decided(true, { ...evidence, note: `it names the ${field} of CloudTrail’s events` });
+  if (!named) return { note: 'it names nothing of CloudTrail’s events', isNamed: false };
+  return { note: `it names the ${named.field.replace(/^envelope\./, '')} of CloudTrail’s events`, isNamed: true };
 }
 
 /** The calls that a pattern names: alone, by their beginnings, or as reads or writes. */
@@ -79,7 +84,9 @@ export interface NamedCalls {
 }
 
 /** What calls a rule's pattern names; nothing where it takes them as they come. */
-export function callsNamedBy(rule: ResourceView): NamedCalls {
+export const callsNamedBy = (rule: ResourceView): NamedCalls => workedOut(rule, namedIn);
+
+function namedIn(rule: ResourceView): NamedCalls {
   const tests = testsIn(matchedByRule(rule));
   const named = (field: string): readonly string[] =>
     distinct(
