@@ -137,12 +137,14 @@ export const modules: Readonly<Record<string, Module>> = {
         (name) => `alerting/${name}`,
       ),
       'alerting/risen.ts',
+      'alerting/written.ts',
     ),
     tests: tests(
       ...['alarms', 'alarm-rule', 'alerts', 'composites', 'evidence', 'expressions', 'hostile', 'is', 'log-groups'].map(
         (name) => `alerting/${name}`,
       ),
-      ...['alerting/mute-rules', 'alerting/regions', 'alerting/unknowns', 'alerting/unknowns-of-rules'],
+      ...['alerting/mute-rules', 'alerting/other-filters', 'alerting/regions', 'alerting/unknowns'],
+      'alerting/unknowns-of-rules',
     ),
   },
   notice: {

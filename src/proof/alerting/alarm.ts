@@ -1,21 +1,7 @@
 import { isObject, objectsIn, type ResourceView } from '../../snapshot/resource-view.ts';
 import type { Truth } from '../answer.ts';
 import { comparedBy } from './expression.ts';
-
-/** A metric that a filter writes to, and what it writes. */
-export interface Written {
-  readonly namespace: string;
-  readonly name: string;
-  /** What one matching event adds; undefined: a field of the event says it. */
-  readonly value: number | undefined;
-  /** What is written where log events come and none matches. */
-  readonly otherwise: number | undefined;
-  readonly unit: string;
-  /** The names of its dimensions; fields of the event say their values. */
-  readonly dimensions: readonly string[];
-  /** Also by the account or region of the log event. */
-  readonly bySystem: boolean;
-}
+import { alone, type Beside, type Written } from './written.ts';
 
 /** Whether something happens, and why where it is not plain. */
 export interface Verdict {
@@ -71,9 +57,10 @@ const watched = ({ Statistic, ExtendedStatistic, Unit, Period }: Item, { Dimensi
 
 /**
  * Whether an alarm goes off when one event is counted; undefined: it watches another metric. One period holds what
- * the event adds, the others what is written otherwise, or nothing (aws-semantics §6.7).
+ * the event adds, and what others write to the metric, the others what is written otherwise, or nothing
+ * (aws-semantics §6.7).
  */
-export function goesOff(alarm: ResourceView, written: Written): Verdict | undefined {
+export function goesOff(alarm: ResourceView, written: Written, beside: Beside = alone): Verdict | undefined {
   const how = watching(alarm, written);
   if (how === undefined) return undefined;
   if (how === 'unclear') return nobodyKnows('what its expression makes of the metric is not worked out');
@@ -87,13 +74,33 @@ export function goesOff(alarm: ResourceView, written: Written): Verdict | undefi
   if (written.bySystem) return nobodyKnows('the filter writes the metric by the account or region of the event');
   if (unit && unit !== written.unit) return no(`it watches ${String(unit)}, and the filter writes ${written.unit}`);
   if (written.value === undefined) return nobodyKnows('a field of the event says what is added to the metric');
-  return breaches(alarm.item, how, { value: written.value, otherwise: written.otherwise });
+  const others = beside.filters.filter((it) => !unit || it.unit === unit);
+  if (others.some((it) => it.unit !== written.unit))
+    return nobodyKnows('filters write the metric in more than one unit, and it names none');
+  const { value, otherwise } = written;
+  return breaches(alarm.item, how, { value, otherwise, ...addedBy(others, beside) });
 }
 
 /** What is added to a metric by an event, and where log events come and none matches. */
 interface Added {
   readonly value: number;
   readonly otherwise: number | undefined;
+  /** What each other filter writes otherwise. */
+  readonly atRest: readonly number[];
+  /** What comes to it beside the event, or does not: of fields of events nobody knows how little. */
+  readonly perhaps: readonly number[];
+}
+
+function addedBy(others: readonly Written[], { unseen }: Beside): Pick<Added, 'atRest' | 'perhaps'> {
+  const sure = others.filter(({ bySystem }) => !bySystem);
+  return {
+    atRest: sure.flatMap(({ otherwise = [] }) => otherwise),
+    perhaps: [
+      ...others.map(({ value = Number.NEGATIVE_INFINITY }) => value),
+      ...others.flatMap(({ bySystem, otherwise = [] }) => (bySystem ? otherwise : [])),
+      ...(unseen ? [0] : []),
+    ],
+  };
 }
 
 function breaches(item: Item, how: Watched, added: Added): Verdict {
@@ -106,9 +113,14 @@ function breaches(item: Item, how: Watched, added: Added): Verdict {
     return nobodyKnows(`${String(item.ComparisonOperator)} ${String(item.Threshold)} is not worked out`);
   const sums = summary(how, item, added);
   if ('truth' in sums) return sums;
-  const atRest = [added.otherwise === undefined ? undefined : sums.without, how.filled];
+  const atRest = [restOf(added).length === 0 ? undefined : sums.without, how.filled];
   if (atRest.some(compare)) return no('it is in ALARM without any event');
-  if (!compare(sums.with)) return no(`one event makes ${sums.with}, and the threshold is ${String(item.Threshold)}`);
+  const beside = added.atRest.length > 0 ? ' beside what other filters write' : '';
+  if (!compare(sums.with))
+    return no(`one event makes ${sums.with}${beside}, and the threshold is ${String(item.Threshold)}`);
+  const least = summary(how, item, { ...added, atRest: [...added.atRest, ...added.perhaps] });
+  if ('truth' in least || !compare(least.with))
+    return nobodyKnows('other filters may write to the metric at the same time, and less');
   const missing = how.filled === undefined ? whereNothingComes(item, added) : undefined;
   return missing ?? { truth: 'yes', ...(item.StateValue === 'ALARM' && inAlarm) };
 }
@@ -117,17 +129,18 @@ function breaches(item: Item, how: Watched, added: Added): Verdict {
 const inAlarm = { note: 'it is in ALARM now, and tells nobody of another event before it has left it' };
 
 /** Where missing data keeps an alarm from changing its state; undefined: it does not. */
-function whereNothingComes({ TreatMissingData: missing }: Item, { otherwise }: Added): Verdict | undefined {
+function whereNothingComes({ TreatMissingData: missing }: Item, added: Added): Verdict | undefined {
+  const isEmpty = restOf(added).length === 0;
   switch (missing ?? 'missing') {
     case 'missing':
     case 'notBreaching':
       return undefined;
     case 'breaching':
-      return otherwise === undefined
+      return isEmpty
         ? no('it takes missing data for breaching, and so never changes its state')
         : nobodyKnows('it takes missing data for breaching: where no log event comes it is in ALARM already');
     case 'ignore':
-      return otherwise === undefined ? no('it ignores missing data: after one event it stays in ALARM') : undefined;
+      return isEmpty ? no('it ignores missing data: after one event it stays in ALARM') : undefined;
     default:
       return nobodyKnows(`what it does where data is missing is not known: ${String(missing)}`);
   }
@@ -156,36 +169,52 @@ interface Summary {
   readonly without: number;
 }
 
+/** What is written to the metric where no such event comes. */
+const restOf = ({ otherwise, atRest }: Added): readonly number[] =>
+  otherwise === undefined ? atRest : [otherwise, ...atRest];
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
 /**
  * What a period comes to with the event in it, and without, where something is written otherwise; at worst, where other
  * log events count too.
  */
-function summary({ statistic, period }: Watched, item: Item, { value, otherwise }: Added): Summary | Verdict {
-  const without = otherwise ?? 0;
+function summary({ statistic, period }: Watched, item: Item, added: Added): Summary | Verdict {
+  const { value, otherwise = 0, atRest } = added;
+  const rest = restOf(added);
   // What is written otherwise is written once a minute.
   const minutes = Math.ceil(period / 60);
+  const lowest = Math.min(value, ...rest);
   switch (statistic) {
     case 'Sum':
-      return { with: value + Math.min(0, without) * (minutes - 1), without: Math.max(without, without * minutes) };
+      return {
+        with: value + Math.min(0, otherwise) * (minutes - 1) + sum(atRest.map((it) => Math.min(0, it) * minutes)),
+        without: sum(rest.map((it) => Math.max(it, it * minutes))),
+      };
     case 'SampleCount':
-      return { with: 1, without: minutes };
+      return { with: 1, without: minutes * rest.length };
     case 'Maximum':
-      return { with: Math.max(value, otherwise ?? value), without };
+      return { with: Math.max(value, ...rest), without: Math.max(...rest) };
     case 'Minimum':
-      return { with: Math.min(value, otherwise ?? value), without };
+      return { with: lowest, without: Math.min(...rest) };
     case 'Average':
       // Among many others one event hardly moves it: it comes to a little more than without.
-      return { with: otherwise === undefined ? value : otherwise + (value - otherwise) * Number.EPSILON, without };
+      return { with: lowest + (value - lowest) * Number.EPSILON, without: sum(rest) / rest.length };
     default:
-      return percentile(statistic, item, { value, otherwise });
+      return percentile(statistic, item, { value, rest });
   }
 }
 
-function percentile(statistic: string, item: Item, { value, otherwise }: Added): Summary | Verdict {
+interface Among {
+  readonly value: number;
+  readonly rest: readonly number[];
+}
+
+function percentile(statistic: string, item: Item, { value, rest }: Among): Summary | Verdict {
   const isOne = /^p\d+(\.\d+)?$/.test(statistic);
-  if (!isOne || otherwise !== undefined)
+  if (!isOne || rest.some((it) => it < value))
     return nobodyKnows(`the statistic ${statistic || 'is not set and'} is not worked out`);
   return item.EvaluateLowSampleCountPercentile === 'ignore'
     ? no('it ignores percentiles of few samples, and one event is one')
-    : { with: value, without: 0 };
+    : { with: value, without: Math.min(...rest) };
 }

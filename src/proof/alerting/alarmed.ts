@@ -1,11 +1,12 @@
 import { members } from '../../snapshot/members.ts';
-import { isObject, objectsIn, type ResourceView, read, saidBy } from '../../snapshot/resource-view.ts';
+import { objectsIn, type ResourceView, read, saidBy } from '../../snapshot/resource-view.ts';
 import { type Answer, all, any } from '../answer.ts';
 import { decided, undecided, unknown } from '../leaf.ts';
-import { goesOff, type Verdict, type Written } from './alarm.ts';
+import { goesOff, type Verdict } from './alarm.ts';
 import { tells } from './notice.ts';
 import { composites } from './risen.ts';
 import { unreadIn } from './unread.ts';
+import { besideOf, type Written, writtenBy } from './written.ts';
 
 /** Whether some alarm, in the region of the log group, goes off for what the filter writes, and tells somebody. */
 export function alarmed(filter: ResourceView, prefix: string, account: ResourceView): Answer {
@@ -17,7 +18,7 @@ export function alarmed(filter: ResourceView, prefix: string, account: ResourceV
     const unread = unreadIn(alarm, at, ['MetricName', 'Metrics']);
     if (unread) return mayWatch(alarm, written) ? [unread] : [];
     return written.flatMap((it) => {
-      const verdict = goesOff(alarm, it);
+      const verdict = goesOff(alarm, it, besideOf(account, filter, it));
       return verdict ? [alarmTells(alarm, verdict, { alarms: near, prefix: at })] : [];
     });
   });
@@ -36,24 +37,6 @@ export const ownAlarms = (account: ResourceView, { region, accountId }: Resource
 /** Of an alarm that was read in part: it is on this metric, or on one that nobody knows. */
 const mayWatch = ({ item }: ResourceView, written: readonly Written[]): boolean =>
   typeof item.MetricName !== 'string' || written.some(({ name }) => name === item.MetricName);
-
-/** What a filter writes, a metric each. */
-export function writtenBy({ item }: ResourceView): readonly Written[] {
-  const { MetricTransformations: all, EmitSystemFieldDimensions: system } = item;
-  return objectsIn(all).map((it) => ({
-    namespace: String(it.MetricNamespace),
-    name: String(it.MetricName),
-    value: numberIn(it.MetricValue),
-    otherwise: typeof it.DefaultValue === 'number' ? it.DefaultValue : undefined,
-    unit: String(it.Unit ?? 'None'),
-    dimensions: isObject(it.Dimensions) ? Object.keys(it.Dimensions) : [],
-    bySystem: Array.isArray(system) && system.length > 0,
-  }));
-}
-
-/** `1`; undefined for `$.field`. */
-const numberIn = (text: unknown): number | undefined =>
-  typeof text === 'string' && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : undefined;
 
 interface Among {
   readonly alarms: readonly ResourceView[];

@@ -1,12 +1,13 @@
 import type { ResourceView } from '../../snapshot/resource-view.ts';
 import { type Answer, all, any } from '../answer.ts';
 import { decided, pointedAt, unknown } from '../leaf.ts';
-import { goesOff, metricsOf, type Written } from './alarm.ts';
-import { ownAlarms, writtenBy } from './alarmed.ts';
+import { goesOff, metricsOf } from './alarm.ts';
+import { ownAlarms } from './alarmed.ts';
 import { accountOf, actionsOf, alarmFrom, filterFrom, perhapsOthers, writersOf } from './auditing.ts';
 import { composites } from './risen.ts';
 import { atTopic, mayPublishFor, somebodyListens } from './topic.ts';
 import { unreadIn } from './unread.ts';
+import { besideOf, type Written, writtenBy } from './written.ts';
 
 /** Whether for each metric that a filter writes there is an alarm: by namespace and name, to the letter. */
 export function watched(filter: ResourceView, prefix: string): Answer {
@@ -49,7 +50,7 @@ export function oneEventEnough(alarm: ResourceView, prefix: string): Answer {
   const path = `${prefix}Threshold`;
   const said = { path, actual: alarm.item.Threshold, from: alarmFrom, resource: alarm.id };
   const answers = writersOf(alarm, account).flatMap(({ filter, written }) => {
-    const verdict = goesOff(alarm, written);
+    const verdict = goesOff(alarm, written, besideOf(account, filter, written));
     if (!verdict) return [];
     const at = `${prefix}account.metricFilters[${filter.id}].MetricTransformations`;
     const counts = { path: at, actual: written.value, from: filterFrom, resource: filter.id };

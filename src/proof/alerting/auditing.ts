@@ -3,11 +3,12 @@ import { remember, workedOut } from '../../snapshot/remember.ts';
 import { type ResourceView, read } from '../../snapshot/resource-view.ts';
 import { type Answer, any, type Evidence } from '../answer.ts';
 import { decided, unknown } from '../leaf.ts';
-import { metricsOf, type Written } from './alarm.ts';
-import { ownAlarms, writtenBy } from './alarmed.ts';
+import { metricsOf } from './alarm.ts';
+import { ownAlarms } from './alarmed.ts';
 import { mayBeMore } from './listing.ts';
 import { composites } from './risen.ts';
 import { unreadIn } from './unread.ts';
+import { metricKey, type Writer, writersByMetric } from './written.ts';
 
 /** What keeps watch over the trails of an account, each with what shows it (aws-semantics §6.5, §6.7). */
 interface Watch {
@@ -21,30 +22,15 @@ interface Watch {
   readonly notifying: ReadonlyMap<string, readonly ResourceView[]>;
 }
 
-interface Writer {
-  readonly filter: ResourceView;
-  readonly written: Written;
-}
-
 export const accountOf = ({ account }: ResourceView): ResourceView | undefined =>
   account.byType.get('AWS::Account')?.[0];
-const metricKey = (region: string, namespace: string, name: string): string =>
-  JSON.stringify([region, namespace, name]);
 
 export const filterFrom = 'logs:DescribeMetricFilters';
 export const alarmFrom = 'cloudwatch:DescribeAlarms';
 
 function watchOf(account: ResourceView): Watch {
   const filters = filtersOnTrails(account);
-  const metrics = new Map<string, Writer[]>();
-  for (const filter of filters.keys()) {
-    for (const written of writtenBy(filter)) {
-      remember(metrics, metricKey(filter.region, written.namespace, written.name), (): Writer[] => []).push({
-        filter,
-        written,
-      });
-    }
-  }
+  const metrics = writersByMetric(filters.keys());
   const alarms = alarmsOn(account, { filters, metrics });
   const notifying = new Map<string, ResourceView[]>();
   for (const alarm of alarms.keys()) {
