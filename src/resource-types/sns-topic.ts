@@ -55,9 +55,6 @@ export const topic = resourceType({
       },
     },
   },
-  relations: {},
-  references: [
-    { to: 'AWS::KMS::Key', by: 'KmsMasterKeyId', at: 'Arn' },
-    { to: 'AWS::SNS::Subscription', by: 'Subscriptions.SubscriptionArn', at: 'SubscriptionArn' },
-  ],
+  relations: { key: { to: 'AWS::KMS::Key', by: 'KmsMasterKeyId', at: 'Arn' } },
+  references: [{ to: 'AWS::SNS::Subscription', by: 'Subscriptions.SubscriptionArn', at: 'SubscriptionArn' }],
 });

@@ -97,7 +97,10 @@ describe('all resources of a type', () => {
     ]);
     expect(behind('AWS::S3::Bucket', {}, ['trails'])).toEqual([listing]);
     expect(behind('AWS::Logs::LogGroup')).toEqual([listing]);
-    expect(behind('AWS::KMS::Key')).toEqual([listing, 'cloudtrail:ListEventDataStores', 's3:ListBuckets']);
+    expect(behind('AWS::KMS::Key')).toEqual([
+      listing,
+      ...['cloudtrail:ListEventDataStores', 's3:ListBuckets', 'cloudwatch:DescribeAlarms', 'events:ListRules'],
+    ]);
   });
 
   test('where buckets were not listed, those that trails and work groups name', () => {
