@@ -9,20 +9,26 @@ import { never } from './span.ts';
  * writes to, the rules that certainly act on all of it count (aws-semantics §4.5). Of a bucket that no work group names
  * it is all that is in there.
  */
-export const resultsKeptDays = (bucket: ResourceView): Reading =>
-  longest(bucket, ({ expirations }) => expirations.flatMap(({ on, days }) => (on === undefined ? [days.most] : [])));
+export const resultsKeptDays = (bucket: ResourceView): Reading => longest(bucket, [underItsName]);
 
-/** For how many days at most a result stays after that, where versions are kept. */
-export const resultVersionsKeptDays = (bucket: ResourceView): Reading =>
-  longest(bucket, ({ noncurrent, sparesNewest }) => (sparesNewest ? [] : [noncurrent.most]));
+/** For how many days at most a result is there at all, where versions are kept: as one that is noncurrent after that. */
+export const resultVersionsKeptDays = (bucket: ResourceView): Reading => longest(bucket, [underItsName, noncurrent]);
 
-function longest(bucket: ResourceView, endsOf: (rule: LifecycleRule) => readonly number[]): Reading {
+/** After how many days a rule ends something. */
+type Ends = (rule: LifecycleRule) => readonly number[];
+
+const underItsName: Ends = ({ expirations }) =>
+  expirations.flatMap(({ on, days }) => (on === undefined ? [days.most] : []));
+const noncurrent: Ends = (rule) => (rule.sparesNewest ? [] : [rule.noncurrent.most]);
+
+/** Through all of these, one after the other; of several places it is the one where they take longest. */
+function longest(bucket: ResourceView, stages: readonly Ends[]): Reading {
   const configuration = read(bucket, 'LifecycleConfiguration');
   if (configuration.is === 'gap') return configuration;
   const rules = readLifecycleRules(saidBy(configuration)).filter(actsOnAll);
   const kept = prefixesIn(bucket).map((place) => {
-    const ends = rules.flatMap((rule) => (place.startsWith(rule.prefix) ? endsOf(rule) : []));
-    return Math.min(never.most, ...ends);
+    const acting = rules.filter(({ prefix }) => place.startsWith(prefix));
+    return stages.reduce((days, ends) => days + Math.min(never.most, ...acting.flatMap(ends)), 0);
   });
   return { is: 'value', value: Math.max(...kept), from: configuration.from };
 }

@@ -33,8 +33,15 @@ const ever = Number.POSITIVE_INFINITY;
 test.each<[string, readonly Item[], readonly number[], (readonly string[])?]>([
   ['no rules', [], [ever, ever]],
   ['all objects', [expires(30)], [30, ever]],
-  ['their versions', [ends(7)], [ever, 7]],
-  ['the first that ends them', [expires(30), expires(10), ends(7), ends(3)], [10, 3]],
+  ['their versions alone, of which there are none', [ends(7)], [ever, ever]],
+  ['them and their versions, one after the other', [expires(30), ends(7)], [30, 37]],
+  ['the first that ends them', [expires(30), expires(10), ends(7), ends(3)], [10, 13]],
+  [
+    'two work groups: the longer of both together',
+    [expires(30, 'a/'), ends(9, 'a/'), expires(35, 'b/'), ends(3, 'b/')],
+    [35, 39],
+    ['a/', 'b/'],
+  ],
   ['the prefix of the work group', [expires(30, 'a/')], [30, ever]],
   ['a part of it', [expires(30, 'a/b/')], [ever, ever]],
   ['another prefix', [expires(30, 'b/')], [ever, ever]],
@@ -51,8 +58,8 @@ test.each<[string, readonly Item[], readonly number[], (readonly string[])?]>([
   ['markers alone', [rule('', { Expiration: { ExpiredObjectDeleteMarker: true } })], [ever, ever]],
   [
     'but the newest versions',
-    [rule('', { NoncurrentVersionExpiration: { NoncurrentDays: 7, NewerNoncurrentVersions: 2 } })],
-    [ever, ever],
+    [expires(30), rule('', { NoncurrentVersionExpiration: { NoncurrentDays: 7, NewerNoncurrentVersions: 2 } })],
+    [30, ever],
   ],
 ])('%s', (_, rules, expected, places) => {
   expect(days(rules, places)).toEqual(expected);

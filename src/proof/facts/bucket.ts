@@ -93,7 +93,7 @@ export const bucketFacts: Readonly<Record<string, Fact>> = {
     needs: () => ({ 'AWS::Athena::WorkGroup': ['Configuration'] }),
   },
   resultVersionsKeptDays: {
-    says: 'For how many days at most a noncurrent version of a result stays after that; more than any number where nothing ends it.',
+    says: 'For how many days at most a result is there at all, where versions are kept; more than any number where nothing ends it.',
     node: { kind: 'number' },
     of: ['AWS::S3::Bucket'],
     reads: 'LifecycleConfiguration',
