@@ -1,5 +1,4 @@
-import { aliasArn } from '../../snapshot/key-aliases.ts';
-import { resolve } from '../../snapshot/links.ts';
+import { resolve, target } from '../../snapshot/links.ts';
 import { objectsIn, type ResourceView, read, saidBy } from '../../snapshot/resource-view.ts';
 import { type Answer, all, any, nothingSaid } from '../answer.ts';
 import { keyIsEnabled } from '../key-qualities.ts';
@@ -79,9 +78,9 @@ export function canEncrypt(topic: ResourceView, { view, service, role }: Notifie
   const id = String(reading.value);
   const evidence = { path, actual: id, ...(reading.from && { from: reading.from }), resource: topic.id };
   if (/(^|:)alias\/aws\/sns$/.test(id)) return decided(false, { ...evidence, note: onlyForSns(service) });
-  const leads = resolve(view.account, 'AWS::KMS::Key', aliasArn(id, topic.account.account, topic.region));
+  const leads = target(topic, 'key');
   if (leads.is === 'unknown') return unknown(topic, path, leads.gaps);
-  if (leads.is === 'absent') return decided(false, { ...evidence, note: 'the key does not exist' });
+  if (leads.is !== 'found') return decided(false, { ...evidence, note: 'the key does not exist' });
   const at = `${prefix}key.`;
   const admits = keyAdmits(leads.view, at, { service, account: view.accountId });
   const usable = role ? keyIsEnabled(leads.view, at) : all([keyIsEnabled(leads.view, at), admits], 'no');
