@@ -1,8 +1,18 @@
 import { callNamed, readsByName, sourceOfType } from './event-catalogue.ts';
-import type { EventClass } from './event-class.ts';
+import { type EventClass, narrow, valuesOf } from './event-class.ts';
 import type { FieldTest, Witness } from './event-set.ts';
 
 const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** What the root user of an account does has one ARN in every record (CloudTrail userIdentity element): the class with it. */
+export function ofRoot(
+  events: EventClass,
+  { id, partition }: { readonly id: string; readonly partition: string },
+): EventClass {
+  const isRoot = valuesOf(events, 'userIdentity.type')?.join() === 'Root';
+  if (!isRoot || events.fields.has('userIdentity.arn')) return events;
+  return narrow(events, { 'userIdentity.arn': `arn:${partition}:iam::${id}:root` });
+}
 
 /** Insights and network activity have a type of record of their own, which no other category has. */
 const ownTypes: ReadonlyMap<string, string> = new Map([

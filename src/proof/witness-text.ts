@@ -8,7 +8,10 @@ export function describeWitness(witness: Witness): string {
     return value === undefined || isAnythingElse(value) ? undefined : inWords(String(value));
   };
   const resource = text('resources.ARN') ?? text('resources.type');
-  const rest = [...witness].flatMap(([field, value]) => (said.has(field) ? [] : other(field, value)));
+  // The root user has one ARN, and its type says that already.
+  const isSaid = (field: string): boolean =>
+    said.has(field) || (field === 'userIdentity.arn' && witness.get('userIdentity.type') === 'Root');
+  const rest = [...witness].flatMap(([field, value]) => (isSaid(field) ? [] : other(field, value)));
   const more = rest.length - maxFields;
   const shown = more > 1 ? [...rest.slice(0, maxFields), `and ${more} fields more`] : rest;
   return [`${subject(text)}${resource ? ` on ${resource}` : ''}`, ...shown].join(', ');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readEventClass } from '../../src/proof/event-class.ts';
 import type { FieldValue } from '../../src/proof/event-set.ts';
-import { agreements, agreementsOn, typesOfCategories } from '../../src/proof/possible-events.ts';
+import { agreements, agreementsOn, ofRoot, typesOfCategories } from '../../src/proof/possible-events.ts';
 
 const s3 = 's3.amazonaws.com';
 const kms = 'kms.amazonaws.com';
@@ -172,4 +172,18 @@ test('an agreement looks at its own fields alone', () => {
 test('the agreements on a field', () => {
   expect(agreementsOn('managementEvent').map(({ fields }) => fields)).toEqual([['managementEvent', 'eventCategory']]);
   expect(agreementsOn('errorCode')).toEqual([]);
+});
+
+describe('the one ARN of the root user', () => {
+  const arnIn = (written: Readonly<Record<string, unknown>>): unknown =>
+    ofRoot(readEventClass(written), { id: '111122223333', partition: 'aws-cn' }).fields.get('userIdentity.arn')?.whole;
+  test.each<[string, Readonly<Record<string, unknown>>, readonly string[] | undefined]>([
+    ['root', { 'userIdentity.type': 'Root' }, ['arn:aws-cn:iam::111122223333:root']],
+    ['root or somebody else', { 'userIdentity.type': ['Root', 'IAMUser'] }, undefined],
+    ['anybody but root', { 'userIdentity.type': { not: 'Root' } }, undefined],
+    ['anybody', { eventName: 'StopLogging' }, undefined],
+    ['root of whom the class says it', { 'userIdentity.type': 'Root', 'userIdentity.arn': 'a' }, ['a']],
+  ])('%s', (_, written, expected) => {
+    expect(arnIn(written)).toEqual(expected);
+  });
 });

@@ -4,6 +4,8 @@ import { describeWitness } from '../../src/proof/witness-text.ts';
 import { advanced, covered, how, inBucket, management, object, working } from './asking-coverage.ts';
 
 test.each<[string, Readonly<Record<string, FieldValue>>]>([
+  ['events, userIdentity.type Root', { 'userIdentity.type': 'Root', 'userIdentity.arn': 'arn:aws:iam::1:root' }],
+  ['events, userIdentity.arn arn:aws:iam::1:root', { 'userIdentity.arn': 'arn:aws:iam::1:root' }],
   ['events', {}],
   ['Management events', { eventCategory: 'Management' }],
   ['Management reads', { eventCategory: 'Management', readOnly: true }],

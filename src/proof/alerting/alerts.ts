@@ -8,6 +8,7 @@ import { contains } from '../event-set.ts';
 import { glancing } from '../glance.ts';
 import { type Context, decided, undecided } from '../leaf.ts';
 import { placesOf } from '../places.ts';
+import { ofRoot } from '../possible-events.ts';
 import { describeWitness } from '../witness-text.ts';
 import { type Alike, alike } from './alike.ts';
 import { eventRuleRoutes } from './event-rule-routes.ts';
@@ -42,7 +43,8 @@ export function alerts(
   const only = view.type.name === 'AWS::Region' ? view.name : undefined;
   const enabled = only === undefined ? account.enabledRegions : [only];
   const { partition } = account.account;
-  const read = classes.map(readEventClass).map((events) => (only === undefined ? events : limited(events, only)));
+  const asked = classes.map((written) => ofRoot(readEventClass(written), account.account));
+  const read = asked.map((events) => (only === undefined ? events : limited(events, only)));
   const answers = read.flatMap((events) => {
     const isAbout = glancing(events);
     const there = new Map<string, Happening>();
@@ -84,7 +86,8 @@ function judgeAlike(
 }
 
 /** Whether somebody learns of events of a class that happen in one region. */
-export function alertsIn(owner: ResourceView, region: string, events: EventClass): Answer {
+export function alertsIn(owner: ResourceView, region: string, asked: EventClass): Answer {
+  const events = ofRoot(asked, owner.account.account);
   const here = { account: owner, region, prefix: '', isAbout: glancing(events) };
   return distinct(inRegion(happeningAt(events, owner, region), here, 'any'));
 }
