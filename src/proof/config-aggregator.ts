@@ -10,7 +10,7 @@ import {
   saidBy,
 } from '../snapshot/resource-view.ts';
 import { type Answer, all, any } from './answer.ts';
-import { type Context, decided, unknown } from './leaf.ts';
+import { type Context, decided, undecided, unknown } from './leaf.ts';
 
 /** Who may aggregate for an organization: not the principal of organization rules, config-multiaccountsetup. */
 const config = 'config.amazonaws.com';
@@ -67,7 +67,7 @@ function aggregatesAll(member: ResourceView, prefix: string): Answer {
     return unknown(member, path, [{ resource: member.id, error: 'OtherAccount', message }]);
   }
   const aggregators = (account.byType.get('AWS::Config::ConfigurationAggregator') ?? []).map((aggregator) =>
-    fromEveryRegion(aggregator, path),
+    all([fromEveryRegion(aggregator, path), unfiltered(aggregator, path)], 'no'),
   );
   const gaps = aggregatorGaps(account);
   const rest =
@@ -96,4 +96,18 @@ function fromEveryRegion(aggregator: ResourceView, prefix: string): Answer {
   return decided(actual === true, { ...said, actual }, [
     [{ resource: aggregator.id, path: `${own}.AllAwsRegions`, set: true }],
   ]);
+}
+
+/** Whether it takes all that is recorded: a filter names the types of resource, or the services, that it takes alone. */
+function unfiltered(aggregator: ResourceView, prefix: string): Answer {
+  const path = `${prefix}[${aggregator.id}].AggregatorFilters`;
+  const reading = read(aggregator, 'AggregatorFilters');
+  if (reading.is === 'gap') return unknown(aggregator, path, reading.gaps, reading.from);
+  const said = { path, expected: { exists: false }, ...fromOf(reading), resource: aggregator.id };
+  const filters = saidBy(reading);
+  const types = isObject(filters) ? Object.values(filters).filter(isObject) : [];
+  if (types.length === 0) return decided(true, said);
+  return types.some(({ Type }) => Type === 'INCLUDE')
+    ? decided(false, { ...said, actual: filters, note: 'it takes what its filters name alone' })
+    : undecided({ ...said, actual: filters, note: 'what its filters let through is not known' });
 }

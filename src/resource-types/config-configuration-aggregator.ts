@@ -1,5 +1,8 @@
 import type {
   AccountAggregationSource,
+  AggregatorFilterResourceType,
+  AggregatorFilterServicePrincipal,
+  AggregatorFilters,
   ConfigurationAggregator,
   OrganizationAggregationSource,
 } from '@aws-sdk/client-config-service';
@@ -24,6 +27,10 @@ export const configurationAggregator = resourceType({
       RoleArn: text,
       AllAwsRegions: flag,
       AwsRegions: texts,
+    }),
+    AggregatorFilters: object<AggregatorFilters>()({
+      ResourceType: object<AggregatorFilterResourceType>()({ Type: text, Value: texts }),
+      ServicePrincipal: object<AggregatorFilterServicePrincipal>()({ Type: text, Value: texts }),
     }),
   }),
   list: { operation: 'config:DescribeConfigurationAggregators', at: 'ConfigurationAggregators' },

@@ -42,6 +42,7 @@ describe('whether an organization is aggregated (aws-semantics §9.3)', () => {
       'yes',
       `${at(home)}.DelegatedServices: ["config.amazonaws.com"]`,
       `${at(home)}.aggregators[${aggregatorArn(home)}].OrganizationAggregationSource.AllAwsRegions: true`,
+      `${at(home)}.aggregators[${aggregatorArn(home)}].AggregatorFilters: undefined`,
     ]);
   });
 
