@@ -55,6 +55,6 @@ export const topic = resourceType({
       },
     },
   },
-  relations: { key: { to: 'AWS::KMS::Key', by: 'KmsMasterKeyId', at: 'Arn' } },
+  relations: { key: { to: 'AWS::KMS::Key', by: 'KmsMasterKeyId', at: 'Arn', back: 'topics' } },
   references: [{ to: 'AWS::SNS::Subscription', by: 'Subscriptions.SubscriptionArn', at: 'SubscriptionArn' }],
 });

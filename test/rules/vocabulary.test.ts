@@ -102,6 +102,7 @@ test('all words of ours', () => {
       'regions',
       'resultBucket',
       'roles',
+      'topics',
       'trails',
       'users',
     ],
