@@ -358,6 +358,7 @@ describe('each says what it is, of what, and what it reads', () => {
       },
     ],
     ['ingesting', store, { [store]: ['Status'], 'AWS::KMS::Key': [] }],
+    ['tagKeys', trailType, { [trailType]: ['tags'] }],
     [
       'bucketAccepts',
       trailType,

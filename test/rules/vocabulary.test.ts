@@ -71,6 +71,7 @@ test('all words of ours', () => {
       'resultVersionsKeptDays',
       'resultsKeptDays',
       'sharedWith',
+      'tagKeys',
       'takesAction',
       'tlsOnly',
       'trustedPrincipals',
@@ -183,6 +184,7 @@ test('the words of a type: its properties with their operations, its facts', () 
     'queryable',
     'recordsItself',
     'region',
+    'tagKeys',
   ]);
   expect(Object.keys(wordsOf('AWS::S3::Bucket').facts)).toEqual(expect.arrayContaining(['critical', 'lockedDays']));
 });

@@ -1,3 +1,4 @@
+import { isObject, type Reading, type ResourceView, read } from '../../snapshot/resource-view.ts';
 import { tellingOrganization } from '../as-cloudtrail.ts';
 import { bucketAccepts } from '../bucket-accepts.ts';
 import { channelDelivers } from '../config-recorder.ts';
@@ -9,7 +10,7 @@ import { ofItsBucket } from '../of-bucket.ts';
 import { queryable } from '../queryable.ts';
 import { ingests } from '../recorder.ts';
 import { recordsItself } from '../records-itself.ts';
-import { type Fact, known } from './fact.ts';
+import { type Fact, known, texts } from './fact.ts';
 
 const recorder = 'AWS::Config::ConfigurationRecorder';
 
@@ -44,6 +45,13 @@ export const trailFacts: Readonly<Record<string, Fact>> = {
       'AWS::KMS::Key': ['Policy'],
       'AWS::Organizations::Organization': [],
     }),
+  },
+  tagKeys: {
+    says: 'The keys of its tags; those that begin with aws: AWS puts there itself.',
+    node: texts,
+    of: ['AWS::CloudTrail::Trail'],
+    answer: tagKeys,
+    needs: () => ({ 'AWS::CloudTrail::Trail': ['tags'] }),
   },
   ingesting: {
     says: 'Whether it takes events in: it is enabled, and so is its key, where it has one.',
@@ -113,3 +121,8 @@ export const trailFacts: Readonly<Record<string, Fact>> = {
     }),
   },
 };
+
+function tagKeys(view: ResourceView): Reading {
+  const tags = read(view, 'tags');
+  return tags.is === 'value' ? { ...tags, value: isObject(tags.value) ? Object.keys(tags.value) : [] } : tags;
+}
