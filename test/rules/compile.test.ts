@@ -423,13 +423,17 @@ describe('the operations that a rule needs', () => {
       'cloudtrail:DescribeTrails',
       'cloudtrail:GetEventDataStore',
       'cloudtrail:ListEventDataStores',
+      'cloudwatch:DescribeAlarms',
       'config:DescribeConfigurationRecorders',
       'config:DescribeDeliveryChannels',
+      'events:ListRules',
+      'events:ListTargetsByRule',
       'kms:DescribeKey',
       'logs:DescribeLogGroups',
       's3:GetBucketEncryption',
       's3:GetBucketLogging',
       's3:HeadBucket',
+      'sns:GetTopicAttributes',
     ]);
   });
 
