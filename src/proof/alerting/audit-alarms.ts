@@ -4,6 +4,7 @@ import { decided, pointedAt, unknown } from '../leaf.ts';
 import { goesOff, metricsOf } from './alarm.ts';
 import { ownAlarms } from './alarmed.ts';
 import { accountOf, actionsOf, alarmFrom, filterFrom, perhapsOthers, writersOf } from './auditing.ts';
+import { mayBeMore } from './listing.ts';
 import { composites } from './risen.ts';
 import { atTopic, mayPublishFor, somebodyListens } from './topic.ts';
 import { unreadIn } from './unread.ts';
@@ -54,7 +55,10 @@ export function oneEventEnough(alarm: ResourceView, prefix: string): Answer {
     if (!verdict) return [];
     const at = `${prefix}account.metricFilters[${filter.id}].MetricTransformations`;
     const counts = { path: at, actual: written.value, from: filterFrom, resource: filter.id };
-    const evidence = [counts, { ...said, ...(verdict.note && { note: verdict.note }) }];
+    // Where what others write might make a difference, it rests on all of them having been listed.
+    const alike = goesOff(alarm, written, { filters: [], unseen: true })?.truth === verdict.truth;
+    const listed = alike ? [] : mayBeMore(account, `${prefix}account.`, 'metricFilters').evidence;
+    const evidence = [counts, ...listed, { ...said, ...(verdict.note && { note: verdict.note }) }];
     return [{ truth: verdict.truth, evidence, changes: [] }];
   });
   return any([...answers, ...perhapsOthers(account, prefix, 'metricFilters')], 'no');
