@@ -162,7 +162,10 @@ describe('no resource of the type', () => {
       findingsOf({ resource: 'AWS::KMS::Key', require: { KeyState: 'Enabled' } }, snapshotWith({}))[0]?.evidence.map(
         ({ from }) => from,
       ),
-    ).toEqual(['cloudtrail:DescribeTrails', 'cloudtrail:ListEventDataStores', 's3:ListBuckets']);
+    ).toEqual([
+      ...['cloudtrail:DescribeTrails', 'cloudtrail:ListEventDataStores', 's3:ListBuckets'],
+      ...['cloudwatch:DescribeAlarms', 'events:ListRules'],
+    ]);
   });
 });
 

@@ -84,6 +84,8 @@ describe('where there is no resource', () => {
       { ...said, from: 'cloudtrail:DescribeTrails' },
       { ...said, from: 'cloudtrail:ListEventDataStores' },
       { ...said, from: 's3:ListBuckets' },
+      { ...said, from: 'cloudwatch:DescribeAlarms' },
+      { ...said, from: 'events:ListRules' },
     ]);
   });
 
