@@ -168,8 +168,9 @@ test('a recording with made-up ids holds no other, and has the same verdicts', a
   }
   const replayed = await offline('collect', ...everything, '--replay', 'told.jsonl', '--output', 'again.json');
   expect(replayed.code).toBe(0);
-  expect(read('again.json')).toBe(read('told.json'));
-  const check = await offline('check', 'told.json', ...everything, '--format', 'json');
+  // A recording leaves out the values of tags that no rule reads.
+  expect(read('again.json')).toBe(read('told.json').replace('"owner": "security"', '"owner": "(redacted)"'));
+  const check = await offline('check', 'again.json', ...everything, '--format', 'json');
   const statuses = (run: Run) => findingsOf(run).map(({ rule, status, resource }) => [rule, status, resource.type]);
   expect(statuses(check)).toEqual(statuses(scan));
 });
