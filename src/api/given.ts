@@ -1,4 +1,4 @@
-import { didYouMean } from '../documents/suggest.ts';
+import { nearOr } from '../documents/suggest.ts';
 import { AppError } from '../errors.ts';
 
 /** What an option may hold: one of these words, or a value of this kind. `anything` is looked at where it is used. */
@@ -46,7 +46,7 @@ function isOf(kind: Kind, value: unknown): boolean {
 
 function noSuchOption(name: string, known: readonly string[]): AppError {
   return new AppError('usage', `there is no option ${name}`, {
-    hint: didYouMean(name, known) ?? `Options are ${known.toSorted().join(', ')}.`,
+    hint: nearOr(name, known, `Options are ${known.toSorted().join(', ')}.`),
   });
 }
 
@@ -62,6 +62,6 @@ const wanted = {
 function notOf(kind: Kind, name: string, value: unknown): AppError {
   const said = `option ${name} cannot be ${JSON.stringify(value) ?? String(value)}`;
   if (typeof kind === 'string') return new AppError('usage', said, { hint: `It is ${wanted[kind]}.` });
-  const near = typeof value === 'string' ? didYouMean(value, kind) : undefined;
-  return new AppError('usage', said, { hint: near ?? `It is one of ${kind.join(', ')}.` });
+  const all = `It is one of ${kind.join(', ')}.`;
+  return new AppError('usage', said, { hint: typeof value === 'string' ? nearOr(value, kind, all) : all });
 }

@@ -3,7 +3,7 @@ import { didYouMean } from '../documents/suggest.ts';
 import { isDay } from '../evaluation/calendar.ts';
 import { matchesGlob } from '../proof/glob.ts';
 import { whyNot } from '../rules/compile.ts';
-import { isWord, nearWord, type Selectable } from '../rules/select.ts';
+import { isWord, type Selectable, wordsFor } from '../rules/select.ts';
 import { isObject } from '../snapshot/resource-view.ts';
 import type { Layer } from './config-layers.ts';
 
@@ -95,7 +95,8 @@ function wordMistakes(said: unknown, spot: Spot): readonly Diagnostic[] {
   return words.flatMap((word, index) => {
     if (isWord(word, spot.known)) return [];
     const message = `no rule is called ${word}, nor a severity, family or control`;
-    return diagnostic(inside(spot, index), 'value', { message, hint: nearWord(word, spot.known) });
+    const hint = didYouMean(word, wordsFor(spot.known)) ?? 'trailproof rules list shows them all';
+    return diagnostic(inside(spot, index), 'value', { message, hint });
   });
 }
 

@@ -13,11 +13,7 @@ export function fail(error: unknown): void {
  */
 export function failureText(error: unknown): string {
   if (error instanceof AppError) {
-    const lines = [
-      `trailproof: ${error.message}`,
-      ...error.details,
-      ...(error.hint === undefined ? [] : [error.hint.replace(/^did /, 'Did ')]),
-    ];
+    const lines = [`trailproof: ${error.message}`, ...error.details, ...(error.hint === undefined ? [] : [error.hint])];
     return lines.map((line) => `${visible(line)}\n`).join('');
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
-import { didYouMean } from '../documents/suggest.ts';
+import { nearest, nearOr } from '../documents/suggest.ts';
 import { AppError } from '../errors.ts';
 import { builtInPacks } from '../generated/built-in-packs.js';
 import type { PackDefinition } from '../rules/pack.ts';
 import type { Disagreement } from '../rules/pack-parameters.ts';
-import { sentence } from './usage.ts';
 
 /** Whether a word names a built-in pack. A folder of that name is written `./name`. */
 export const isPackName = (word: string): boolean => Object.hasOwn(builtInPacks, word);
@@ -22,10 +21,10 @@ export async function builtInPack(name: string): Promise<PackDefinition> {
 /** A word of `--rules` that is neither a pack nor there: probably a pack's name with a slip. */
 export function assertThere(paths: readonly string[]): void {
   for (const path of paths) {
-    const near = existsSync(path) || path === '-' ? undefined : didYouMean(path, packNames);
+    const near = existsSync(path) || path === '-' ? undefined : nearest(path, packNames);
     if (near !== undefined)
       throw new AppError('usage', `no pack is called ${path}, and there is no such file or folder`, {
-        hint: sentence(near),
+        hint: `Did you mean ${near}?`,
       });
   }
 }
@@ -47,9 +46,8 @@ export async function frameworkOf(word: string, own: readonly PackDefinition[]):
 }
 
 function noSuchPack(word: string, names: readonly string[]): AppError {
-  const near = didYouMean(word, names);
   return new AppError('usage', `no pack is called ${word}`, {
-    hint: near === undefined ? `There are ${names.join(', ')}; a file of your own goes to --rules.` : sentence(near),
+    hint: nearOr(word, names, `There are ${names.join(', ')}; a file of your own goes to --rules.`),
   });
 }
 

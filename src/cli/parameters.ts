@@ -1,8 +1,7 @@
-import { didYouMean } from '../documents/suggest.ts';
+import { nearOr } from '../documents/suggest.ts';
 import { AppError } from '../errors.ts';
 import { whyNot } from '../rules/compile.ts';
 import type { Parameter, Parameters, RuleDefinition } from '../rules/rule.ts';
-import { sentence } from './usage.ts';
 
 /** The values of `--parameter rule.name=value`, each read as its parameter's type says. */
 export function parameterFlags(given: readonly string[], definitions: readonly RuleDefinition[]): Parameters {
@@ -79,11 +78,6 @@ function json(written: string): unknown {
   } catch {
     return written;
   }
-}
-
-function nearOr(word: string, known: readonly string[], otherwise: string): string {
-  const near = didYouMean(word, known);
-  return near === undefined ? otherwise : sentence(near);
 }
 
 const usage = (message: string, hint: string): AppError => new AppError('usage', message, { hint });

@@ -1,4 +1,4 @@
-import { didYouMean } from '../documents/suggest.ts';
+import { nearOr } from '../documents/suggest.ts';
 import { AppError } from '../errors.ts';
 import type { Evidence, Truth } from '../proof/answer.ts';
 import { type Chain, type ChainQuestion, chains, type Link, wholeness } from '../proof/chain.ts';
@@ -78,9 +78,8 @@ function assertPlaces(proven: Proven, asked: readonly string[]): void {
   const enabled = [...new Set(proven.flatMap(({ view }) => view.enabledRegions))];
   const nowhere = asked.find((region) => !shown.has(region) && !enabled.includes(region));
   if (nowhere !== undefined) {
-    const near = didYouMean(nowhere, enabled);
     throw new AppError('usage', `no account that was read has the region ${nowhere} enabled`, {
-      hint: near ?? `They have ${enabled.join(', ') || 'none that is known'}.`,
+      hint: nearOr(nowhere, enabled, `They have ${enabled.join(', ') || 'none that is known'}.`),
     });
   }
   if (shown.size > 0 || enabled.length === 0) return;

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { didYouMean } from '../documents/suggest.ts';
+import { nearOr } from '../documents/suggest.ts';
 import { AppError } from '../errors.ts';
 import { type GatePolicy, gatedRequirements, relevantCounts } from '../evaluation/gate.ts';
 import { tallyOf } from '../evaluation/tally.ts';
@@ -15,7 +15,6 @@ import type { ReportFlags } from './flags.ts';
 import { type Sending, sentLines } from './send.ts';
 import { spillingSort } from './spilling-sort.ts';
 import { wantsColor } from './terminal.ts';
-import { sentence } from './usage.ts';
 import { writeFiles } from './write-file.ts';
 import { chunksOf, writeStream } from './write-stream.ts';
 
@@ -66,9 +65,8 @@ function readOutput(given: string): Outputs['files'][number] {
     throw new AppError('usage', `--output ${given}: cannot be read`, { hint: 'Write it as format=path.' });
   const format = formats.find((known) => known === name);
   if (format) return { format, path };
-  const near = didYouMean(name, formats);
   throw new AppError('usage', `--output ${given}: there is no format ${JSON.stringify(name)}`, {
-    hint: near === undefined ? `One of ${formats.join(', ')}.` : sentence(near),
+    hint: nearOr(name, formats, `One of ${formats.join(', ')}.`),
   });
 }
 

@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { throwDiagnostics } from '../documents/diagnostic.ts';
-import { didYouMean } from '../documents/suggest.ts';
+import { nearOr } from '../documents/suggest.ts';
 import { AppError } from '../errors.ts';
 import type { Overrides } from '../evaluation/overrides.ts';
 import type { ReportPack } from '../reporters/report.ts';
@@ -20,7 +20,6 @@ import type { RuleFlags } from './flags.ts';
 import { compileOverrides, type Needs, needsOf } from './overrides.ts';
 import { assertThere, builtInPack, disagreementRemark, frameworkOf, isPackName, packNames } from './packs.ts';
 import { mergeParameters, parameterFlags } from './parameters.ts';
-import { sentence } from './usage.ts';
 import { withWaiverTags } from './waiver-tags-needed.ts';
 
 export const registry: Registry = resourceTypes;
@@ -210,12 +209,9 @@ const isSet = (parameters: Parameters, rule: string, name: string): boolean =>
 export function knownRule(known: readonly KnownRule[], id: string): KnownRule {
   const rule = known.find(({ definition }) => definition.id === id);
   if (rule) return rule;
-  const near = didYouMean(
-    id,
-    known.map(({ definition }) => definition.id),
-  );
+  const ids = known.map(({ definition }) => definition.id);
   throw new AppError('usage', `no rule is called ${id}`, {
-    hint: near === undefined ? 'trailproof rules list shows them all.' : sentence(near),
+    hint: nearOr(id, ids, 'trailproof rules list shows them all.'),
   });
 }
 

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { didYouMean } from '../documents/suggest.ts';
+import { nearOr } from '../documents/suggest.ts';
 import { AppError } from '../errors.ts';
 import { finders } from '../resource-types/operations.ts';
 import type { Registry, ResourceType } from '../resource-types/resource-type.ts';
@@ -7,7 +7,6 @@ import { nodesOf, type ShapeNode } from '../resource-types/shape.ts';
 import { fill, namesIn } from '../resource-types/template.ts';
 import { identify } from '../snapshot/resource-view.ts';
 import type { Item } from '../snapshot/snapshot.ts';
-import { sentence } from './usage.ts';
 
 export interface Scaffold {
   readonly rule: string;
@@ -26,9 +25,9 @@ export function scaffoldRule(id: string, typeName: string, registry: Registry): 
   }
   const type = Object.hasOwn(registry, typeName) ? registry[typeName] : undefined;
   if (!type) {
-    const near = didYouMean(typeName, Object.keys(registry));
+    const known = Object.keys(registry);
     throw new AppError('usage', `${typeName} is not a resource type`, {
-      hint: near === undefined ? `Known are ${Object.keys(registry).join(', ')}.` : sentence(near),
+      hint: nearOr(typeName, known, `Known are ${known.join(', ')}.`),
     });
   }
   const asked = propertyOf(type);
@@ -55,13 +54,16 @@ function propertyOf(type: ResourceType): Asked {
 const entriesOf = (nodes: Readonly<Record<string, ShapeNode>>, operation: string): readonly Asked[] =>
   Object.entries(nodes).map(([property, node]) => ({ property, node, operation }));
 
+/** `trail-is-logging` as `Trail is logging`. */
+const titleFrom = (id: string): string => `${id.charAt(0).toUpperCase()}${id.slice(1).replaceAll('-', ' ')}`;
+
 const ruleText = (
   id: string,
   type: ResourceType,
   { property }: Asked,
 ): string => `# What a rule may say: trailproof rules show shows the built-in ones.
 id: ${id}
-title: ${sentence(id.replaceAll('-', ' '))}
+title: ${titleFrom(id)}
 severity: medium # critical, high, medium, low or info
 resource: ${type.name} # one finding for each
 why: Say here what goes wrong where this does not hold.

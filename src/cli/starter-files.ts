@@ -1,10 +1,9 @@
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { didYouMean } from '../documents/suggest.ts';
+import { nearOr } from '../documents/suggest.ts';
 import { AppError } from '../errors.ts';
 import { starterConfig } from './starter-config.ts';
 import { githubWorkflow, gitlabFile, gitlabJob, gitlabPipeline, type PipelineOptions } from './starter-pipelines.ts';
-import { sentence } from './usage.ts';
 import { cannotWrite, writeFiles } from './write-file.ts';
 
 /** What `init` writes. */
@@ -36,9 +35,8 @@ export function startersOf(words: readonly string[]): readonly Starter[] {
   const known: readonly string[] = starters;
   for (const word of words) {
     if (known.includes(word)) continue;
-    const near = didYouMean(word, starters);
     throw new AppError('usage', `init cannot write ${JSON.stringify(word)}`, {
-      hint: near === undefined ? `It writes ${starters.join(', ')}.` : sentence(near),
+      hint: nearOr(word, starters, `It writes ${starters.join(', ')}.`),
     });
   }
   return words.length === 0 ? starters : starters.filter((starter) => words.includes(starter));

@@ -1,12 +1,11 @@
-import { didYouMean } from '../documents/suggest.ts';
+import { nearOr } from '../documents/suggest.ts';
 import { AppError } from '../errors.ts';
 
 /** A word that is no command. `ids`: the commands as oclif calls them, `rules:list`. */
 export function noSuchCommand(given: string, ids: readonly string[]): AppError {
   const names = ids.map((id) => id.replaceAll(':', ' '));
-  const near = didYouMean(given, names);
   return new AppError('usage', `${given} is not a command`, {
-    hint: near === undefined ? `Commands are ${names.toSorted().join(', ')}.` : sentence(near),
+    hint: nearOr(given, names, `Commands are ${names.toSorted().join(', ')}.`),
   });
 }
 
@@ -38,9 +37,8 @@ export function usageError(error: unknown, { id, flags, args }: Parsed): unknown
   }
   const [, flag, given = '', options = ''] = /^Expected (--\S+?)=(.*) to be one of: (.*)$/s.exec(message) ?? [];
   if (flag === undefined) return new AppError('usage', reasonsIn(message), { hint: help });
-  const near = didYouMean(given, options.split(', '));
   return new AppError('usage', `${flag} cannot be ${JSON.stringify(given)}`, {
-    hint: near === undefined ? `One of ${options}.` : sentence(near),
+    hint: nearOr(given, options.split(', '), `One of ${options}.`),
   });
 }
 
@@ -55,13 +53,7 @@ const reasonsIn = (message: string): string =>
 
 function noSuchFlag(given: readonly string[], known: readonly string[], help: string): AppError {
   const [first = ''] = given;
-  const near = didYouMean(
-    first,
-    known.map((name) => `--${name}`),
-  );
+  const names = known.map((name) => `--${name}`);
   const message = given.length === 1 ? `there is no flag ${first}` : `there are no flags ${given.join(', ')}`;
-  return new AppError('usage', message, { hint: near === undefined ? help : sentence(near) });
+  return new AppError('usage', message, { hint: nearOr(first, names, help) });
 }
-
-/** `did you mean x?` as a sentence. */
-export const sentence = (hint: string): string => `${hint.charAt(0).toUpperCase()}${hint.slice(1)}`;

@@ -4,7 +4,7 @@ import { AppError, type ErrorCode } from '../errors.ts';
 import { diagnosticsError } from './diagnostic.ts';
 import { limits, tooBig } from './limits.ts';
 import { splitLines, type TextLine, utf8 } from './lines.ts';
-import { didYouMean } from './suggest.ts';
+import { nearOr } from './suggest.ts';
 
 export const standardInput = '-';
 
@@ -168,8 +168,7 @@ function reasonOf(cause: unknown): string {
 
 function hintFor(path: string, cause: unknown): string {
   if (errorCode(cause) !== 'ENOENT') return 'Check who may read it.';
-  const near = didYouMean(basename(path), entriesOf(dirname(path)));
-  return near === undefined ? 'Check the path.' : `Did${near.slice('did'.length)}`;
+  return nearOr(basename(path), entriesOf(dirname(path)), 'Check the path.');
 }
 
 function entriesOf(folder: string): readonly string[] {

@@ -15,10 +15,16 @@ export function nearest(
   return best;
 }
 
-/** `did you mean Name?`, for a hint; undefined when nothing is near. */
+/** `did you mean Name?`, for the hint of a mistake, which follows its message; undefined when nothing is near. */
 export function didYouMean(word: string, candidates: readonly string[]): string | undefined {
   const near = nearest(word, candidates);
   return near === undefined ? undefined : `did you mean ${near}?`;
+}
+
+/** `Did you mean Name?`, for the hint of an error, which is a sentence of its own; when nothing is near, another one. */
+export function nearOr(word: string, candidates: readonly string[], otherwise: string): string {
+  const near = nearest(word, candidates);
+  return near === undefined ? otherwise : `Did you mean ${near}?`;
 }
 
 /** Optimal string alignment: insertions, deletions, replacements, and swapped neighbours count one each. */

@@ -1,4 +1,4 @@
-import { didYouMean } from '../documents/suggest.ts';
+import { nearOr } from '../documents/suggest.ts';
 import { AppError } from '../errors.ts';
 import { matchesGlob } from '../proof/glob.ts';
 import { type RuleDefinition, type Severity, severities } from './rule.ts';
@@ -61,15 +61,15 @@ const notAtHand = (word: string): AppError =>
 
 const noSuchRule = (word: string, rules: readonly Selectable[]): AppError =>
   new AppError('usage', `no rule is called ${word}, nor a severity, family or control`, {
-    hint: nearWord(word, rules),
+    hint: nearOr(word, wordsFor(rules), 'trailproof rules list shows them all.'),
   });
 
-/** What was probably meant by a word that means no rule. */
-export function nearWord(word: string, rules: readonly Selectable[]): string {
+/** The words that mean some rules, but for globs and single controls. */
+export function wordsFor(rules: readonly Selectable[]): readonly string[] {
   const names = rules.flatMap(({ definition, family }) => [
     definition.id,
     ...(family ? [family] : []),
     ...Object.keys(definition.controls ?? {}),
   ]);
-  return didYouMean(word, [...new Set([...names, ...severities])]) ?? 'trailproof rules list shows them all';
+  return [...new Set([...names, ...severities])];
 }

@@ -159,12 +159,12 @@ describe('a mistake is an AppError that says what to do', () => {
     [
       'an option that there is not',
       () => check(broken, options({ failon: 'high' })),
-      { code: 'usage', message: 'there is no option failon', hint: 'did you mean failOn?' },
+      { code: 'usage', message: 'there is no option failon', hint: 'Did you mean failOn?' },
     ],
     [
       'a word that there is not',
       () => check(broken, options({ unknown: 'wran' })),
-      { code: 'usage', message: 'option unknown cannot be "wran"', hint: 'did you mean warn?' },
+      { code: 'usage', message: 'option unknown cannot be "wran"', hint: 'Did you mean warn?' },
     ],
     [
       'an option of another kind',
@@ -252,7 +252,7 @@ describe('render', () => {
       expect.objectContaining({
         code: 'usage',
         message: 'option format cannot be "srif"',
-        hint: 'did you mean sarif?',
+        hint: 'Did you mean sarif?',
       }),
     );
   });

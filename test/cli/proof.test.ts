@@ -44,7 +44,7 @@ describe('a proof', () => {
   });
 
   test.each([
-    [['us-esat-1'], [], 'no account that was read has the region us-esat-1 enabled', 'did you mean us-east-1?'],
+    [['us-esat-1'], [], 'no account that was read has the region us-esat-1 enabled', 'Did you mean us-east-1?'],
     [['mars-1'], [], 'no account that was read has the region mars-1 enabled', 'They have us-east-1.'],
     [
       undefined,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { didYouMean, nearest } from '../../src/documents/suggest.ts';
+import { didYouMean, nearest, nearOr } from '../../src/documents/suggest.ts';
 
 describe('nearest', () => {
   test.each([
@@ -27,4 +27,6 @@ describe('nearest', () => {
 test('a hint', () => {
   expect(didYouMean('Naem', ['Name'])).toBe('did you mean Name?');
   expect(didYouMean('quite else', ['Name'])).toBeUndefined();
+  expect(nearOr('Naem', ['Name'], 'It has none.')).toBe('Did you mean Name?');
+  expect(nearOr('quite else', ['Name'], 'It has none.')).toBe('It has none.');
 });

@@ -44,16 +44,16 @@ describe('the rules that are meant', () => {
 
 describe('a word that means no rule is a mistake', () => {
   test.each([
-    ['trail-is-loging', 'did you mean trail-is-logging?'],
-    ['trial', 'did you mean trail?'],
-    ['hihg', 'did you mean high?'],
-    ['cis-aws-foundations-3.0.1', `did you mean ${cis}?`],
-    [`${cis}:9.9`, `did you mean ${cis}?`],
-    [`${cis}:3.3:9.9`, `did you mean ${cis}?`],
-    [`${cis}:`, `did you mean ${cis}?`],
-    ['nothing-like-it-at-all', 'trailproof rules list shows them all'],
-    ['constructor', 'trailproof rules list shows them all'],
-    ['constructor:name', 'trailproof rules list shows them all'],
+    ['trail-is-loging', 'Did you mean trail-is-logging?'],
+    ['trial', 'Did you mean trail?'],
+    ['hihg', 'Did you mean high?'],
+    ['cis-aws-foundations-3.0.1', `Did you mean ${cis}?`],
+    [`${cis}:9.9`, `Did you mean ${cis}?`],
+    [`${cis}:3.3:9.9`, `Did you mean ${cis}?`],
+    [`${cis}:`, `Did you mean ${cis}?`],
+    ['nothing-like-it-at-all', 'trailproof rules list shows them all.'],
+    ['constructor', 'trailproof rules list shows them all.'],
+    ['constructor:name', 'trailproof rules list shows them all.'],
   ])('%s', (word, hint) => {
     for (const selection of [{ only: [word] }, { skip: [word] }]) {
       expect(() => select(selection)).toThrow(
