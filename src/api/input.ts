@@ -1,6 +1,7 @@
-import { type Account, filesOf, type InputOptions, inputName, readAccounts } from '../cli/inputs.ts';
+import { type Account, filesOf, type InputOptions, readAccounts } from '../cli/inputs.ts';
 import { registry } from '../cli/rule-set.ts';
 import type { Plan } from '../collectors/plan.ts';
+import { shownName } from '../documents/files.ts';
 import { AppError } from '../errors.ts';
 import { readSnapshotValue } from '../snapshot/read-snapshot.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
@@ -31,7 +32,7 @@ export interface ReadInput {
  */
 export function readInput(input: Input, reading: Reading): ReadInput {
   const parts = partsOf(input);
-  const inputs = parts.flatMap((part) => ('files' in part ? part.files.map(inputName) : []));
+  const inputs = parts.flatMap((part) => ('files' in part ? part.files.map(shownName) : []));
   return { accounts: accountsOf(parts, reading), inputs };
 }
 

@@ -5,10 +5,7 @@ import { formats } from '../reporters/index.ts';
 import { severities } from '../rules/rule.ts';
 import { gateFlags } from './gate-flags.ts';
 import { readingLimits } from './reading-limits.ts';
-
-/** A flag that may be said again; of a list, commas part its values too. */
-export const many = { multiple: true, multipleNonGreedy: true } as const;
-export const list = { ...many, delimiter: ',' } as const;
+import { list, many } from './repeatable.ts';
 
 /** Which rules, with which parameters. */
 export const ruleFlags = {
@@ -65,11 +62,7 @@ export const frameworkFlag = {
 
 /** How the report is said, and where to. */
 export const reportFlags = {
-  format: option({
-    options: formats,
-    multiple: true,
-    multipleNonGreedy: true,
-  })({
+  format: option({ options: formats, ...many })({
     helpGroup: 'REPORT',
     description: 'Default: text. At most one format goes to standard output.',
   }),

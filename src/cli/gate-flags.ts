@@ -1,6 +1,7 @@
 import { boolean, integer, option, string } from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
 import { severities } from '../rules/rule.ts';
+import { list } from './repeatable.ts';
 
 /** What decides the exit code. */
 export const gateFlags = {
@@ -13,9 +14,7 @@ export const gateFlags = {
     description: 'What is unknown gives exit code 3 (fail, the default), a warning, or nothing.',
   }),
   'fail-on-framework': string({
-    multiple: true,
-    multipleNonGreedy: true,
-    delimiter: ',',
+    ...list,
     helpGroup: 'EXIT CODE',
     helpValue: 'PACK',
     description:

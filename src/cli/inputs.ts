@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { inputFiles, readLines, shownName, standardInput } from '../documents/files.ts';
+import { inputFiles, readLines, standardInput } from '../documents/files.ts';
 import { AppError } from '../errors.ts';
 import { looksLikeRecording, type ReadSnapshot, readSnapshots } from '../snapshot/read-snapshot.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
@@ -115,6 +115,3 @@ async function firstLine(file: string): Promise<string> {
 const mayBeRecording = (line: string): boolean =>
   (line.includes('recording/1') || (line.includes('"service"') && line.includes('"operation"'))) &&
   looksLikeRecording(line);
-
-/** How a report calls a file. */
-export const inputName = (file: string): string => shownName(file);

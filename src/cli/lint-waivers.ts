@@ -1,4 +1,4 @@
-import { readLines, standardInput } from '../documents/files.ts';
+import { readLines, shownName, standardInput } from '../documents/files.ts';
 import { AppError } from '../errors.ts';
 import { dayOf } from '../evaluation/calendar.ts';
 import type { Finding } from '../evaluation/finding.ts';
@@ -9,7 +9,7 @@ import type { ReportGap } from '../reporters/report.ts';
 import { visible } from '../reporters/visible-text.ts';
 import { expectedAccounts } from './expected-accounts.ts';
 import type { RuleFlags, RunFlags } from './flags.ts';
-import { filesOf, inputName, readAccounts } from './inputs.ts';
+import { filesOf, readAccounts } from './inputs.ts';
 import { judge } from './judge.ts';
 import { planOf } from './plan.ts';
 import { lastDayOf, readReport } from './read-report.ts';
@@ -82,7 +82,7 @@ async function usesInAccounts(paths: readonly string[], options: LintOptions): P
       accepted: { waiving: config.waiving, debt: undefined },
       policy: { failOn: 'info', unknown: 'fail' },
       version,
-      inputs: files.map(inputName),
+      inputs: files.map(shownName),
       allowEmpty,
       progress: { step: () => Promise.resolve(), stop: () => undefined },
       ...kept,

@@ -1,11 +1,11 @@
 import { string } from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
+import { many } from './repeatable.ts';
 
 /** Where the report is sent, and how accounts are reached for that. */
 export const sendFlags = {
   send: string({
-    multiple: true,
-    multipleNonGreedy: true,
+    ...many,
     helpGroup: 'SENDING',
     helpValue: 'WHERE',
     description:

@@ -1,7 +1,7 @@
 import { boolean, integer, string } from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
-import { list, many } from './flags.ts';
 import { roleName } from './policy-text.ts';
+import { list, many } from './repeatable.ts';
 
 const forTargets = { helpGroup: 'ACCOUNTS', exclusive: ['replay'] };
 

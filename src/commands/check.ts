@@ -12,13 +12,13 @@ import {
   runFlags,
 } from '../cli/flags.ts';
 import { baselineFlag } from '../cli/gate-flags.ts';
-import { filesOf, inputName, readAccounts } from '../cli/inputs.ts';
+import { filesOf, readAccounts } from '../cli/inputs.ts';
 import { planOf } from '../cli/plan.ts';
 import { outputsOf } from '../cli/publish.ts';
 import { registry, ruleSetOf, rulesToJudge } from '../cli/rule-set.ts';
 import { emptyFlag, runReport, timeFlag } from '../cli/run-report.ts';
 import { sendFlags } from '../cli/send-flags.ts';
-import { foldersPassedOver } from '../documents/files.ts';
+import { foldersPassedOver, shownName } from '../documents/files.ts';
 import { AppError } from '../errors.ts';
 
 export class Check extends AppCommand {
@@ -71,7 +71,7 @@ export class Check extends AppCommand {
       remarks: [...chosen.remarks, ...passedOver(paths)],
       flags,
       version: this.config.version,
-      inputs: files.map(inputName),
+      inputs: files.map(shownName),
     });
   }
 }
