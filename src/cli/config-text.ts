@@ -4,6 +4,7 @@ import type { PackDefinition } from '../rules/pack.ts';
 import { packParameters } from '../rules/pack-parameters.ts';
 import type { RuleDefinition } from '../rules/rule.ts';
 import { type Severity, severities } from '../rules/rule.ts';
+import { compareText } from '../snapshot/compare-text.ts';
 import type { Config } from './config.ts';
 import { type ConfigKey, configKeys } from './config-keys.ts';
 import type { Setting } from './config-layers.ts';
@@ -89,10 +90,8 @@ function parametersOf(
       return [{ key: 'parameters', names: [id, name], value, from }];
     }),
   );
-  return [...set, ...others].toSorted((a, b) => order(a.names.join(' '), b.names.join(' ')));
+  return [...set, ...others].toSorted((a, b) => compareText(a.names.join(' '), b.names.join(' ')));
 }
-
-const order = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 function whoWants(packs: readonly PackDefinition[], [id, name]: readonly [string, string], value: unknown): string {
   const wanting = packs.filter(

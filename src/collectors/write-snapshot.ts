@@ -1,4 +1,5 @@
 import type { ResourceType } from '../resource-types/resource-type.ts';
+import { compareText } from '../snapshot/compare-text.ts';
 import type { Absent, Asked, Gap, Item, Snapshot } from '../snapshot/snapshot.ts';
 import { type Found, itemOfFound, type Scan } from './scan.ts';
 
@@ -20,9 +21,7 @@ export function writeSnapshot(
 }
 
 const ofType = ({ found }: Scan, type: ResourceType): readonly Found[] =>
-  [...found.values()].filter((one) => one.type === type).sort((a, b) => compare(a.id, b.id));
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  [...found.values()].filter((one) => one.type === type).sort((a, b) => compareText(a.id, b.id));
 
 function resourcesOf(scan: Scan): Snapshot['resources'] {
   const types = Object.values(scan.registry).map((type) => {
@@ -58,6 +57,8 @@ function sortedOnce<T extends Gap | Absent>(
 ): readonly T[] {
   const key = (entry: T): string => JSON.stringify(parts(entry).map((part) => part ?? ''));
   const whole = (entry: T): string => JSON.stringify(entry);
-  const unique = new Map(entries.toSorted((a, b) => compare(whole(a), whole(b))).map((entry) => [key(entry), entry]));
-  return [...unique].sort(([a], [b]) => compare(a, b)).map(([, entry]) => entry);
+  const unique = new Map(
+    entries.toSorted((a, b) => compareText(whole(a), whole(b))).map((entry) => [key(entry), entry]),
+  );
+  return [...unique].sort(([a], [b]) => compareText(a, b)).map(([, entry]) => entry);
 }

@@ -1,3 +1,4 @@
+import { compareText } from '../snapshot/compare-text.ts';
 import { daysBetween } from './calendar.ts';
 import type { Finding } from './finding.ts';
 import { goneFrom, type JudgedScope } from './gone.ts';
@@ -33,7 +34,7 @@ export type KnownFailures = ReadonlyMap<string, readonly BaselineEntry[]>;
 
 export const knownFailures = (entries: readonly BaselineEntry[]): KnownFailures =>
   Map.groupBy(
-    entries.toSorted((a, b) => compare(a.firstSeen, b.firstSeen)),
+    entries.toSorted((a, b) => compareText(a.firstSeen, b.firstSeen)),
     subjectOf,
   );
 
@@ -43,8 +44,6 @@ const subjectOf = ({ fingerprint, rule, account, region, resource }: Omit<Baseli
 
 const subjectOfFinding = ({ fingerprint, rule, resource: { account, region, id } }: Finding): string =>
   subjectOf({ fingerprint, rule, account, region, resource: id });
-
-const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
 /** Failures with the day since which they are known. An entry knows one failure and no more, and nothing that is unknown. */
 export function markKnown(findings: readonly Finding[], known: KnownFailures, aging: Aging): readonly Finding[] {
@@ -125,12 +124,12 @@ function countsOf(findings: Iterable<Finding>, known: KnownFailures): ReadonlyMa
 
 /** By what people look for; the fingerprint last, so that no two files of the same entries differ. */
 const inOrder = (a: BaselineEntry, b: BaselineEntry): number =>
-  compare(a.rule, b.rule) ||
-  compare(a.account, b.account) ||
-  compare(a.region, b.region) ||
-  compare(a.resource, b.resource) ||
-  compare(a.fingerprint, b.fingerprint) ||
-  compare(a.firstSeen, b.firstSeen);
+  compareText(a.rule, b.rule) ||
+  compareText(a.account, b.account) ||
+  compareText(a.region, b.region) ||
+  compareText(a.resource, b.resource) ||
+  compareText(a.fingerprint, b.fingerprint) ||
+  compareText(a.firstSeen, b.firstSeen);
 
 export interface Revision {
   readonly baseline: Baseline;

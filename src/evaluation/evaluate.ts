@@ -2,6 +2,7 @@ import type { Answer, Evidence } from '../proof/answer.ts';
 import { unknown } from '../proof/leaf.ts';
 import { namesIn } from '../resource-types/template.ts';
 import type { Rule } from '../rules/compile.ts';
+import { compareText } from '../snapshot/compare-text.ts';
 import { listingsOf } from '../snapshot/gaps.ts';
 import { unseen } from '../snapshot/members.ts';
 import { remember } from '../snapshot/remember.ts';
@@ -41,16 +42,15 @@ export function evaluate(
     }
   });
   // In order rule by rule, the sort has next to nothing left to do.
-  const byRule = judged.toSorted((a, b) => compare(a.rule, b.rule));
+  const byRule = judged.toSorted((a, b) => compareText(a.rule, b.rule));
   return {
     findings: byRule.flatMap(({ findings }) => findings).toSorted(inOrder),
     crashes: judged.flatMap(({ crash }) => crash ?? []),
   };
 }
 
-const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
-
-const inOrder = (a: Finding, b: Finding): number => compare(a.rule, b.rule) || compare(a.resource.id, b.resource.id);
+const inOrder = (a: Finding, b: Finding): number =>
+  compareText(a.rule, b.rule) || compareText(a.resource.id, b.resource.id);
 
 const asWritten: RulingIn = (rule) => ({ rule, by: [] });
 

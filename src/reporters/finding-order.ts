@@ -1,8 +1,8 @@
 import type { Finding, FindingResource, Status } from '../evaluation/finding.ts';
 import { outcomeOf, outcomes } from '../evaluation/tally.ts';
 import { severities } from '../rules/rule.ts';
+import { compareText } from '../snapshot/compare-text.ts';
 import type { Report, ReporterOptions } from './report.ts';
-import { compareText } from './sort.ts';
 
 /** All of a finding that its place depends on. */
 type Rank = Pick<Finding, 'status' | 'severity' | 'rule' | 'waiver' | 'baseline' | 'fingerprint'> & {

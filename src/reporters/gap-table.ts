@@ -1,6 +1,7 @@
+import { compareText } from '../snapshot/compare-text.ts';
 import { plural } from './describe.ts';
 import type { Report, ReportGap } from './report.ts';
-import { compareText, sortHeld } from './sort.ts';
+import { sortHeld } from './sort.ts';
 
 /** What is missing of one kind: the IAM action that would close it, AWS's answer, and how much of it where. */
 export interface MissingRow {

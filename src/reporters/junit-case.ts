@@ -1,8 +1,9 @@
 import type { Finding } from '../evaluation/finding.ts';
 import { outcomeOf } from '../evaluation/tally.ts';
+import { compareText } from '../snapshot/compare-text.ts';
 import { acceptedLines } from './accepted-words.ts';
 import { actionsToKnow, changeLines, evidenceLines, fixesOf, sourceLines } from './describe.ts';
-import { compareText, type Sort } from './sort.ts';
+import type { Sort } from './sort.ts';
 import { visible, visibleLines, withoutCommands } from './visible-text.ts';
 
 type Attributes = Readonly<Record<`@${string}`, string>>;

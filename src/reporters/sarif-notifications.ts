@@ -1,10 +1,11 @@
 import type { Notification } from 'sarif';
+import { compareText } from '../snapshot/compare-text.ts';
 import { gapLine, plural } from './describe.ts';
 import { inStatus } from './finding-order.ts';
 import type { Report, ReportGap } from './report.ts';
 import { sarifLimits } from './sarif-limits.ts';
 import { sarifText } from './sarif-text.ts';
-import { compareText, type Sort } from './sort.ts';
+import type { Sort } from './sort.ts';
 
 interface Told {
   /** How many findings are unknown. */

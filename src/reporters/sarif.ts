@@ -2,6 +2,7 @@ import type { Log, ReportingDescriptor, Result, Run } from 'sarif';
 import type { Finding } from '../evaluation/finding.ts';
 import { isUnlisted } from '../evaluation/gone.ts';
 import { outcomeOf } from '../evaluation/tally.ts';
+import { compareText } from '../snapshot/compare-text.ts';
 import { inStatus, lengthOf, worstOf } from './finding-order.ts';
 import { jsonPieces } from './json-pieces.ts';
 import { pathSegment, shortHash } from './location.ts';
@@ -10,7 +11,6 @@ import { sarifLimits } from './sarif-limits.ts';
 import { notificationsOf } from './sarif-notifications.ts';
 import { resultOf } from './sarif-result.ts';
 import { descriptorOf, ruleOfFinding } from './sarif-rule.ts';
-import { compareText } from './sort.ts';
 
 type Options = Pick<ReporterOptions, 'sort' | 'waived' | 'locations' | 'folder'>;
 

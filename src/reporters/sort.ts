@@ -6,5 +6,3 @@ export type Sort = <T>(items: Iterable<T>, compare: (a: T, b: T) => number) => I
 
 /** In memory. */
 export const sortHeld: Sort = (items, compare) => [...items].sort(compare);
-
-export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

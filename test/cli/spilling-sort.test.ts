@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { spillingSort } from '../../src/cli/spilling-sort.ts';
-import { compareText, sortHeld } from '../../src/reporters/sort.ts';
+import { sortHeld } from '../../src/reporters/sort.ts';
+import { compareText } from '../../src/snapshot/compare-text.ts';
 import { hostile } from '../reporters/hostile.ts';
 
 interface Item {

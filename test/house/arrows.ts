@@ -12,7 +12,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   reporters: ['errors', 'resource-types', 'snapshot', 'proof', 'rules', 'evaluation', 'generated'],
   collectors: ['errors', 'documents', 'resource-types', 'snapshot'],
   sources: ['errors', 'documents', 'resource-types', 'snapshot', 'collectors'],
-  senders: [...['errors', 'resource-types', 'evaluation', 'reporters'], ...['collectors', 'sources']],
+  senders: ['errors', 'resource-types', 'snapshot', 'evaluation', 'reporters', 'collectors', 'sources'],
   generated: ['documents', 'rules'],
   cli: [
     ...['errors', 'documents', 'resource-types', 'snapshot', 'proof', 'rules', 'evaluation', 'reporters'],

@@ -1,7 +1,7 @@
 import type { AccountCoverage, ClassCoverage, CoverageChain, ReportCoverage } from '../../evaluation/coverage.ts';
 import { coverageClasses } from '../../evaluation/coverage-classes.ts';
 import type { Truth } from '../../proof/answer.ts';
-import { compareText } from '../sort.ts';
+import { compareText } from '../../snapshot/compare-text.ts';
 import { cut, visible } from '../visible-text.ts';
 import { cellStates } from './cell-states.ts';
 import type { PageAccount, PageCell, PageRow } from './page-data.ts';
