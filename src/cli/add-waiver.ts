@@ -6,6 +6,7 @@ import type { Finding } from '../evaluation/finding.ts';
 import { holds, type Waiver, type WaiverTerms, waive, waiverState } from '../evaluation/waivers.ts';
 import { configOf } from './config.ts';
 import { layerOfDocument, readLayers } from './config-files.ts';
+import { isJsonFile, printedJson } from './printed-json.ts';
 import { lastDayOf, readReport } from './read-report.ts';
 import { isThere, writeFiles } from './write-file.ts';
 import { type WrittenWaiver, withWaiver } from './write-waiver.ts';
@@ -46,7 +47,7 @@ export async function addWaiver(given: NewWaiver): Promise<WrittenWaiver> {
 }
 
 async function newConfig(waiver: WrittenWaiver, file: string): Promise<string> {
-  if (/\.json$/iu.test(file)) return `${JSON.stringify({ waivers: [waiver] }, undefined, 2)}\n`;
+  if (isJsonFile(file)) return printedJson({ waivers: [waiver] });
   const { stringify } = await import('yaml');
   return stringify({ waivers: [waiver] }, { lineWidth: 0 });
 }

@@ -4,6 +4,7 @@ import { readText } from '../documents/files.ts';
 import { schemaDiagnostics } from '../documents/schema-errors.ts';
 import type { Baseline } from '../evaluation/baseline.ts';
 import { isDay } from '../evaluation/calendar.ts';
+import { isJsonFile, printedJson } from './printed-json.ts';
 
 /** A baseline as it was read. */
 export interface KnownDebt {
@@ -12,11 +13,9 @@ export interface KnownDebt {
   readonly entries: Baseline['entries'];
 }
 
-const isJson = (path: string): boolean => /\.json$/iu.test(path);
-
 /** Reads a file of known failures. Mistakes are one AppError, with their places. */
 export async function readBaseline(file: string): Promise<KnownDebt> {
-  const text = await readText(file, { format: isJson(file) ? 'JSON' : 'YAML' });
+  const text = await readText(file, { format: isJsonFile(file) ? 'JSON' : 'YAML' });
   const { value, position } = await parseDocument(text, { file, kind: 'baseline' });
   const { validate } = await import('../generated/validate-baseline.js');
   if (!validate(value)) throw diagnosticsError(schemaDiagnostics(validate.errors, { file, position }));
@@ -34,7 +33,7 @@ export async function readBaseline(file: string): Promise<KnownDebt> {
 
 /** A baseline as the text of a file: JSON if the file is called so, else YAML. An entry changes its own lines alone. */
 export async function baselineText(baseline: Baseline, file: string): Promise<string> {
-  if (isJson(file)) return `${JSON.stringify(baseline, undefined, 2)}\n`;
+  if (isJsonFile(file)) return printedJson(baseline);
   const { stringify } = await import('yaml');
   return stringify(baseline, { lineWidth: 0 });
 }

@@ -7,6 +7,7 @@ import type { Organization } from '../snapshot/organization.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { manifestName } from './checkpoint-name.ts';
 import { organizationFile } from './kept-organization.ts';
+import { printedJson } from './printed-json.ts';
 import { snapshotText } from './snapshot-text.ts';
 import { isThere, writeFiles } from './write-file.ts';
 
@@ -75,7 +76,7 @@ export async function openCheckpoint(options: FolderOptions): Promise<Checkpoint
   attempt(folder, () => mkdirSync(folder, { recursive: true }));
   const record = organization ? [organizationFile(folder, organization)] : [];
   // The manifest last: a folder that has one has all that a later run goes on with.
-  await writeFiles([...record, { path, pieces: [`${JSON.stringify(manifest, undefined, 2)}\n`] }]);
+  await writeFiles([...record, { path, pieces: [printedJson(manifest)] }]);
   return checkpointIn(manifest, options, new Set());
 }
 

@@ -12,6 +12,7 @@ import type { RuleFlags, RunFlags } from './flags.ts';
 import { filesOf, readAccounts } from './inputs.ts';
 import { judge } from './judge.ts';
 import { planOf } from './plan.ts';
+import { isJsonFile } from './printed-json.ts';
 import { lastDayOf, readReport } from './read-report.ts';
 import { type ChosenRules, registry } from './rule-set.ts';
 import { emptyFlag, timeFlag } from './run-report.ts';
@@ -45,7 +46,7 @@ export async function lintWaivers(paths: readonly string[], options: LintOptions
 
 /** A report says what it is in its first lines. */
 async function isReport(path: string): Promise<boolean> {
-  if (path === standardInput || !/\.json$/iu.test(path)) return false;
+  if (path === standardInput || !isJsonFile(path)) return false;
   let read = 0;
   for await (const { text } of readLines(path)) {
     if (text.includes('"report/1"')) return true;

@@ -1,3 +1,5 @@
+import { printedJson } from './printed-json.ts';
+
 export const policyFormats = ['json', 'terraform', 'cloudformation'] as const;
 
 const sid = 'Trailproof';
@@ -17,7 +19,7 @@ export async function policyText(actions: readonly string[], format: (typeof pol
     // Readers of YAML 1.1, as CloudFormation is one, would take a policy's version for a date.
     return stringify(cloudFormation(actions), { version: '1.1', lineWidth: 0 });
   }
-  return `${JSON.stringify(document(actions), undefined, 2)}\n`;
+  return printedJson(document(actions));
 }
 
 const document = (actions: readonly string[]): object => ({

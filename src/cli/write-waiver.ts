@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Document, Node } from 'yaml';
 import { parseDocument } from '../documents/document.ts';
+import { isJsonFile, printedJson } from './printed-json.ts';
 
 /** A waiver as it is written in a config. */
 export interface WrittenWaiver {
@@ -18,7 +19,7 @@ export interface WrittenWaiver {
 export async function withWaiver(text: string, file: string, waiver: WrittenWaiver): Promise<string> {
   const before = await valueIn(text, file);
   const wanted = { ...before, waivers: [...(before.waivers ?? []), waiver] };
-  if (/\.json$/iu.test(file)) return `${JSON.stringify(wanted, undefined, 2)}\n`;
+  if (isJsonFile(file)) return printedJson(wanted);
   const yaml = await import('yaml');
   const document = yaml.parseDocument(text, { version: '1.2', schema: 'core' });
   const item = yaml.stringify([waiver], { lineWidth: 0 });

@@ -6,6 +6,7 @@ import { diagnosisText } from '../cli/diagnosis-text.ts';
 import { examine } from '../cli/examine.ts';
 import { liveFlags, reportFlags, ruleFlags, scanCoverageFlag } from '../cli/flags.ts';
 import { planOf } from '../cli/plan.ts';
+import { printedJson } from '../cli/printed-json.ts';
 import { outputsOf } from '../cli/publish.ts';
 import { assertRules, rulesToJudge } from '../cli/rule-set.ts';
 import { wantsColor } from '../cli/terminal.ts';
@@ -47,11 +48,8 @@ export class Doctor extends AppCommand {
       ...(await coverageAsked(flags, outputs)),
     });
     const color = wantsColor(process.stdout, { noColor: flags['no-color'], environment: process.env });
-    process.stdout.write(
-      flags.format === 'json'
-        ? `${JSON.stringify(diagnosis, undefined, 2)}\n`
-        : diagnosisText(diagnosis, painter({ color })),
-    );
+    const paint = painter({ color });
+    process.stdout.write(flags.format === 'json' ? printedJson(diagnosis) : diagnosisText(diagnosis, paint));
     process.exitCode = diagnosis.exitCode;
   }
 }

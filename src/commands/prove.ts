@@ -9,6 +9,7 @@ import { type Account, filesOf, readAccounts } from '../cli/inputs.ts';
 import { assertNew } from '../cli/judge.ts';
 import { readAccount } from '../cli/live.ts';
 import { planOf } from '../cli/plan.ts';
+import { printedJson } from '../cli/printed-json.ts';
 import { daysToKeep, proofNeeds, proveIn } from '../cli/proof.ts';
 import { matrixText } from '../cli/proof-matrix.ts';
 import { proofText } from '../cli/proof-text.ts';
@@ -90,13 +91,13 @@ export class Prove extends AppCommand {
         ({ name: row, events }) => [row, proveIn(accounts, { ...options, event: events })] as const,
       );
       const matrix = { trailproof: 'matrix/1', rows: Object.fromEntries(rows) };
-      process.stdout.write(flags.format === 'json' ? json(matrix) : matrixText(rows, paint));
+      process.stdout.write(flags.format === 'json' ? printedJson(matrix) : matrixText(rows, paint));
       return;
     }
     const proof = proveIn(accounts, { ...options, event });
     process.stdout.write(
       flags.format === 'json'
-        ? json(proof)
+        ? printedJson(proof)
         : proofText(proof, flags.event === undefined ? name : `an event like ${shownName(flags.event)}`, paint),
     );
     process.exitCode = proof.exitCode;
@@ -155,8 +156,6 @@ async function accountsIn(
   }
   return accounts;
 }
-
-const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
 const nothingNamed = (): AppError =>
   new AppError('usage', 'prove needs an event', {

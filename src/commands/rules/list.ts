@@ -1,8 +1,10 @@
 import { option } from '@oclif/core/flags';
 import { AppCommand } from '../../cli/app-command.ts';
 import { ruleFlags } from '../../cli/flags.ts';
+import { printedJson } from '../../cli/printed-json.ts';
 import { chosenRules, knownRules } from '../../cli/rule-set.ts';
 import { ruleTable } from '../../cli/rule-table.ts';
+import { compareText } from '../../snapshot/compare-text.ts';
 
 const { rules, only, skip, severity, config } = ruleFlags;
 
@@ -24,14 +26,9 @@ export class List extends AppCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(List);
     const chosen = chosenRules(await knownRules(flags), flags).toSorted((a, b) =>
-      a.definition.id < b.definition.id ? -1 : 1,
+      compareText(a.definition.id, b.definition.id),
     );
-    const asJson = () =>
-      `${JSON.stringify(
-        chosen.map(({ definition, family }) => ({ family, ...definition })),
-        undefined,
-        2,
-      )}\n`;
+    const asJson = () => printedJson(chosen.map(({ definition, family }) => ({ family, ...definition })));
     process.stdout.write(flags.format === 'json' ? asJson() : ruleTable(chosen.map(({ definition }) => definition)));
   }
 }

@@ -2,6 +2,7 @@ import { string } from '@oclif/core/args';
 import { option } from '@oclif/core/flags';
 import { AppCommand } from '../../cli/app-command.ts';
 import { ruleFlags } from '../../cli/flags.ts';
+import { printedJson } from '../../cli/printed-json.ts';
 import { rulePage } from '../../cli/rule-page.ts';
 import { knownRule, knownRules } from '../../cli/rule-set.ts';
 
@@ -22,7 +23,7 @@ export class Show extends AppCommand {
     const { args, flags } = await this.parse(Show);
     const { known } = await knownRules(flags);
     const rule = knownRule(known, args.id);
-    const asJson = () => `${JSON.stringify({ family: rule.family, ...rule.definition }, undefined, 2)}\n`;
+    const asJson = () => printedJson({ family: rule.family, ...rule.definition });
     process.stdout.write(flags.format === 'json' ? asJson() : await rulePage(rule));
   }
 }
