@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isMembers } from '../collectors/call.ts';
 import { AppError } from '../errors.ts';
+import { isAccountId } from '../snapshot/account-id.ts';
 import type { Organization } from '../snapshot/organization.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { manifestName } from './checkpoint-name.ts';
@@ -149,7 +150,7 @@ export function readManifest(path: string, folder: string): Manifest {
 }
 
 const areIds = (value: unknown): boolean =>
-  Array.isArray(value) && value.every((id) => typeof id === 'string' && /^\d{12}$/.test(id));
+  Array.isArray(value) && value.every((id) => typeof id === 'string' && isAccountId(id));
 
 function assertSame({ asked: before }: Manifest, asked: Manifest['asked'], folder: string): void {
   const names = [...new Set([...Object.keys(before), ...Object.keys(asked)])];

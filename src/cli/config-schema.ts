@@ -1,22 +1,20 @@
 import { waiverPolicySchema, waiversSchema } from '../evaluation/waiver-schema.ts';
 import { formats } from '../reporters/index.ts';
 import { severities } from '../rules/rule.ts';
+import { accountIdSchema } from '../snapshot/account-id.ts';
 import { type ConfigKeyName, configKeys } from './config-keys.ts';
+import { roleNamePattern, unitIdPattern } from './target-names.ts';
 
 const name = { type: 'string', minLength: 1 };
 const anything = {};
 const names = { type: 'array', minItems: 1, items: name };
-const accountIds = {
-  type: 'array',
-  minItems: 1,
-  items: { type: 'string', pattern: '^\\d{12}$', $comment: 'a string of 12 digits' },
-};
+const accountIds = { type: 'array', minItems: 1, items: accountIdSchema };
 const unitIds = {
   type: 'array',
   minItems: 1,
   items: {
     type: 'string',
-    pattern: '^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})$',
+    pattern: unitIdPattern,
     $comment: 'the id of a root or an organizational unit such as ou-ab12-11111111',
   },
 };
@@ -55,7 +53,7 @@ const targets = {
     accounts: { title: 'accounts', ...accountIds },
     roleName: {
       type: 'string',
-      pattern: '^([\\w+=,.@-]+/)*[\\w+=,.@-]+$',
+      pattern: roleNamePattern,
       $comment: 'the name of a role such as trailproof',
     },
     externalId: name,

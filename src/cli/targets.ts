@@ -1,10 +1,12 @@
 import { AppError } from '../errors.ts';
+import { isAccountId } from '../snapshot/account-id.ts';
 import type { MemberRole } from '../sources/many-accounts.ts';
 import type { AccountChoice } from '../sources/organization.ts';
 import type { TargetsConfig } from './config.ts';
 import type { LiveFlags } from './flags.ts';
 import { roleName } from './policy-text.ts';
 import type { TargetFlags } from './target-flags.ts';
+import { roleNamePattern, unitIdPattern } from './target-names.ts';
 
 /** Which accounts are read, and by which roles. */
 export interface Targets extends AccountChoice {
@@ -126,21 +128,19 @@ function tagsOf(texts: readonly string[]): Readonly<Record<string, readonly stri
 }
 
 function accountId(flag: string, id: string): string {
-  if (/^\d{12}$/.test(id)) return id;
+  if (isAccountId(id)) return id;
   throw new AppError('usage', `${flag} ${id}: not an account id`, { hint: 'It has 12 digits.' });
 }
 
-/** `r-ab12`, `ou-ab12-11111111` (Organizations API: ListAccountsForParent, ParentId). */
 function unitId(id: string): string {
-  if (/^(?:r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})$/.test(id)) return id;
+  if (new RegExp(unitIdPattern).test(id)) return id;
   throw new AppError('usage', `--ou ${id}: not the id of a root or an organizational unit`, {
     hint: 'It looks like r-ab12 or ou-ab12-11111111.',
   });
 }
 
-/** With the path that stands before it, if it has one (IAM: names hold letters, digits and `+=,.@_-`). */
 function nameOfRole(name: string): string {
-  if (/^(?:[\w+=,.@-]+\/)*[\w+=,.@-]+$/.test(name)) return name;
+  if (new RegExp(roleNamePattern).test(name)) return name;
   throw new AppError('usage', `${name}: not the name of a role`, {
     hint: 'The account is filled in by itself: write it like audit or path/audit.',
   });

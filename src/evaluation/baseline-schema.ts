@@ -1,3 +1,4 @@
+import { accountIdSchema } from '../snapshot/account-id.ts';
 import { daySchema } from './waiver-schema.ts';
 
 const name = { type: 'string', minLength: 1 };
@@ -22,7 +23,7 @@ export const baselineSchema = {
         properties: {
           fingerprint: { type: 'string', pattern: '^[0-9a-f]{16}$', $comment: 'the fingerprint of a finding' },
           rule: name,
-          account: { type: 'string', pattern: '^\\d{12}$', $comment: 'a string of 12 digits' },
+          account: accountIdSchema,
           region: name,
           resource: name,
           firstSeen: daySchema,

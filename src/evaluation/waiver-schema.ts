@@ -1,3 +1,5 @@
+import { accountIdSchema } from '../snapshot/account-id.ts';
+
 const name = { type: 'string', minLength: 1 };
 /** Spaces say no more than nothing does. */
 const saying = { type: 'string', pattern: '\\S', $comment: 'a text that says something' };
@@ -14,7 +16,7 @@ const match = {
   additionalProperties: false,
   minProperties: 1,
   properties: {
-    account: oneOrMany({ type: 'string', pattern: '^\\d{12}$' }, 'a string of 12 digits'),
+    account: oneOrMany(accountIdSchema, accountIdSchema.$comment),
     region: oneOrMany(name, 'a region, global or a glob'),
     resource: oneOrMany(name, 'the id of a resource or an ARN glob'),
     tags: {

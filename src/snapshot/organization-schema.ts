@@ -1,8 +1,9 @@
+import { accountIdSchema } from './account-id.ts';
+
 type Schema = Readonly<Record<string, unknown>>;
 
 const text: Schema = { type: 'string' };
 const name: Schema = { type: 'string', minLength: 1 };
-const accountId: Schema = { type: 'string', pattern: '^\\d{12}$', $comment: 'a string of 12 digits' };
 const listOf = (items: Schema): Schema => ({ type: 'array', items });
 
 const record = (title: string, required: readonly string[], properties: Readonly<Record<string, Schema>>): Schema => ({
@@ -19,10 +20,10 @@ export const organizationSchema: Schema = {
   ...record('an organization', ['trailproof', 'id', 'managementAccount', 'accounts'], {
     trailproof: { const: 'organization/1' },
     id: { type: 'string', pattern: '^o-[a-z0-9]{10,32}$', $comment: 'an id such as o-exampleorgid' },
-    managementAccount: accountId,
+    managementAccount: accountIdSchema,
     accounts: listOf(
       record('an account', ['id', 'state'], {
-        id: accountId,
+        id: accountIdSchema,
         name: text,
         state: name,
         parents: listOf(name),
@@ -30,7 +31,7 @@ export const organizationSchema: Schema = {
       }),
     ),
     delegatedAdministrators: listOf(
-      record('a delegated administrator', ['account', 'service'], { account: accountId, service: name }),
+      record('a delegated administrator', ['account', 'service'], { account: accountIdSchema, service: name }),
     ),
     trustedServices: listOf(name),
     policies: listOf(

@@ -1,6 +1,7 @@
 import type { Registry, ResourceType } from '../resource-types/resource-type.ts';
 import type { ShapeNode } from '../resource-types/shape.ts';
 import { namesIn } from '../resource-types/template.ts';
+import { accountIdSchema } from './account-id.ts';
 import { resourceNode } from './spelling.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -15,7 +16,6 @@ const time: Schema = {
   pattern: timePattern,
   $comment: 'an ISO 8601 time such as 2026-11-20T09:00:00Z',
 };
-const accountId: Schema = { type: 'string', pattern: '^\\d{12}$', $comment: 'a string of 12 digits' };
 const operation: Schema = {
   type: 'string',
   pattern: '^[a-z0-9-]+:[A-Za-z0-9]+$',
@@ -33,7 +33,7 @@ export function snapshotSchema(registry: Registry): Schema {
     $schema: 'http://json-schema.org/draft-07/schema#',
     ...record('a snapshot', ['trailproof', 'account', 'regions', 'resources'], {
       trailproof: { const: 'snapshot/1' },
-      account: record('account', ['id', 'partition'], { id: accountId, partition: name, alias: text }),
+      account: record('account', ['id', 'partition'], { id: accountIdSchema, partition: name, alias: text }),
       collectedAt: time,
       regions: { type: 'array', items: name },
       resources: {

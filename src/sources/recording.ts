@@ -1,6 +1,7 @@
 import { type Call, clientName, isMembers, type Members } from '../collectors/call.ts';
 import { isLaterPage, joinPages, nextPage, withoutPaging } from '../collectors/paging.ts';
 import { AppError } from '../errors.ts';
+import { isAccountId } from '../snapshot/account-id.ts';
 import { utcTime } from '../snapshot/plain-value.ts';
 import type { SnapshotAccount } from '../snapshot/snapshot.ts';
 
@@ -126,7 +127,7 @@ function readHeader(value: Members): RecordingHeader | string {
   const { trailproof, collectedAt, account, partition, alias, regions } = value;
   if (trailproof !== 'recording/1') return `is a ${String(trailproof)}, not a recording/1`;
   if (typeof account !== 'string' || typeof partition !== 'string') return 'is a header without account or partition';
-  if (!/^\d{12}$/.test(account)) return 'is a header whose account has not 12 digits';
+  if (!isAccountId(account)) return 'is a header whose account has not 12 digits';
   const time = typeof collectedAt === 'string' ? utcTime(collectedAt) : undefined;
   if (time === undefined) return 'is a header whose collectedAt is no time';
   if (!Array.isArray(regions) || !regions.every((region) => typeof region === 'string'))
