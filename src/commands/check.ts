@@ -14,8 +14,9 @@ import {
 import { baselineFlag } from '../cli/gate-flags.ts';
 import { filesOf, readAccounts } from '../cli/inputs.ts';
 import { planOf } from '../cli/plan.ts';
+import { printConfig } from '../cli/print-config.ts';
 import { outputsOf } from '../cli/publish.ts';
-import { registry, ruleSetOf, rulesToJudge } from '../cli/rule-set.ts';
+import { registry, rulesToJudge } from '../cli/rule-set.ts';
 import { emptyFlag, runReport, timeFlag } from '../cli/run-report.ts';
 import { sendFlags } from '../cli/send-flags.ts';
 import { foldersPassedOver, shownName } from '../documents/files.ts';
@@ -47,11 +48,7 @@ export class Check extends AppCommand {
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(Check);
     const paths = argv.map(String);
-    if (flags['print-config']) {
-      const { configText } = await import('../cli/config-text.ts');
-      process.stdout.write(configText(await ruleSetOf(flags), flags));
-      return;
-    }
+    if (flags['print-config']) return printConfig(flags);
     if (paths.length === 0) throw nothingNamed();
     const chosen = await rulesToJudge(flags);
     const allowEmpty = emptyFlag(flags);

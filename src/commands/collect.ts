@@ -11,8 +11,9 @@ import {
 } from '../cli/flags.ts';
 import { readAccount } from '../cli/live.ts';
 import { planOf, valuesRead } from '../cli/plan.ts';
+import { printConfig } from '../cli/print-config.ts';
 import { readTargets, type TargetFiles } from '../cli/read-targets.ts';
-import { assertRules, registry, ruleSetOf, rulesToJudge } from '../cli/rule-set.ts';
+import { assertRules, registry, rulesToJudge } from '../cli/rule-set.ts';
 import { emptyFlag, timeFlag } from '../cli/run-report.ts';
 import { redactedTexts, snapshotText, textsOf } from '../cli/snapshot-text.ts';
 import { targetFlags } from '../cli/target-flags.ts';
@@ -54,12 +55,7 @@ export class Collect extends AppCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(Collect);
     const { output, ...choice } = flags;
-    if (flags['print-config']) {
-      const { configText } = await import('../cli/config-text.ts');
-      const set = await ruleSetOf(choice);
-      process.stdout.write(configText(set, flags, targetsAsConfig(flags, set.config.targets)));
-      return;
-    }
+    if (flags['print-config']) return printConfig(choice, ({ targets }) => targetsAsConfig(flags, targets));
     const chosen = await rulesToJudge(choice);
     if (!flags.everything) assertRules(chosen, emptyFlag(flags));
     const plan = flags.everything ? everything(registry) : planOf(chosen.needs);

@@ -19,9 +19,10 @@ import { planAccounts } from '../cli/list-targets.ts';
 import { readAccount } from '../cli/live.ts';
 import { planOf, valuesRead } from '../cli/plan.ts';
 import { planTable } from '../cli/plan-table.ts';
+import { printConfig } from '../cli/print-config.ts';
 import { outputsOf } from '../cli/publish.ts';
 import { readTargets } from '../cli/read-targets.ts';
-import { assertRules, registry, ruleSetOf, rulesToJudge } from '../cli/rule-set.ts';
+import { assertRules, registry, rulesToJudge } from '../cli/rule-set.ts';
 import { emptyFlag, runReport, timeFlag } from '../cli/run-report.ts';
 import { sendFlags } from '../cli/send-flags.ts';
 import { targetFlags } from '../cli/target-flags.ts';
@@ -60,12 +61,7 @@ export class Scan extends AppCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Scan);
-    if (flags['print-config']) {
-      const { configText } = await import('../cli/config-text.ts');
-      const set = await ruleSetOf(flags);
-      process.stdout.write(configText(set, flags, targetsAsConfig(flags, set.config.targets)));
-      return;
-    }
+    if (flags['print-config']) return printConfig(flags, ({ targets }) => targetsAsConfig(flags, targets));
     const chosen = await rulesToJudge(flags);
     // Before AWS is asked anything: a run that can judge nothing must not cost calls.
     assertRules(chosen, emptyFlag(flags));
