@@ -1,20 +1,32 @@
 import type { Paint, Style } from '../reporters/paint.ts';
 import { visible } from '../reporters/visible-text.ts';
-import type { Proof, ProvenChain } from './proof.ts';
+import type { Proof, ProvenChain, ProvenLink } from './proof.ts';
 
-/** How far a chain holds, worst first. */
-const cells: readonly (readonly [string, Style, string])[] = [
-  ['·', 'dim', 'not recorded'],
-  ['r', 'red', 'recorded, not delivered'],
-  ['d', 'yellow', 'not kept long enough'],
-  ['■', 'green', 'recorded, delivered and kept'],
-  ['?', 'yellow', 'not known'],
-];
+type Cell = readonly [mark: string, style: Style, meaning: string];
 
-function cellOf({ links }: ProvenChain): number {
-  const broken = links.findIndex(({ holds }) => holds === 'no');
-  if (broken < 0) return links.every(({ holds }) => holds === 'yes') ? 3 : 4;
-  return broken === 0 ? 0 : broken < 3 ? 1 : 2;
+/** How far a chain holds. */
+const cells = {
+  unrecorded: ['·', 'dim', 'not recorded'],
+  undelivered: ['r', 'red', 'recorded, not delivered'],
+  unkept: ['d', 'yellow', 'not kept long enough'],
+  whole: ['■', 'green', 'recorded, delivered and kept'],
+  unknown: ['?', 'yellow', 'not known'],
+} as const satisfies Readonly<Record<string, Cell>>;
+
+/** What a chain is whose first broken link is this one. */
+const brokenAt: Readonly<Record<ProvenLink['name'], Cell>> = {
+  'recorded by': cells.unrecorded,
+  'delivered to': cells.undelivered,
+  // What CloudTrail may not encrypt it does not deliver.
+  'encrypted with': cells.undelivered,
+  'kept for': cells.unkept,
+  'noticed by': cells.whole,
+};
+
+function cellOf({ links }: ProvenChain): Cell {
+  const broken = links.find(({ holds }) => holds === 'no');
+  if (broken) return brokenAt[broken.name];
+  return links.every(({ holds }) => holds === 'yes') ? cells.whole : cells.unknown;
 }
 
 /** A heat map: a row for each class of events, a column for each region, a table for each account. */
@@ -27,7 +39,7 @@ export function matrixText(rows: readonly (readonly [string, Proof])[], paint: P
     const lines = rows.map((row) => {
       const marks = regions.map((region) => {
         const chain = chainsOf(row).find((one) => one.regions.includes(region));
-        const [mark, style] = cells[chain ? cellOf(chain) : 4] ?? ['?', 'yellow'];
+        const [mark, style] = chain ? cellOf(chain) : cells.unknown;
         return paint(style, mark);
       });
       return `  ${row[0].padEnd(width)}  ${marks.join(' ')}`;
@@ -38,6 +50,6 @@ export function matrixText(rows: readonly (readonly [string, Proof])[], paint: P
     const body = regions.length === 0 ? ['  no region of it is known'] : [...legend, ...lines];
     return ['', paint('bold', `account ${visible(account)}`), ...body];
   });
-  const key = cells.map(([mark, , text]) => `${mark} ${text}`).join(' · ');
-  return `${[...tables.slice(1), '', key].join('\n')}\n`;
+  const key = Object.values(cells).map(([mark, , meaning]) => `${mark} ${meaning}`);
+  return `${[...tables.slice(1), '', key.join(' · ')].join('\n')}\n`;
 }
