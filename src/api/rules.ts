@@ -11,7 +11,10 @@ import type { Kinds } from './given.ts';
 
 /** Which rules, and with which values. */
 export interface RuleOptions {
-  /** Packs, and files and folders of rules and packs; left out: the config's, else the pack `recommended`, or with `only` all built-in rules. */
+  /**
+   * Packs, and files and folders of rules and packs; left out: the config's, else the pack `recommended`, or with `only`
+   * all built-in rules.
+   */
   readonly rules?: readonly string[];
   /** Only these: ids, globs, severities, families, controls (`cis-aws-foundations-3.0.0:3.1`). */
   readonly only?: readonly string[];

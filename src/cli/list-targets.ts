@@ -62,8 +62,8 @@ export interface ListOptions {
 }
 
 /**
- * The accounts that targets mean, ids sorted, and the organization that they are of. Those that are not active are said on standard error, for nobody
- * is let into them.
+ * The accounts that targets mean, ids sorted, and the organization that they are of. Those that are not active are said
+ * on standard error, for nobody is let into them.
  *
  * @throws AppError where AWS does not say which accounts there are, and where none is left.
  */

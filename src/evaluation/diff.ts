@@ -34,7 +34,8 @@ export interface Changed {
 
 /**
  * Compares two reports, finding by finding. What is not there any more is out of scope, never fixed: nobody has judged
- * it. Nor is what is unknown now, and what was unknown and holds now was never known to be broken. Findings that neither failed nor were unknown in either report are left out.
+ * it. Nor is what is unknown now, and what was unknown and holds now was never known to be broken. Findings that neither
+ * failed nor were unknown in either report are left out.
  */
 export function diffOf(before: Iterable<Finding>, after: Iterable<Finding>): readonly Changed[] {
   const old = byIdentity(before);

@@ -58,7 +58,10 @@ const noTime = '1970-01-01T00:00:00Z';
 /** What the ids of our generators, the rules, begin with. */
 export const generatorPrefix = 'trailproof/';
 
-/** Every finding that says something, in the AWS Security Finding Format: `aws securityhub batch-import-findings --findings file://…`. */
+/**
+ * Every finding that says something, in the AWS Security Finding Format:
+ * `aws securityhub batch-import-findings --findings file://…`.
+ */
 export function* asff(report: Report): Generator<string> {
   yield* jsonPieces(asffFindings(report), 2);
   yield '\n';

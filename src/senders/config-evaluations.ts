@@ -31,8 +31,8 @@ export interface Evaluations {
 
 /**
  * One evaluation for each resource, for a rule of AWS Config has one of each: it does not comply if anything about it
- * fails, accepted or not, and is left out if something about it is unknown, or nothing about it was judged. What is about the whole account, its
- * regions too, is said of the account.
+ * fails, accepted or not, and is left out if something about it is unknown, or nothing about it was judged. What is about
+ * the whole account, its regions too, is said of the account.
  */
 export function evaluationsOf(findings: Iterable<Finding>, rule: ConfigRule): Evaluations {
   const byResource = new Map<string, Verdict>();
