@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { diagnosticsError } from '../documents/diagnostic.ts';
+import { type Diagnostic, diagnosticsError, throwDiagnostics } from '../documents/diagnostic.ts';
 import { parseDocument } from '../documents/document.ts';
 import { readText } from '../documents/files.ts';
 import { schemaDiagnostics, type Validator } from '../documents/schema-errors.ts';
@@ -86,7 +86,21 @@ async function readCases(file: string): Promise<Written> {
   const { validate } = await import('../generated/validate-rule-cases.js');
   if (!validate(value)) throw diagnosticsError(schemaDiagnostics(validate.errors, { file, position }), 'rule');
   // The schema has just said so.
-  return { cases: value as readonly RuleCase[], position };
+  const cases = value as readonly RuleCase[];
+  throwDiagnostics(namedTwice({ cases, position }, file), 'rule');
+  return { cases, position };
+}
+
+/** Of two cases of one name nobody could tell which it is that does not hold. */
+function namedTwice({ cases, position }: Written, file: string): readonly Diagnostic[] {
+  const names = cases.map(({ name }) => name);
+  return names.flatMap((name, index) => {
+    const first = names.indexOf(name);
+    if (first === index) return [];
+    const { line } = position([first, 'name'], 'value');
+    const at = position([index, 'name'], 'value');
+    return { file, ...at, message: `two cases are called ${name}`, hint: `the other one is on line ${line}` };
+  });
 }
 
 async function readyCases(

@@ -36,6 +36,19 @@ test('JUnit names the case that does not hold', async () => {
   expect(stdout).toContain('<failure message="main is fail, expected pass: ');
 });
 
+test('two cases of one name are a mistake', async () => {
+  const cases = join(folder, 'log-bucket-region-allowed.test.yaml');
+  const text = readFileSync(cases, 'utf8');
+  const [first = '', second = ''] = [...text.matchAll(/^- name: (.*)$/gm)].map(([, name]) => name);
+  writeFileSync(cases, text.replace(`- name: ${second}`, `- name: ${first}`));
+  const lineOf = (name: string): number => text.split('\n').indexOf(`- name: ${name}`) + 1;
+  const { code, stderr } = await runCli(['rules', 'test', folder]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(
+    `${cases}:${lineOf(second)}:9 two cases are called ${first}; the other one is on line ${lineOf(first)}\n`,
+  );
+});
+
 test('--watch tests a rule again when it or its cases change, also after a mistake', async () => {
   const child = spawn(process.execPath, [`${root}dist/main.js`, 'rules', 'test', folder, '--watch', '--no-mutants'], {
     env: { HOME: '/nonexistent' },

@@ -47,8 +47,7 @@ export const ruleFiles: readonly string[] = globSync('*/*.yaml', { cwd: rulesFol
 
 export const testFileOf = (file: string): string => file.replace(/\.yaml$/, '.test.yaml');
 
-export const casesOf = (file: string): readonly RuleCase[] =>
-  parse(readFileSync(testFileOf(file), 'utf8')) as RuleCase[];
+const casesOf = (file: string): readonly RuleCase[] => parse(readFileSync(testFileOf(file), 'utf8')) as RuleCase[];
 
 const normalise = normaliser(resourceTypes);
 
