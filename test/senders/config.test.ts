@@ -1,10 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/evaluation/finding.ts';
 import { sendToConfig } from '../../src/senders/config.ts';
 import { configLimits, evaluationsOf } from '../../src/senders/config-evaluations.ts';
 import { findingOf, reportOf, trail } from '../reporters/shared-report.ts';
-import { type LoopbackAws, loopbackAws } from './loopback-aws.ts';
 import { reaching } from './reaching.ts';
+import { withLoopbackAws } from './with-loopback-aws.ts';
 
 const rule = { account: trail.account, region: 'us-east-1', time: new Date('2026-11-20T09:00:00Z') };
 const at = (part: Partial<Finding> = {}): Finding =>
@@ -79,22 +79,12 @@ describe('what AWS Config is told of a resource', () => {
 });
 
 describe('sent to AWS Config', () => {
-  let aws: LoopbackAws;
-  beforeAll(async () => {
-    aws = await loopbackAws();
-  });
-  beforeEach(() => void vi.spyOn(Math, 'random').mockReturnValue(0));
-  afterEach(() => {
-    aws.reset();
-    vi.restoreAllMocks();
-    vi.unstubAllEnvs();
-  });
-  afterAll(() => aws.close());
+  const aws = withLoopbackAws();
 
   const send = (findings: readonly Finding[], token = 'token', mode: 'live' | 'test' = 'live') =>
-    sendToConfig(reportOf(findings), { to: 'config', mode, token }, reaching(aws.url));
+    sendToConfig(reportOf(findings), { to: 'config', mode, token }, reaching(aws().url));
   const many = Array.from({ length: 250 }, (_, index) => named(String(index)));
-  const puts = () => aws.requests.filter((request) => request.startsWith('PutEvaluations'));
+  const puts = () => aws().requests.filter((request) => request.startsWith('PutEvaluations'));
 
   test('a hundred at once, each resource once, and what is left out is said', async () => {
     const rest = [named('unknown', { status: 'unknown' }), at({ resource: { ...trail, region: 'eu-west-1' } })];
@@ -108,8 +98,8 @@ describe('sent to AWS Config', () => {
       failed: [],
     });
     expect(puts()).toHaveLength(3);
-    expect(new Set(aws.evaluations.map((it) => it.ComplianceResourceId)).size).toBe(250);
-    expect(aws.evaluations[0]).toEqual({
+    expect(new Set(aws().evaluations.map((it) => it.ComplianceResourceId)).size).toBe(250);
+    expect(aws().evaluations[0]).toEqual({
       ComplianceResourceType: 'AWS::CloudTrail::Trail',
       ComplianceResourceId: `${trail.id}-0`,
       ComplianceType: 'NON_COMPLIANT',
@@ -119,13 +109,13 @@ describe('sent to AWS Config', () => {
   });
 
   test('again, what it did not take', async () => {
-    aws.unevaluated.set(`${trail.id}-7`, 1);
+    aws().unevaluated.set(`${trail.id}-7`, 1);
     expect(await send(many.slice(0, 10))).toMatchObject({ done: ['10 evaluations sent'], failed: [] });
-    expect(aws.evaluations).toHaveLength(10);
+    expect(aws().evaluations).toHaveLength(10);
   });
 
   test('what it never takes is said', async () => {
-    aws.unevaluated.set(`${trail.id}-7`, 99);
+    aws().unevaluated.set(`${trail.id}-7`, 99);
     expect(await send(many.slice(0, 10))).toMatchObject({
       done: ['9 evaluations sent'],
       failed: ['1 evaluation: AWS Config did not take them'],
@@ -135,7 +125,7 @@ describe('sent to AWS Config', () => {
   test.each(['reset', 'lost', { status: 400, code: 'ThrottlingException' }] as const)(
     'after a fault: %j',
     async (fault) => {
-      aws.fail('PutEvaluations', fault);
+      aws().fail('PutEvaluations', fault);
       expect(await send(many.slice(0, 2))).toMatchObject({ done: ['2 evaluations sent'], failed: [] });
     },
   );

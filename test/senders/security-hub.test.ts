@@ -1,28 +1,16 @@
 import { Buffer } from 'node:buffer';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/evaluation/finding.ts';
 import { asffContext, asffOf } from '../../src/reporters/asff.ts';
 import type { Report } from '../../src/reporters/report.ts';
 import { batchesOf } from '../../src/senders/hub-import.ts';
 import { sendToSecurityHub } from '../../src/senders/security-hub.ts';
 import { findingOf, type HeldReport, reportOf, trail } from '../reporters/shared-report.ts';
-import { type LoopbackAws, loopbackAws } from './loopback-aws.ts';
 import { reaching } from './reaching.ts';
+import { withLoopbackAws } from './with-loopback-aws.ts';
 
 const own = '111122223333';
-let aws: LoopbackAws;
-
-beforeAll(async () => {
-  aws = await loopbackAws();
-});
-// The SDK waits for a random part of a time that doubles.
-beforeEach(() => void vi.spyOn(Math, 'random').mockReturnValue(0));
-afterEach(() => {
-  aws.reset();
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-});
-afterAll(() => aws.close());
+const aws = withLoopbackAws();
 
 const about = (name: string, part: Partial<Finding> = {}): Finding => {
   const resource = { ...trail, name, id: `${trail.id}-${name}`, ...part.resource };
@@ -39,10 +27,10 @@ const judged = (findings: readonly Finding[], day = 20, scope: Partial<Report['s
   return { ...report, scope: { ...report.scope, accounts: [own], collectedAt, ...scope } };
 };
 
-const send = (report: Report, region?: string, reach = reaching(aws.url)) => sendToSecurityHub(report, region, reach);
+const send = (report: Report, region?: string, reach = reaching(aws().url)) => sendToSecurityHub(report, region, reach);
 
 const held = (region = 'us-east-1', account = own) =>
-  [...(aws.hubs.get(`${account} ${region}`)?.values() ?? [])].map(
+  [...(aws().hubs.get(`${account} ${region}`)?.values() ?? [])].map(
     ({ Id, RecordState, Compliance, CreatedAt, UpdatedAt }) => ({
       Id,
       state: `${RecordState} ${Object(Compliance).Status}`,
@@ -52,7 +40,7 @@ const held = (region = 'us-east-1', account = own) =>
 
 const idOf = ({ fingerprint }: Finding): string => `trailproof/${fingerprint}`;
 const sent = (...done: readonly string[]) => ({ to: 'security-hub', done, failed: [] });
-const imports = () => aws.requests.filter((request) => request.startsWith('BatchImportFindings'));
+const imports = () => aws().requests.filter((request) => request.startsWith('BatchImportFindings'));
 
 describe('a first report', () => {
   test('is sent to the hubs of its regions: what failed and what is unknown, and nothing else', async () => {
@@ -67,7 +55,7 @@ describe('a first report', () => {
     const west = about('west', { resource: { ...trail, region: 'eu-west-1' } });
     expect(await send(judged([about('a'), west]), 'us-east-1')).toEqual(sent('2 findings sent, 0 archived'));
     expect(held()).toHaveLength(2);
-    expect(aws.requests.filter((request) => request.includes('eu-west-1'))).toEqual([]);
+    expect(aws().requests.filter((request) => request.includes('eu-west-1'))).toEqual([]);
   });
 
   test('is sent a hundred findings at once', async () => {
@@ -81,7 +69,7 @@ describe('a first report', () => {
     const report = judged([about('a')]);
     const { collectedAt: _, ...scope } = report.scope;
     expect(await send({ ...report, scope })).toMatchObject({ failed: [expect.stringContaining('collectedAt')] });
-    expect(aws.requests).toEqual([]);
+    expect(aws().requests).toEqual([]);
   });
 });
 
@@ -146,10 +134,10 @@ describe('a later report', () => {
 
   test('archives nothing of other accounts, or that somebody else has sent', async () => {
     const foreign = { Id: 'x', GeneratorId: 'other/rule', AwsAccountId: own, RecordState: 'ACTIVE', Resources: [{}] };
-    aws.hubs.set(`${own} us-east-1`, new Map([['x', foreign]]));
+    aws().hubs.set(`${own} us-east-1`, new Map([['x', foreign]]));
     await send(judged([a]));
     await send(judged([same(a, { status: 'pass' })], 21));
-    expect(aws.hubs.get(`${own} us-east-1`)?.get('x')).toEqual(foreign);
+    expect(aws().hubs.get(`${own} us-east-1`)?.get('x')).toEqual(foreign);
   });
 });
 
@@ -158,11 +146,11 @@ describe('a waiver', () => {
   const waived = (state: 'active' | 'expired'): Finding =>
     same(a, { waiver: { state, reason: 'a sandbox', owner: 'cloud', expires: '2026-11-21' } });
   const workflow = () => {
-    const finding = aws.hubs.get(`${own} us-east-1`)?.get(idOf(a));
+    const finding = aws().hubs.get(`${own} us-east-1`)?.get(idOf(a));
     return [Object(finding?.Workflow).Status, Object(finding?.Note).Text];
   };
   const settle = (Status: string) => {
-    const hub = aws.hubs.get(`${own} us-east-1`);
+    const hub = aws().hubs.get(`${own} us-east-1`);
     const before = hub?.get(idOf(a));
     if (before) hub?.set(idOf(a), { ...before, Workflow: { Status } });
   };
@@ -170,7 +158,7 @@ describe('a waiver', () => {
   test('suppresses a finding that is new, and one that is not', async () => {
     await send(judged([waived('active')]));
     expect(workflow()).toEqual(['SUPPRESSED', 'waived by cloud until 2026-11-21: a sandbox']);
-    aws.reset();
+    aws().reset();
     await send(judged([a]));
     expect(workflow()).toEqual(['NEW', undefined]);
     expect(await send(judged([waived('active')], 21))).toEqual(sent('1 finding sent, 0 archived'));
@@ -184,7 +172,9 @@ describe('a waiver', () => {
     await send(judged([waived('active')]));
     expect(await send(judged([finding], 22))).toEqual(sent('1 finding sent, 0 archived'));
     expect(workflow()).toEqual(['NEW', note]);
-    const updates = aws.requests.filter((request) => /^Batch/.test(request)).map((request) => request.split(' ')[0]);
+    const updates = aws()
+      .requests.filter((request) => /^Batch/.test(request))
+      .map((request) => request.split(' ')[0]);
     expect(updates).toEqual(['BatchImportFindings', 'BatchUpdateFindings', 'BatchImportFindings']);
   });
 
@@ -193,13 +183,13 @@ describe('a waiver', () => {
     settle('SUPPRESSED');
     await send(judged([a], 21));
     expect(workflow()[0]).toBe('SUPPRESSED');
-    aws.reset();
+    aws().reset();
     await send(judged([waived('active')]));
     settle('NOTIFIED');
     await send(judged([waived('active')], 21));
     await send(judged([a], 22));
     expect(workflow()[0]).toBe('NOTIFIED');
-    expect(aws.requests.filter((request) => request.startsWith('BatchUpdateFindings'))).toEqual([]);
+    expect(aws().requests.filter((request) => request.startsWith('BatchUpdateFindings'))).toEqual([]);
   });
 
   test('that cannot be followed is said, and followed by the next report', async () => {
@@ -207,11 +197,11 @@ describe('a waiver', () => {
     const where = `Security Hub of ${own} in us-east-1: 1 finding left`;
     const why = 'AccessDeniedException: AccessDeniedException it is';
     await send(judged([a]));
-    aws.fail('BatchUpdateFindings', refused);
+    aws().fail('BatchUpdateFindings', refused);
     const first = await send(judged([waived('active')], 21));
     expect([first.failed, workflow()[0]]).toEqual([[`${where} open, though a waiver holds: ${why}`], 'NEW']);
     expect([(await send(judged([waived('active')], 22))).failed, workflow()[0]]).toEqual([[], 'SUPPRESSED']);
-    aws.fail('BatchUpdateFindings', refused);
+    aws().fail('BatchUpdateFindings', refused);
     const second = await send(judged([a], 23));
     expect([second.failed, workflow()[0]]).toEqual([
       [`${where} suppressed, though no waiver holds: ${why}`],
@@ -230,15 +220,15 @@ describe('a hub that does not do what it should', () => {
     ['resets the connection', 'reset'],
     ['takes the findings and says nothing', 'lost'],
   ] as const)('%s once: everything arrives, once', async (_, fault) => {
-    aws.fail('BatchImportFindings', fault);
+    aws().fail('BatchImportFindings', fault);
     expect(await send(judged([a, b]))).toEqual(sent('2 findings sent, 0 archived'));
     expect(imports()).toHaveLength(2);
     expect(held()).toHaveLength(2);
   });
 
   test('does not take some of a batch at first: they are sent again, alone', async () => {
-    aws.refused.set(idOf(b), { code: 'InternalFailure', times: 2 });
-    const reach = reaching(aws.url);
+    aws().refused.set(idOf(b), { code: 'InternalFailure', times: 2 });
+    const reach = reaching(aws().url);
     expect(await send(judged([a, b, c]), undefined, reach)).toEqual(sent('3 findings sent, 0 archived'));
     expect(imports().map((request) => request.split(' ')[3])).toEqual(['3', '1', '1']);
     expect(reach.waited).toEqual([1000, 2000]);
@@ -248,7 +238,7 @@ describe('a hub that does not do what it should', () => {
     ['for good', 'InternalFailure', 4],
     ['because they are not as it wants them', 'InvalidInput', 1],
   ])('does not take some, %s: it is said which did not arrive', async (_, code, calls) => {
-    aws.refused.set(idOf(b), { code, times: 99 });
+    aws().refused.set(idOf(b), { code, times: 99 });
     expect(await send(judged([a, b, c]))).toEqual({
       to: 'security-hub',
       done: ['2 findings sent, 0 archived'],
@@ -259,7 +249,7 @@ describe('a hub that does not do what it should', () => {
 
   test('fails in the middle: what arrived is said, and what did not, and the next run sends the rest', async () => {
     const many = Array.from({ length: 250 }, (_, index) => about(String(index)));
-    aws.fail(`BatchImportFindings us-east-1 ${own} 50`, { status: 500, code: 'InternalException' }, 4);
+    aws().fail(`BatchImportFindings us-east-1 ${own} 50`, { status: 500, code: 'InternalException' }, 4);
     expect(await send(judged(many))).toEqual({
       to: 'security-hub',
       done: ['200 findings sent, 0 archived'],
@@ -271,7 +261,7 @@ describe('a hub that does not do what it should', () => {
 
   test('gives up after a batch that nobody answers, and says what it did not try', async () => {
     const many = Array.from({ length: 250 }, (_, index) => about(String(index)));
-    aws.fail('BatchImportFindings', { status: 403, code: 'AccessDeniedException' }, 99);
+    aws().fail('BatchImportFindings', { status: 403, code: 'AccessDeniedException' }, 99);
     expect(await send(judged(many))).toEqual({
       to: 'security-hub',
       done: ['0 findings sent, 0 archived'],
@@ -284,7 +274,7 @@ describe('a hub that does not do what it should', () => {
 
   test('does not say what it holds: new findings are sent, and nothing is archived', async () => {
     await send(judged([a, b]));
-    aws.fail('GetFindings us-east-1', { status: 403, code: 'AccessDeniedException' });
+    aws().fail('GetFindings us-east-1', { status: 403, code: 'AccessDeniedException' });
     expect(await send(judged([a, same(b, { status: 'pass' })], 21))).toEqual({
       to: 'security-hub',
       done: ['1 finding sent, 0 archived'],
@@ -296,7 +286,7 @@ describe('a hub that does not do what it should', () => {
   });
 
   test('is not switched on: said where there was something to send', async () => {
-    aws.off.add(`${own} us-east-1`).add(`${own} eu-west-1`);
+    aws().off.add(`${own} us-east-1`).add(`${own} eu-west-1`);
     expect(await send(judged([a]))).toEqual({
       to: 'security-hub',
       done: ['0 findings sent, 0 archived'],
@@ -322,13 +312,13 @@ describe('findings of other accounts', () => {
   });
 
   test('are sent by the role of their account', async () => {
-    const reach = reaching(aws.url, { roleName: 'sender' });
+    const reach = reaching(aws().url, { roleName: 'sender' });
     expect(await send(report, undefined, reach)).toEqual(sent('2 findings sent, 0 archived'));
     expect(held('us-east-1', other).map(({ Id }) => Id)).toEqual([idOf(theirs)]);
   });
 
   test('are not sent by a role that lets nobody in', async () => {
-    expect(await send(report, undefined, reaching(aws.url, { roleName: 'no' }))).toMatchObject({
+    expect(await send(report, undefined, reaching(aws().url, { roleName: 'no' }))).toMatchObject({
       done: ['1 finding sent, 0 archived'],
       failed: [`1 finding of ${other}: AccessDenied: no`],
     });
