@@ -1,6 +1,6 @@
 import { alerts, type Via } from '../../../src/proof/alerting/alerts.ts';
 import type { Answer, Evidence } from '../../../src/proof/answer.ts';
-import type { Snapshot } from '../../../src/snapshot/snapshot.ts';
+import type { Gap, Snapshot } from '../../../src/snapshot/snapshot.ts';
 import { home, snapshotWith, trail } from '../../rules/judging.ts';
 import { brief, resourceOf } from '../viewing.ts';
 
@@ -45,6 +45,12 @@ export const topic = (more: Item = {}): Item => ({
   ...more,
 });
 export const stop = '{ $.eventName = StopLogging }';
+export const refused = (operation: string, resource?: string, region?: string): Pick<Setting, 'more'> => {
+  const gap: Gap = { operation, error: 'AccessDenied', ...(resource && { resource }), ...(region && { region }) };
+  return { more: { gaps: [gap] } };
+};
+export const without = (item: Item, ...names: readonly string[]): Item =>
+  Object.fromEntries(Object.entries(item).filter(([name]) => !names.includes(name)));
 /** A policy that lets a service do something with anything. */
 export const allow = (service: string, Action: string | readonly string[] = 'sns:Publish', more: Item = {}): string =>
   JSON.stringify({

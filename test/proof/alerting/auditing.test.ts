@@ -27,6 +27,7 @@ import {
   stop,
   topic,
   topicArn,
+  without,
 } from './asking.ts';
 
 type Proof = (view: ReturnType<typeof resourceOf>, prefix: string) => Answer;
@@ -175,8 +176,6 @@ describe('what nobody knows of the watch', () => {
     expect([ofFilter(gap), ofAlarm(gap), ofTopic(gap)].map(({ truth }) => truth)).toEqual(['yes', 'yes', 'yes']);
   });
 
-  const without = (item: Item, ...names: readonly string[]): Item =>
-    Object.fromEntries(Object.entries(item).filter(([name]) => !names.includes(name)));
   const gapOf = (operation: string, resource: unknown): Setting => ({
     more: { gaps: [{ operation, resource: String(resource), error: 'AccessDenied' }] },
   });

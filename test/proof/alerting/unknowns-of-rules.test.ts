@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { Gap } from '../../../src/snapshot/snapshot.ts';
 import { trail, trailArn } from '../../rules/judging.ts';
 import {
   alarm,
@@ -7,10 +6,10 @@ import {
   ask,
   byRule,
   filter,
-  group,
   type Item,
   main,
   named,
+  refused,
   rule,
   ruleArn,
   type Setting,
@@ -18,22 +17,9 @@ import {
   topicArn,
   truth,
   wanted,
+  without,
 } from './asking.ts';
-
-const refused = (operation: string, resource?: string, region?: string): Pick<Setting, 'more'> => {
-  const gap: Gap = { operation, error: 'AccessDenied', ...(resource && { resource }), ...(region && { region }) };
-  return { more: { gaps: [gap] } };
-};
-const filterArn = `${group}:metric-filter:tampering`;
-const at = {
-  trail: `trails[${trailArn('main')}].`,
-  filter: `metricFilters[${filterArn}].`,
-  alarm: `metricFilters[${filterArn}].alarms[${alarmArn()}].`,
-  topic: `metricFilters[${filterArn}].alarms[${alarmArn()}].topic[${topicArn}].`,
-  rule: `eventRules[${ruleArn()}].`,
-};
-const without = (item: Item, ...names: readonly string[]): Item =>
-  Object.fromEntries(Object.entries(item).filter(([name]) => !names.includes(name)));
+import { inRule, inTopic, inTrail } from './paths.ts';
 
 describe('a gap on the way of a rule is unknown, and names the IAM action', () => {
   const rules = [rule(named('StopLogging'))];
@@ -50,12 +36,12 @@ describe('a gap on the way of a rule is unknown, and names the IAM action', () =
         via: 'eventbridge',
         ...refused('cloudtrail:GetTrailStatus', trailArn('main')),
       }),
-      `${at.trail}Status.IsLogging: AccessDenied cloudtrail:GetTrailStatus`,
+      `${inTrail}Status.IsLogging: AccessDenied cloudtrail:GetTrailStatus`,
     ],
     [
       'what a trail selects',
       byRule(rules, refused('cloudtrail:GetEventSelectors', trailArn('main'))),
-      `${at.trail}EventSelectors: AccessDenied cloudtrail:GetEventSelectors`,
+      `${inTrail}EventSelectors: AccessDenied cloudtrail:GetEventSelectors`,
     ],
     ['the rules', byRule([], refused('events:ListRules')), 'eventRules: AccessDenied events:ListRules'],
     [
@@ -66,12 +52,12 @@ describe('a gap on the way of a rule is unknown, and names the IAM action', () =
     [
       'the pattern of a rule',
       byRule([without(rule({}), 'EventPattern')], refused('events:ListRules', ruleArn())),
-      `${at.rule}EventPattern: AccessDenied events:ListRules`,
+      `${inRule}EventPattern: AccessDenied events:ListRules`,
     ],
     [
       'the state of a rule',
       byRule([without(rule(named('StopLogging')), 'State')], refused('events:ListRules', ruleArn())),
-      `${at.rule}State: AccessDenied events:ListRules`,
+      `${inRule}State: AccessDenied events:ListRules`,
     ],
     [
       'the state of a rule, of which reads depend',
@@ -79,17 +65,17 @@ describe('a gap on the way of a rule is unknown, and names the IAM action', () =
         events: { eventSource: 'cloudtrail.amazonaws.com', eventName: 'ListTrails' },
         ...refused('events:ListRules', ruleArn()),
       }),
-      `${at.rule}State: AccessDenied events:ListRules`,
+      `${inRule}State: AccessDenied events:ListRules`,
     ],
     [
       'the bus of a rule',
       byRule([without(rule(named('StopLogging')), 'EventBusName')], refused('events:ListRules', ruleArn())),
-      `${at.rule}EventBusName: AccessDenied events:ListRules`,
+      `${inRule}EventBusName: AccessDenied events:ListRules`,
     ],
     [
       'the targets of a rule',
       byRule([without(rule(named('StopLogging')), 'Targets')], refused('events:ListTargetsByRule', ruleArn())),
-      `${at.rule}Targets: AccessDenied events:ListTargetsByRule`,
+      `${inRule}Targets: AccessDenied events:ListTargetsByRule`,
     ],
   ])('%s', (_, setting, expected) => {
     const [answer, ...gaps] = wanted(setting);
@@ -161,7 +147,7 @@ describe('what is not known does not matter', () => {
       ...refused('sns:ListSubscriptionsByTopic', topicArn),
     });
     expect(['0', '2', 'some'].map((count) => truth(counted(count)))).toEqual(['no', 'unknown', 'unknown']);
-    const path = `${at.topic}SubscriptionsConfirmed`;
+    const path = `${inTopic}SubscriptionsConfirmed`;
     expect(ask(counted('0')).evidence.find((item) => item.path === path)).toEqual({
       path,
       actual: '0',
@@ -170,7 +156,7 @@ describe('what is not known does not matter', () => {
     });
     expect(wanted(counted('2'))).toEqual([
       'unknown',
-      `${at.topic}Subscriptions: AccessDenied sns:ListSubscriptionsByTopic`,
+      `${inTopic}Subscriptions: AccessDenied sns:ListSubscriptionsByTopic`,
     ]);
   });
 });

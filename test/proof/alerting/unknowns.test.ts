@@ -1,39 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import type { Gap } from '../../../src/snapshot/snapshot.ts';
-import { home, trailArn } from '../../rules/judging.ts';
+import { trailArn } from '../../rules/judging.ts';
 import {
   alarm,
   alarmArn,
   allow,
   filter,
   group,
-  type Item,
   main,
-  ruleArn,
+  refused,
   type Setting,
   stop,
   topic,
   topicArn,
   wanted,
+  without,
 } from './asking.ts';
-
-const refused = (operation: string, resource?: string, region?: string): Pick<Setting, 'more'> => {
-  const gap: Gap = { operation, error: 'AccessDenied', ...(resource && { resource }), ...(region && { region }) };
-  return { more: { gaps: [gap] } };
-};
-const filterArn = `${group}:metric-filter:tampering`;
-const at = {
-  trail: `trails[${trailArn('main')}].`,
-  filter: `metricFilters[${filterArn}].`,
-  alarm: `metricFilters[${filterArn}].alarms[${alarmArn()}].`,
-  topic: `metricFilters[${filterArn}].alarms[${alarmArn()}].topic[${topicArn}].`,
-  rule: `eventRules[${ruleArn()}].`,
-};
-const without = (item: Item, ...names: readonly string[]): Item =>
-  Object.fromEntries(Object.entries(item).filter(([name]) => !names.includes(name)));
-const keyArn = `arn:aws:kms:us-east-1:${home}:key/k`;
-const functionArn = `arn:aws:lambda:us-east-1:${home}:function:f`;
-const subscription = `${topicArn}:1`;
+import { filterArn, functionArn, inAlarm, inFilter, inTopic, inTrail, keyArn, subscription } from './paths.ts';
 
 describe('a gap on the way of a filter is unknown, and names the IAM action', () => {
   test.each<[string, Setting, string]>([
@@ -45,17 +27,17 @@ describe('a gap on the way of a filter is unknown, and names the IAM action', ()
     [
       'whether a trail is logging',
       { trails: [without(main(), 'Status')], ...refused('cloudtrail:GetTrailStatus', trailArn('main')) },
-      `${at.trail}Status.IsLogging: AccessDenied cloudtrail:GetTrailStatus`,
+      `${inTrail}Status.IsLogging: AccessDenied cloudtrail:GetTrailStatus`,
     ],
     [
       'the last delivery of a trail',
       { trails: [without(main(), 'Status')], ...refused('cloudtrail:GetTrailStatus', trailArn('main')) },
-      `${at.trail}Status.LatestCloudWatchLogsDeliveryError: AccessDenied cloudtrail:GetTrailStatus`,
+      `${inTrail}Status.LatestCloudWatchLogsDeliveryError: AccessDenied cloudtrail:GetTrailStatus`,
     ],
     [
       'what a trail selects',
       refused('cloudtrail:GetEventSelectors', trailArn('main')),
-      `${at.trail}EventSelectors: AccessDenied cloudtrail:GetEventSelectors`,
+      `${inTrail}EventSelectors: AccessDenied cloudtrail:GetEventSelectors`,
     ],
     [
       'which log group a trail writes to',
@@ -63,22 +45,22 @@ describe('a gap on the way of a filter is unknown, and names the IAM action', ()
         trails: [without(main(), 'CloudWatchLogsLogGroupArn')],
         ...refused('cloudtrail:DescribeTrails', trailArn('main')),
       },
-      `${at.trail}logGroup: AccessDenied cloudtrail:DescribeTrails`,
+      `${inTrail}logGroup: AccessDenied cloudtrail:DescribeTrails`,
     ],
     [
       'the log group',
       { groups: [], ...refused('logs:DescribeLogGroups', group) },
-      `${at.trail}logGroup: AccessDenied logs:DescribeLogGroups`,
+      `${inTrail}logGroup: AccessDenied logs:DescribeLogGroups`,
     ],
     [
       'the class of the log group',
       refused('logs:DescribeLogGroups', group),
-      `${at.trail}logGroup.LogGroupClass: AccessDenied logs:DescribeLogGroups`,
+      `${inTrail}logGroup.LogGroupClass: AccessDenied logs:DescribeLogGroups`,
     ],
     [
       'the key of the log group',
       { groups: [{ LogGroupArn: group, KmsKeyId: keyArn }], ...refused('kms:DescribeKey', keyArn) },
-      `${at.trail}logGroup.key: AccessDenied kms:DescribeKey`,
+      `${inTrail}logGroup.key: AccessDenied kms:DescribeKey`,
     ],
     [
       'the state of that key',
@@ -87,7 +69,7 @@ describe('a gap on the way of a filter is unknown, and names the IAM action', ()
         keys: [{ Arn: keyArn }],
         ...refused('kms:DescribeKey', keyArn),
       },
-      `${at.trail}logGroup.key.KeyState: AccessDenied kms:DescribeKey`,
+      `${inTrail}logGroup.key.KeyState: AccessDenied kms:DescribeKey`,
     ],
     [
       'the filters',
@@ -97,12 +79,12 @@ describe('a gap on the way of a filter is unknown, and names the IAM action', ()
     [
       'the pattern of a filter',
       { filters: [without(filter(stop), 'FilterPattern')], ...refused('logs:DescribeMetricFilters', filterArn) },
-      `${at.filter}FilterPattern: AccessDenied logs:DescribeMetricFilters`,
+      `${inFilter}FilterPattern: AccessDenied logs:DescribeMetricFilters`,
     ],
     [
       'whether a filter is on what is transformed first',
       refused('logs:DescribeMetricFilters', filterArn),
-      `${at.filter}ApplyOnTransformedLogs: AccessDenied logs:DescribeMetricFilters`,
+      `${inFilter}ApplyOnTransformedLogs: AccessDenied logs:DescribeMetricFilters`,
     ],
     [
       'which metric a filter writes',
@@ -110,7 +92,7 @@ describe('a gap on the way of a filter is unknown, and names the IAM action', ()
         filters: [without(filter(stop), 'MetricTransformations')],
         ...refused('logs:DescribeMetricFilters', filterArn),
       },
-      `${at.filter}MetricTransformations: AccessDenied logs:DescribeMetricFilters`,
+      `${inFilter}MetricTransformations: AccessDenied logs:DescribeMetricFilters`,
     ],
     [
       'whether a filter is on what is selected first',
@@ -118,7 +100,7 @@ describe('a gap on the way of a filter is unknown, and names the IAM action', ()
         filters: [filter(stop, { ApplyOnTransformedLogs: false })],
         ...refused('logs:DescribeMetricFilters', filterArn),
       },
-      `${at.filter}FieldSelectionCriteria: AccessDenied logs:DescribeMetricFilters`,
+      `${inFilter}FieldSelectionCriteria: AccessDenied logs:DescribeMetricFilters`,
     ],
     [
       'which Insights events a trail records',
@@ -127,7 +109,7 @@ describe('a gap on the way of a filter is unknown, and names the IAM action', ()
         filters: [filter('')],
         ...refused('cloudtrail:GetInsightSelectors', trailArn('main')),
       },
-      `${at.trail}InsightSelectors: AccessDenied cloudtrail:GetInsightSelectors`,
+      `${inTrail}InsightSelectors: AccessDenied cloudtrail:GetInsightSelectors`,
     ],
     [
       'whether a trail records global services',
@@ -137,27 +119,27 @@ describe('a gap on the way of a filter is unknown, and names the IAM action', ()
         trails: [main({ IsMultiRegionTrail: false })],
         ...refused('cloudtrail:DescribeTrails', trailArn('main')),
       },
-      `${at.trail}IncludeGlobalServiceEvents: AccessDenied cloudtrail:DescribeTrails`,
+      `${inTrail}IncludeGlobalServiceEvents: AccessDenied cloudtrail:DescribeTrails`,
     ],
     [
       'the alarms',
       { alarms: [], ...refused('cloudwatch:DescribeAlarms') },
-      `${at.filter}alarms: AccessDenied cloudwatch:DescribeAlarms`,
+      `${inFilter}alarms: AccessDenied cloudwatch:DescribeAlarms`,
     ],
     [
       'the alarms of the region',
       { alarms: [], ...refused('cloudwatch:DescribeAlarms', undefined, 'us-east-1') },
-      `${at.filter}alarms: AccessDenied cloudwatch:DescribeAlarms`,
+      `${inFilter}alarms: AccessDenied cloudwatch:DescribeAlarms`,
     ],
     [
       'what of an alarm is not set',
       refused('cloudwatch:DescribeAlarms', alarmArn()),
-      `${at.alarm}Metrics: AccessDenied cloudwatch:DescribeAlarms`,
+      `${inAlarm}Metrics: AccessDenied cloudwatch:DescribeAlarms`,
     ],
     [
       'which metric an alarm is on',
       { alarms: [{ AlarmArn: alarmArn() }], ...refused('cloudwatch:DescribeAlarms', alarmArn()) },
-      `${at.alarm}MetricName: AccessDenied cloudwatch:DescribeAlarms`,
+      `${inAlarm}MetricName: AccessDenied cloudwatch:DescribeAlarms`,
     ],
     [
       'which of two metrics an alarm is on, of which a filter writes one',
@@ -173,7 +155,7 @@ describe('a gap on the way of a filter is unknown, and names the IAM action', ()
         ],
         ...refused('cloudwatch:DescribeAlarms', alarmArn()),
       },
-      `${at.alarm}Metrics: AccessDenied cloudwatch:DescribeAlarms`,
+      `${inAlarm}Metrics: AccessDenied cloudwatch:DescribeAlarms`,
     ],
     ...['AlarmActions', 'ActionsSuppressor'].map((name, index): [string, Setting, string] => [
       `${name} of an alarm above`,
@@ -187,17 +169,17 @@ describe('a gap on the way of a filter is unknown, and names the IAM action', ()
         ],
         ...refused('cloudwatch:DescribeAlarms', alarmArn('any')),
       },
-      `${at.alarm}parents[${alarmArn('any')}].${name}: AccessDenied cloudwatch:DescribeAlarms`,
+      `${inAlarm}parents[${alarmArn('any')}].${name}: AccessDenied cloudwatch:DescribeAlarms`,
     ]),
     [
       'the topic',
       { topics: [], ...refused('sns:GetTopicAttributes', topicArn) },
-      `${at.alarm}topic: AccessDenied sns:GetTopicAttributes`,
+      `${inAlarm}topic: AccessDenied sns:GetTopicAttributes`,
     ],
     [
       'the policy of a topic',
       { topics: [topic({ KmsMasterKeyId: '' })], ...refused('sns:GetTopicAttributes', topicArn) },
-      `${at.topic}Policy: AccessDenied sns:GetTopicAttributes`,
+      `${inTopic}Policy: AccessDenied sns:GetTopicAttributes`,
     ],
     [
       'whether a topic is encrypted',
@@ -205,37 +187,37 @@ describe('a gap on the way of a filter is unknown, and names the IAM action', ()
         topics: [topic({ Policy: allow('cloudwatch.amazonaws.com') })],
         ...refused('sns:GetTopicAttributes', topicArn),
       },
-      `${at.topic}KmsMasterKeyId: AccessDenied sns:GetTopicAttributes`,
+      `${inTopic}KmsMasterKeyId: AccessDenied sns:GetTopicAttributes`,
     ],
     [
       'the key of a topic',
       { topics: [topic({ KmsMasterKeyId: keyArn })], ...refused('kms:DescribeKey', keyArn) },
-      `${at.topic}KmsMasterKeyId: AccessDenied kms:DescribeKey`,
+      `${inTopic}KmsMasterKeyId: AccessDenied kms:DescribeKey`,
     ],
     [
       'the policy of that key',
       { topics: [topic({ KmsMasterKeyId: keyArn })], keys: [{ Arn: keyArn }], ...refused('kms:GetKeyPolicy', keyArn) },
-      `${at.topic}key.Policy: AccessDenied kms:GetKeyPolicy`,
+      `${inTopic}key.Policy: AccessDenied kms:GetKeyPolicy`,
     ],
     [
       'who listens',
       { topics: [without(topic(), 'Subscriptions')], ...refused('sns:ListSubscriptionsByTopic', topicArn) },
-      `${at.topic}Subscriptions: AccessDenied sns:ListSubscriptionsByTopic`,
+      `${inTopic}Subscriptions: AccessDenied sns:ListSubscriptionsByTopic`,
     ],
     [
       'what a subscription lets through',
       refused('sns:GetSubscriptionAttributes', subscription),
-      `${at.topic}Subscriptions[${subscription}]: AccessDenied sns:GetSubscriptionAttributes`,
+      `${inTopic}Subscriptions[${subscription}]: AccessDenied sns:GetSubscriptionAttributes`,
     ],
     [
       'the filter policy of one that is there',
       { subscriptions: [{ SubscriptionArn: subscription }], ...refused('sns:GetSubscriptionAttributes', subscription) },
-      `${at.topic}Subscriptions[${subscription}].FilterPolicy: AccessDenied sns:GetSubscriptionAttributes`,
+      `${inTopic}Subscriptions[${subscription}].FilterPolicy: AccessDenied sns:GetSubscriptionAttributes`,
     ],
     [
       'a function',
       { alarms: [alarm({ AlarmActions: [functionArn] })], ...refused('lambda:ListFunctions') },
-      `${at.alarm}function: AccessDenied lambda:ListFunctions`,
+      `${inAlarm}function: AccessDenied lambda:ListFunctions`,
     ],
     [
       'the policy of a function',
@@ -244,7 +226,7 @@ describe('a gap on the way of a filter is unknown, and names the IAM action', ()
         functions: [{ FunctionArn: functionArn, FunctionName: 'f' }],
         ...refused('lambda:GetPolicy', functionArn),
       },
-      `${at.alarm}function[${functionArn}].Policy: AccessDenied lambda:GetPolicy`,
+      `${inAlarm}function[${functionArn}].Policy: AccessDenied lambda:GetPolicy`,
     ],
   ])('%s', (_, setting, expected) => {
     const [answer, ...gaps] = wanted(setting);
@@ -265,8 +247,8 @@ describe('a gap on the way of a filter is unknown, and names the IAM action', ()
     };
     expect(wanted(setting)).toEqual([
       'unknown',
-      `${at.alarm}parents[${alarmArn('any')}].ActionsEnabled: AccessDenied cloudwatch:DescribeAlarms`,
-      `${at.filter}alarms[${alarmArn('any')}].MetricName: AccessDenied cloudwatch:DescribeAlarms`,
+      `${inAlarm}parents[${alarmArn('any')}].ActionsEnabled: AccessDenied cloudwatch:DescribeAlarms`,
+      `${inFilter}alarms[${alarmArn('any')}].MetricName: AccessDenied cloudwatch:DescribeAlarms`,
     ]);
   });
 });
