@@ -84,7 +84,7 @@ function acts(alarm: ResourceView, prefix: string): Answer {
 }
 
 /** What may hold an alarm's actions back, for hours or for good: when it does is not worked out (aws-semantics §6.7). */
-function muted(alarm: ResourceView, prefix: string): readonly Answer[] {
+export function muted(alarm: ResourceView, prefix: string): readonly Answer[] {
   const path = `${prefix}MuteRules`;
   const reading = read(alarm, 'MuteRules');
   if (reading.is === 'gap') return [unknown(alarm, path, reading.gaps, reading.from)];

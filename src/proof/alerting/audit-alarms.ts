@@ -2,7 +2,7 @@ import type { ResourceView } from '../../snapshot/resource-view.ts';
 import { type Answer, all, any } from '../answer.ts';
 import { decided, pointedAt, unknown } from '../leaf.ts';
 import { goesOff, metricsOf } from './alarm.ts';
-import { ownAlarms } from './alarmed.ts';
+import { muted, ownAlarms } from './alarmed.ts';
 import { accountOf, actionsOf, alarmFrom, filterFrom, perhapsOthers, writersOf } from './auditing.ts';
 import { mayBeMore } from './listing.ts';
 import { composites } from './risen.ts';
@@ -84,7 +84,7 @@ const hasEnabled: Has = (alarm, prefix) => {
   const enabled = decided(actual !== false, { path: `${prefix}ActionsEnabled`, expected: true, actual, ...of }, change);
   const free = { path: `${prefix}ActionsSuppressor`, expected: { exists: false }, ...of };
   const open = decided(suppressor === undefined, suppressor === undefined ? free : { ...free, actual: suppressor });
-  return all([hasAction(alarm, prefix), enabled, open], 'no');
+  return all([hasAction(alarm, prefix), enabled, open, ...muted(alarm, prefix)], 'no');
 };
 
 /** Of an alarm itself, or of a composite alarm that goes off with it. */
@@ -102,7 +102,7 @@ function itselfOrAbove(alarm: ResourceView, prefix: string, has: Has): Answer {
 /** Whether an alarm, or a composite alarm that goes off with it, takes an action when it goes off. */
 export const takesAction = (alarm: ResourceView, prefix: string): Answer => itselfOrAbove(alarm, prefix, hasAction);
 
-/** Whether such an action is switched on, and no other alarm may hold it back. */
+/** Whether such an action is switched on, and no other alarm or mute rule may hold it back. */
 export const actionsEnabled = (alarm: ResourceView, prefix: string): Answer => itselfOrAbove(alarm, prefix, hasEnabled);
 
 /** Whether each topic that an alarm notifies has a confirmed subscription that lets its messages through (§6.8). */

@@ -41,12 +41,12 @@ export const watchFacts: Readonly<Record<string, Fact>> = {
     needs: () => watch,
   },
   actionsEnabled: {
-    says: 'Whether such an action is switched on, and no other alarm may hold it back.',
+    says: 'Whether such an action is switched on, and no other alarm or mute rule may hold it back.',
     node: { kind: 'flag' },
     of: ['AWS::CloudWatch::Alarm'],
     answer: () => known(undefined),
     proof: actionsEnabled,
-    needs: () => watch,
+    needs: () => ({ ...watch, 'AWS::CloudWatch::Alarm': ['MuteRules'] }),
   },
   heard: {
     says: 'Whether each topic that it notifies has a confirmed subscription that lets its messages through.',

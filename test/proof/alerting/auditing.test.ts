@@ -408,7 +408,7 @@ describe('what an alarm does when it goes off', () => {
   });
 
   const enabled = asking('AWS::CloudWatch::Alarm', actionsEnabled);
-  const on = ['at.AlarmActions: 1', 'at.ActionsEnabled: true', 'at.ActionsSuppressor: undefined'];
+  const on = ['at.AlarmActions: 1', 'at.ActionsEnabled: true', 'at.ActionsSuppressor: undefined', 'at.MuteRules: 0'];
   test.each<[string, Setting, readonly string[]]>([
     ['on', {}, ['yes', ...on]],
     ['on where nothing is said', { alarms: [alarm({ ActionsEnabled: undefined })] }, ['yes', ...on]],
@@ -430,7 +430,13 @@ describe('what an alarm does when it goes off', () => {
       [
         ...['yes', rule, `${parent}AlarmActions: 1`, `${parent}ActionsEnabled: true`],
         `${parent}ActionsSuppressor: undefined`,
+        `${parent}MuteRules: 0`,
       ],
+    ],
+    [
+      'perhaps muted',
+      { alarms: [alarm({ MuteRules: [{ AlarmMuteRuleArn: 'arn:mute', Status: 'ACTIVE' }] })] },
+      ['unknown', 'at.MuteRules: the mute rule mute, which is ACTIVE, may hold its actions back'],
     ],
     ['perhaps on', unread('ActionsEnabled'), ['unknown', 'at.ActionsEnabled: AccessDenied', mayBeAbove]],
     ['perhaps held back', unread('ActionsSuppressor'), ['unknown', 'at.ActionsSuppressor: AccessDenied', mayBeAbove]],
@@ -439,12 +445,10 @@ describe('what an alarm does when it goes off', () => {
   });
 
   test('where nothing holds them back, nothing is shown of it', () => {
-    expect(enabled({}).evidence.at(-1)).toStrictEqual({
-      path: 'at.ActionsSuppressor',
-      expected: { exists: false },
-      from: listings.alarms,
-      resource: alarmArn(),
-    });
+    expect(enabled({}).evidence.slice(2)).toStrictEqual([
+      { path: 'at.ActionsSuppressor', expected: { exists: false }, from: listings.alarms, resource: alarmArn() },
+      { path: 'at.MuteRules', actual: 0, from: 'cloudwatch:ListAlarmMuteRules', resource: alarmArn() },
+    ]);
   });
 
   test('switched on, they are', () => {
