@@ -13,6 +13,9 @@ export interface DeniesQuestion {
   readonly except: readonly string[];
 }
 
+/** These no such policy restricts: a statement that leaves them out leaves out nobody whom it could deny anything. */
+const serviceLinkedRoles = 'arn:*:iam::*:role/aws-service-role/*';
+
 /**
  * Whether service control policies deny each action to every principal of the account but the exceptions: an account
  * is asked about everything that it has, a bucket or key about itself. What is denied is denied by a statement that
@@ -26,7 +29,7 @@ export function denies(view: ResourceView, { actions, except }: DeniesQuestion, 
   const effective = effectiveOn(account);
   if (effective.is === 'settled') return effective.answer;
   const { control } = effective;
-  const deciding: Deciding = { control, except, home: account.account, view };
+  const deciding: Deciding = { control, except: [...except, serviceLinkedRoles], home: account.account, view };
   const regions = regionsThatMatter(control, account);
   // Nothing is denied where nothing is named.
   if (actions.length === 0)
