@@ -6,6 +6,8 @@ export interface KeySpace {
   readonly prefix: string;
   /** After it comes the number of some account, and then this: the folders of an organization trail (aws-semantics §1.6). */
   readonly inAccounts?: string;
+  /** After it comes a digit: that of a year, or of an account, as S3 calls access logs. */
+  readonly numbered?: true;
   /** What comes next in the keys is not known. */
   readonly open: boolean;
   /** Nobody knows whether there are any such objects at all. */
@@ -21,9 +23,11 @@ export const anyFile: KeySpace = { prefix: '', open: true };
 export const anyObject: KeySpace = { prefix: '', open: false, ofAnybody: true };
 
 /** Whether some keys of a space begin so. A prefix is literal: no wildcards, no leading slash (aws-semantics §4.5). */
-export function beginSome(prefix: string, { prefix: known, inAccounts, open, doubtful }: KeySpace): Truth {
+export function beginSome(prefix: string, space: KeySpace): Truth {
+  const { prefix: known, inAccounts, numbered, open, doubtful } = space;
   if (known.startsWith(prefix)) return doubtful ? 'unknown' : 'yes';
   if (!prefix.startsWith(known)) return 'no';
+  if (numbered && !/^\d/.test(prefix.slice(known.length))) return 'no';
   if (inAccounts !== undefined && !followsAccount(prefix.slice(known.length), inAccounts)) return 'no';
   return open || doubtful ? 'unknown' : 'yes';
 }

@@ -54,11 +54,9 @@ export function meantIn(bucket: ResourceView, prefix: string, writers: Writers, 
   const sources = pointingAt(bucket, 'accessLogSources', prefix);
   const logs = sources.sure.map((source) => {
     const target = readPath(source, 'Logging.LoggingEnabled.TargetPrefix');
-    return {
-      prefix: target.is === 'value' && typeof target.value === 'string' ? target.value : '',
-      open: false,
-      why: [],
-    };
+    const prefix = target.is === 'absent' ? '' : target.is === 'value' ? target.value : undefined;
+    const known = typeof prefix === 'string' ? { prefix, numbered: true as const } : { prefix: '' };
+    return { ...known, open: target.is === 'gap', why: [] };
   });
   const isLogged = logs.length > 0;
   const all = [...said, sources.said];

@@ -202,7 +202,9 @@ describe('the folders of a trail', () => {
       });
     expect(ask(item, { trails: [], others: [source('access/')] }).truth).toBe('no');
     expect(ask(item, { trails: [], others: [source('x/')] }).truth).toBe('yes');
-    expect(ask(item, { trails: [], others: [source()] }).truth).toBe('no');
+    expect(ask(item, { trails: [], others: [source()] }).truth).toBe('yes');
+    const thisYear = rules(days(30, { Filter: { Prefix: '2026-' } }));
+    expect(ask(thisYear, { trails: [], others: [source()] }).truth).toBe('no');
     expect(ask(item, { trails: [] }).truth).toBe('no');
   });
 });

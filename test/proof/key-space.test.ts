@@ -29,6 +29,21 @@ describe('a folder that is known to the end', () => {
   });
 });
 
+describe('a folder in which all keys go on with a number', () => {
+  const space: KeySpace = { prefix: 'access', numbered: true, open: false };
+  test.each([
+    ['', 'yes'],
+    ['acc', 'yes'],
+    ['access', 'yes'],
+    ['access2026-', 'yes'],
+    ['access111122223333/', 'yes'],
+    ['access/', 'no'],
+    ['accessible', 'no'],
+  ])('some keys begin with %j: %s', (prefix, truth) => {
+    expect(beginSome(prefix, space)).toBe(truth);
+  });
+});
+
 describe('a path whose end is not known', () => {
   const space: KeySpace = { prefix: 'AWSLogs/o-', open: true };
   test.each([
