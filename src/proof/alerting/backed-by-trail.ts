@@ -1,14 +1,15 @@
 import { members } from '../../snapshot/members.ts';
 import { remember, workedOut } from '../../snapshot/remember.ts';
-import { type ResourceView, read } from '../../snapshot/resource-view.ts';
+import { isObject, type ResourceView, read } from '../../snapshot/resource-view.ts';
 import { type Answer, all, distinct } from '../answer.ts';
 import { type Coverage, coverage, isSomeOf, someOf } from '../coverage.ts';
+import { callNamed } from '../event-catalogue.ts';
 import { type EventClass, narrow, readEventClass } from '../event-class.ts';
 import { contains, type EventSet, every, type Witness } from '../event-set.ts';
 import { decided, undecided, unknown } from '../leaf.ts';
 import type { Source } from '../try-events.ts';
 import { describeWitness } from '../witness-text.ts';
-import { callsNamedBy, matchedByRule, unreadPattern } from './event-rule-pattern.ts';
+import { bucketsNamedBy, callsNamedBy, matchedByRule, unreadPattern } from './event-rule-pattern.ts';
 import { askedOf, happeningAt } from './happening.ts';
 import { type Head, headsOf, jointly } from './route.ts';
 
@@ -46,27 +47,47 @@ export function backedByTrail(rule: ResourceView, prefix: string): Answer {
     brought: jointly([matched, head.sieve.events]),
   }));
   const backed = { rule, owner, matched, unmatched: { not: matched }, backings, prefix };
-  const { names, sources } = callsNamedBy(rule);
-  // Whose call it is tells whether it is a management or a data event.
-  const ofService = sources.length > 0 ? { eventSource: sources } : {};
-  const asked = names.length > 0 ? names.map((eventName) => ({ ...ofService, eventName })) : [ofService];
   return distinct(
     all(
-      asked.map((written) => broughtOf(backed, written)),
+      askedFor(backed).map((written) => broughtOf(backed, written)),
       'no',
     ),
   );
 }
 
+type Written = Readonly<Record<string, unknown>>;
+
+/** A class for each call that the pattern names; of what is done with objects, for each bucket that it names besides. */
+function askedFor({ rule, owner, matched }: Backed): readonly Written[] {
+  const { names, sources } = callsNamedBy(rule);
+  // Whose call it is tells whether it is a management or a data event.
+  const ofService = sources.length > 0 ? { eventSource: sources } : {};
+  if (names.length === 0) return [ofService];
+  const { partition } = owner.account.account;
+  const inBuckets = bucketsNamedBy(rule).map((bucket) => ({
+    'requestParameters.bucketName': { like: bucket },
+    'resources.ARN': { like: `arn:${partition}:s3:::${bucket.endsWith('*') ? bucket : `${bucket}/*`}` },
+  }));
+  return names.flatMap((eventName): readonly Written[] => {
+    const call = { ...ofService, eventName };
+    if (callNamed(eventName)?.resourceType !== 'AWS::S3::Object') return [call];
+    // Some pairs of a call and a bucket the pattern may not mean.
+    const meant = inBuckets
+      .map((bucket) => ({ ...call, ...bucket }))
+      .filter((written) => someOf([{ works: 'yes', events: matched }], readEventClass(written)) !== 'no');
+    return meant.length > 0 ? meant : [call];
+  });
+}
+
 /** The classes of events that rules of an account name: the same ones in many regions. */
 const classesOf = (_: ResourceView): Map<string, EventClass> => new Map();
 
-function broughtOf(backed: Backed, written: Readonly<Record<string, unknown>>): Answer {
+function broughtOf(backed: Backed, written: Written): Answer {
   const { rule, owner, matched, prefix, backings } = backed;
   const asked = remember(workedOut(owner, classesOf), JSON.stringify(written), () => readEventClass(written));
   const sets = [matched, ...backings.map(({ sieve }) => sieve.events)];
   const events = askedOf(sets, happeningAt(asked, owner, rule.region));
-  const what = typeof written.eventName === 'string' ? written.eventName : 'such an event';
+  const what = describeCall(written);
   const { from } = read(rule, 'EventPattern');
   const pattern = { path: `${prefix}EventPattern`, ...(from && { from }), resource: rule.id };
   const sources = backings.map(({ told, brought }): Source => ({ works: told.truth, events: brought }));
@@ -85,6 +106,11 @@ function broughtOf(backed: Backed, written: Readonly<Record<string, unknown>>): 
   const first = isSomeOf(among(sources), events) ? -1 : sources.findIndex((source) => isSomeOf([source], events));
   const resting = [...among(backings), ...backings.filter((_, index) => index === first)];
   return all([decided(true, { ...pattern, note: `a trail records ${what}` }), ...resting.flatMap(saidOf)], 'no');
+}
+
+function describeCall({ eventName, 'resources.ARN': arn }: Written): string {
+  if (typeof eventName !== 'string') return 'such an event';
+  return isObject(arn) ? `${eventName} of ${String(arn.like)}` : eventName;
 }
 
 /** Whether there is any event of a class at all. */

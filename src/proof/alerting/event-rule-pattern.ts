@@ -103,6 +103,19 @@ function namedIn(rule: ResourceView): NamedCalls {
   };
 }
 
+/** The buckets that a rule's pattern names in the request, as globs: alone, or by how their names begin. */
+export const bucketsNamedBy = (rule: ResourceView): readonly string[] => workedOut(rule, bucketsIn);
+
+function bucketsIn(rule: ResourceView): readonly string[] {
+  const tests = testsIn(matchedByRule(rule)).filter(({ field }) => field === 'requestParameters.bucketName');
+  return distinct(
+    tests.flatMap(({ whole, beginnings, has }) => [
+      ...whole.filter((it) => has(it) === 'yes'),
+      ...beginnings.filter((it) => has(`${it}things`) === 'yes').map((it) => `${it}*`),
+    ]),
+  );
+}
+
 const distinct = (values: readonly unknown[]): readonly string[] => [
   ...new Set(values.filter((value) => typeof value === 'string')),
 ];

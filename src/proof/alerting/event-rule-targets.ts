@@ -61,8 +61,12 @@ function countingIn({ account }: ResourceView): Counting {
   return found;
 }
 
+/** These go off while little fails. */
+const otherWay: readonly unknown[] = ['LessThanThreshold', 'LessThanOrEqualToThreshold', 'LessThanLowerThreshold'];
+
 /** By the names of rules: those whose failures it counts; none where it is about something else. */
 function rulesCountedBy({ item }: ResourceView): readonly string[] {
+  if (otherWay.includes(item.ComparisonOperator)) return [];
   const metrics = [item, ...objectsIn(item.Metrics).flatMap(({ MetricStat }) => metricsIn(MetricStat))];
   const counting = metrics.filter(
     ({ Namespace, MetricName }) => Namespace === 'AWS/Events' && MetricName === 'FailedInvocations',
