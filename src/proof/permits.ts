@@ -2,11 +2,9 @@ import type { ResourceView } from '../snapshot/resource-view.ts';
 import { type Answer, all, any, distinct, resting } from './answer.ts';
 import { type Context, decided, undecided } from './leaf.ts';
 import { callersOf } from './policy/callers.ts';
-import { type Decision, decide } from './policy/decide.ts';
 import { alwaysHavePolicy, answerOf, policyOf } from './policy/of-resource.ts';
-import type { Policy } from './policy/policy.ts';
-import { type Caller, type Keys, type Request, waysOf } from './policy/request.ts';
-import { forStrangers } from './policy/strangers.ts';
+import { type Caller, type Keys, waysOf } from './policy/request.ts';
+import { throughServices } from './policy/strangers.ts';
 
 /** May this caller do this, by the policy of the resource? */
 export interface PermitsQuestion {
@@ -36,7 +34,7 @@ export function permits(view: ResourceView, question: PermitsQuestion, prefix: s
   const { principal, actions, resource = view.id, keys } = question;
   const ask = (action: string, caller: Caller): readonly Answer[] =>
     waysOf(caller, keys).map((context) => answerOf(policy.simulate({ caller, action, resource, context }), evidence));
-  const forAnybody = principal === '*' ? throughServices(view, policy.policy) : () => [];
+  const forAnybody = principal === '*' ? throughServices(policy.policy, view.account.account.partition) : () => [];
   const answer = all(
     actions.map((action) => {
       const answers = callersOf(principal).flatMap((caller) => ask(action, caller));
@@ -47,16 +45,3 @@ export function permits(view: ResourceView, question: PermitsQuestion, prefix: s
   );
   return resting(answer, complete);
 }
-
-/** What services may do for anybody, by the statements that are for everybody: one for a service is for that alone. */
-const throughServices = (view: ResourceView, { statements, ...policy }: Policy) => {
-  const forEverybody = {
-    ...policy,
-    statements: statements.filter(
-      ({ effect, principals }) => effect === 'Deny' || principals.everyone || principals.not,
-    ),
-  };
-  const asking = forStrangers(forEverybody, view.account.account.partition);
-  return (asked: Pick<Request, 'action' | 'resource'>): readonly Decision[] =>
-    asking.map((it) => decide(forEverybody, { ...it, ...asked })).filter(({ allowed }) => allowed !== 'no');
-};

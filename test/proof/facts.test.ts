@@ -241,6 +241,7 @@ test('facts belong to types', () => {
     'keptDays',
     'lockedDays',
     'name',
+    'openToAnybody',
     'partition',
     'region',
     'replicated',
@@ -277,6 +278,7 @@ describe('each says what it is, of what, and what it reads', () => {
     ['bucketAccepts', 'flag', [trailType]],
     ['digestsPermitted', 'flag', [trailType]],
     ['tlsOnly', 'flag', [bucketType]],
+    ['openToAnybody', 'flag', [bucketType]],
     ['confusedDeputy', 'flag', [bucketType, 'AWS::KMS::Key']],
     ['queryable', 'flag', [trailType]],
     ['queriesLogs', 'flag', [workGroup]],
@@ -370,6 +372,7 @@ describe('each says what it is, of what, and what it reads', () => {
     ],
     ['digestsPermitted', trailType, { [bucketType]: ['Policy'], 'AWS::Organizations::Organization': [] }],
     ['tlsOnly', bucketType, { [bucketType]: ['Policy'] }],
+    ['openToAnybody', bucketType, { [bucketType]: ['Policy'] }],
     ['confusedDeputy', bucketType, { [bucketType]: ['Policy'] }],
     ['confusedDeputy', 'AWS::KMS::Key', { 'AWS::KMS::Key': ['Policy'] }],
     [
@@ -422,6 +425,7 @@ describe('each says what it is, of what, and what it reads', () => {
     ['bucketAccepts', trailType],
     ['digestsPermitted', trailType],
     ['tlsOnly', bucketType],
+    ['openToAnybody', bucketType],
     ['confusedDeputy', bucketType],
     ['replicated', bucketType],
   ])('%s has a proof, and no value of its own', (name, type) => {

@@ -55,6 +55,7 @@ test('all words of ours', () => {
       'name',
       'notifying',
       'oneEventEnough',
+      'openToAnybody',
       'outsiders',
       'ownedByManagementAccount',
       'ownedByThisAccount',

@@ -4,6 +4,7 @@ import { queriesLogs } from '../log-tables.ts';
 import { lockOf } from '../object-lock.ts';
 import { confusedDeputy } from '../policy/confused-deputy.ts';
 import { outsiders, readers } from '../policy/let-in.ts';
+import { openToAnybody } from '../policy/open-to-anybody.ts';
 import { tlsOnly } from '../policy/tls-only.ts';
 import { resultsKeptDays, resultVersionsKeptDays } from '../query-results.ts';
 import { replicated } from '../replicated.ts';
@@ -19,6 +20,14 @@ export const bucketFacts: Readonly<Record<string, Fact>> = {
     of: ['AWS::S3::Bucket'],
     answer: () => known(undefined),
     proof: tlsOnly,
+    needs: () => ({ 'AWS::S3::Bucket': ['Policy'] }),
+  },
+  openToAnybody: {
+    says: 'Whether its policy lets anybody do anything with it or with some of its objects.',
+    node: { kind: 'flag' },
+    of: ['AWS::S3::Bucket'],
+    answer: () => known(undefined),
+    proof: openToAnybody,
     needs: () => ({ 'AWS::S3::Bucket': ['Policy'] }),
   },
   confusedDeputy: {

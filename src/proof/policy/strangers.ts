@@ -1,3 +1,4 @@
+import { type Decision, decide } from './decide.ts';
 import type { Policy } from './policy.ts';
 import { type Keys, type Request, serviceContext } from './request.ts';
 
@@ -27,10 +28,7 @@ export function numberLike(pattern: string): string {
  * leaves open whose it is (aws-semantics §4.2, "meaning of public"): `aws:SourceArn` like `arn:aws:s3:*`. The name of a
  * bucket says whose it is, of anything else the number of the account does.
  */
-export function forStrangers(
-  { statements }: Policy,
-  partition: string,
-): readonly Pick<Request, 'caller' | 'context'>[] {
+function forStrangers({ statements }: Policy, partition: string): readonly Pick<Request, 'caller' | 'context'>[] {
   const arns = statements
     .filter(({ effect, principals }) => effect === 'Allow' && (principals.everyone || principals.not))
     .flatMap(({ conditions }) => conditions)
@@ -42,6 +40,19 @@ export function forStrangers(
       context: serviceContext(service, sourceKeys(arn, account)),
     }));
 }
+
+/** What services may do for strangers, by the statements that are for everybody: one for a service is for that alone. */
+export const throughServices = ({ statements, ...policy }: Policy, partition: string) => {
+  const forEverybody = {
+    ...policy,
+    statements: statements.filter(
+      ({ effect, principals }) => effect === 'Deny' || principals.everyone || principals.not,
+    ),
+  };
+  const asking = forStrangers(forEverybody, partition);
+  return (asked: Pick<Request, 'action' | 'resource'>): readonly Decision[] =>
+    asking.map((it) => decide(forEverybody, { ...it, ...asked })).filter(({ allowed }) => allowed !== 'no');
+};
 
 /** How many sources are tried: a policy that names more was made to take time. */
 const mostTried = 50;
