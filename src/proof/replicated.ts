@@ -1,6 +1,6 @@
 import { type Named, resolve } from '../snapshot/links.ts';
-import { isObject, objectsIn, type ResourceView, read, saidBy } from '../snapshot/resource-view.ts';
-import { type Answer, all, any, type Evidence } from './answer.ts';
+import { isObject, objectsIn, type ResourceView, read, saidBy, valueAt } from '../snapshot/resource-view.ts';
+import { type Answer, all, any, distinct, type Evidence, nothingSaid } from './answer.ts';
 import { beginSome } from './key-space.ts';
 import { decided, undecided, unknown } from './leaf.ts';
 import { type Meant, meantIn, writersOf } from './log-writers.ts';
@@ -21,8 +21,8 @@ interface ReplicationRule {
 }
 
 /**
- * Whether all that trails write into a bucket is copied into another Region or account, where nobody can delete it: by
- * a rule that covers each folder, copies what is encrypted with a key if the trail has one, copies no delete markers,
+ * Whether all that trails write into a bucket is copied into another Region or account, where nobody can delete it: each
+ * folder by a rule that covers it, copies what is encrypted with a key if the trail has one, copies no delete markers,
  * and leads to a bucket whose default retention locks what arrives.
  */
 export function replicated(bucket: ResourceView, prefix: string): Answer {
@@ -40,18 +40,15 @@ export function replicated(bucket: ResourceView, prefix: string): Answer {
     key.is === 'gap' ? [unknown(view, `${at}KmsKeyId`, key.gaps, key.from)] : [],
   );
   const needsKms = keys.some(({ reading: key }) => key.is === 'value');
-  const asked = { bucket, path, evidence, needsKms, rules, spaces: meant.spaces };
+  const asked = { bucket, prefix, path, evidence, needsKms, rules };
   const said = [...meant.said, ...unread];
-  const enough = all(
-    [
-      any(
-        rules.map((rule) => copies(rule, asked)),
-        'yes',
-      ),
-      ...said,
-    ],
-    'no',
+  const each = meant.spaces.map((space) =>
+    any(
+      rules.map((rule) => copies(rule, space, asked)),
+      'yes',
+    ),
   );
+  const enough = distinct(all([...each, ...said], 'no'));
   const known = said.filter(({ truth }) => truth === 'yes').flatMap((answer) => answer.evidence);
   return enough.truth === 'no' ? { ...enough, evidence: [...enough.evidence, ...known] } : enough;
 }
@@ -79,30 +76,51 @@ const isEnabled = (written: unknown): boolean => isObject(written) && written.St
 
 interface Asked {
   readonly bucket: ResourceView;
+  readonly prefix: string;
   readonly path: string;
   readonly evidence: Evidence;
   readonly needsKms: boolean;
   readonly rules: readonly ReplicationRule[];
-  readonly spaces: Meant['spaces'];
 }
 
-/** Whether one rule is enough, or why it is not. */
-function copies(rule: ReplicationRule, asked: Asked): Answer {
-  const { evidence, needsKms, rules, spaces, bucket, path } = asked;
+/** Whether one rule is enough for a folder, or why it is not. */
+function copies(rule: ReplicationRule, space: Meant['spaces'][number], asked: Asked): Answer {
+  const { evidence, needsKms, rules, bucket, prefix, path } = asked;
   const not = (note: string): Answer => decided(false, { ...evidence, note: `${rule.name} ${note}` });
   if (rule.isTagged) return not('copies tagged objects alone, and CloudTrail tags none');
   if (needsKms && !rule.copiesKms) return not('leaves out what is encrypted with a key, as the log files are');
   const also = rules.find((one) => one.bucket === rule.bucket && one.deletesToo);
   if (also) return not(`leads where ${also.name} copies delete markers to`);
-  const left = spaces.find((space) => !space.prefix.startsWith(rule.prefix));
-  if (left) {
-    const may = left.open || beginSome(rule.prefix, left) === 'unknown';
-    const note = `${rule.name} copies what is under ${rule.prefix}, and files are under ${left.prefix}`;
-    return may ? all([undecided({ ...evidence, note }), ...left.why], 'no') : decided(false, { ...evidence, note });
+  if (!space.prefix.startsWith(rule.prefix)) {
+    const may = space.open || beginSome(rule.prefix, space) === 'unknown';
+    const note = `${rule.name} copies what is under ${rule.prefix}, and files are under ${space.prefix}`;
+    return may ? all([undecided({ ...evidence, note }), ...space.why], 'no') : decided(false, { ...evidence, note });
   }
-  const there = arrives(rule, bucket, path);
-  const copied = { ...evidence, note: `${rule.name} copies all of them` };
+  const kinds = rule.copiesKms ? nothingSaid : withoutKeys(rule, bucket, prefix);
+  const there = all([arrives(rule, bucket, path), kinds], 'no');
+  const copied = {
+    ...evidence,
+    note: `${rule.name} copies all ${rule.prefix === '' ? 'of them' : `that is under ${rule.prefix}`}`,
+  };
   return there.truth === 'unknown' ? there : { ...there, evidence: [copied, ...there.evidence] };
+}
+
+/**
+ * Whether nothing that a trail without a key writes is encrypted with one all the same: whether the default encryption
+ * of the bucket applies to what CloudTrail delivers is not documented (aws-semantics §4.1).
+ */
+function withoutKeys({ name }: ReplicationRule, bucket: ResourceView, prefix: string): Answer {
+  const path = `${prefix}Encryption`;
+  const reading = read(bucket, 'Encryption');
+  if (reading.is === 'gap') return unknown(bucket, path, reading.gaps, reading.from);
+  const written = saidBy(reading);
+  const evidence = { path, ...(reading.from && { from: reading.from }), resource: bucket.id };
+  const isKms = objectsIn(isObject(written) ? written.Rules : undefined).some((rule) =>
+    String(valueAt(rule, ['ApplyServerSideEncryptionByDefault', 'SSEAlgorithm'])).startsWith('aws:kms'),
+  );
+  return isKms
+    ? undecided({ ...evidence, note: `${name} leaves out what the bucket may encrypt with its default key` })
+    : decided(true, { ...evidence, note: 'no key by default' });
 }
 
 /** Whether what is copied is in another place, and locked there. */

@@ -393,7 +393,7 @@ describe('each says what it is, of what, and what it reads', () => {
       'replicated',
       bucketType,
       {
-        [bucketType]: ['Replication', 'ObjectLock'],
+        [bucketType]: ['Replication', 'ObjectLock', 'Encryption'],
         [trailType]: ['EventSelectors'],
         'AWS::Organizations::Organization': [],
       },

@@ -38,6 +38,8 @@ function ask({ rules = [rule()], trail: ofTrail = {}, copy = {}, source = {}, mo
 }
 const truth = (setting: Setting) => ask(setting).truth;
 const below = (Prefix: string) => rule({ Filter: { Prefix } });
+const folder = (name: string) => `AWSLogs/${home}/${name}/`;
+const byDefault = (SSEAlgorithm: string) => ({ Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm } }] });
 const kms = { SourceSelectionCriteria: { SseKmsEncryptedObjects: { Status: 'Enabled' } } };
 const { Filter: _filter, ...older } = rule();
 
@@ -110,6 +112,32 @@ describe('what trails write is copied elsewhere (aws-semantics §4.4)', () => {
       'unknown',
     ],
     ['by one of two rules', { rules: [below('shop/'), rule()] }, 'yes'],
+    [
+      'each folder by a rule of its own',
+      {
+        trail: { LogFileValidationEnabled: true },
+        rules: [below(folder('CloudTrail')), below(folder('CloudTrail-Digest'))],
+      },
+      'yes',
+    ],
+    [
+      'each folder by a rule of its own, but for one',
+      {
+        trail: { LogFileValidationEnabled: true },
+        rules: [below(folder('CloudTrail')), below(folder('CloudTrail-Insight'))],
+      },
+      'no',
+    ],
+    ['without what the bucket may encrypt by default', { source: { Encryption: byDefault('aws:kms') } }, 'unknown'],
+    ['without what it may encrypt twice', { source: { Encryption: byDefault('aws:kms:dsse') } }, 'unknown'],
+    ['with what it may encrypt', { source: { Encryption: byDefault('aws:kms') }, rules: [rule(kms)] }, 'yes'],
+    ['where it encrypts with no key of its own', { source: { Encryption: byDefault('AES256') } }, 'yes'],
+    ['where nobody knows how it encrypts', { more: unread('s3:GetBucketEncryption', 'arn:aws:s3:::logs') }, 'unknown'],
+    [
+      'elsewhere and locked, though nobody knows how it encrypts',
+      { more: unread('s3:GetBucketEncryption', 'arn:aws:s3:::logs'), rules: [rule(kms)] },
+      'yes',
+    ],
   ])('%s', (_, setting, expected) => {
     expect(truth(setting)).toBe(expected);
   });
@@ -120,6 +148,7 @@ describe('what trails write is copied elsewhere (aws-semantics §4.4)', () => {
       'yes',
       'at.Replication: replication rule all copies all of them',
       `at.Replication.destination[${copyArn}].ObjectLock: copy locks what arrives`,
+      'at.Encryption: no key by default',
       ...writers,
     ]);
     expect(brief(ask({ rules: [rule({ ID: undefined, Filter: { Prefix: 'shop/' } })] }))).toEqual([

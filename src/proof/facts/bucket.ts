@@ -45,7 +45,7 @@ export const bucketFacts: Readonly<Record<string, Fact>> = {
     answer: () => known(undefined),
     proof: replicated,
     needs: () => ({
-      'AWS::S3::Bucket': ['Replication', 'ObjectLock'],
+      'AWS::S3::Bucket': ['Replication', 'ObjectLock', 'Encryption'],
       'AWS::CloudTrail::Trail': ['EventSelectors'],
       'AWS::Organizations::Organization': [],
     }),
