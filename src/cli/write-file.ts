@@ -18,7 +18,7 @@ export interface OutputFile {
 export async function writeFiles(files: readonly OutputFile[]): Promise<void> {
   const staged: { readonly from: string; readonly to: string }[] = [];
   const remove = (): void => {
-    for (const { from } of staged) rmSync(from, { force: true });
+    for (const { from } of staged) removed(from);
   };
   process.once('exit', remove);
   try {
@@ -33,6 +33,15 @@ export async function writeFiles(files: readonly OutputFile[]): Promise<void> {
   } finally {
     process.off('exit', remove);
     remove();
+  }
+}
+
+/** Where a path leads through a file, nothing was begun, and to look for it is an error of its own. */
+function removed(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Why it could not be written has been said.
   }
 }
 
@@ -67,6 +76,8 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'no space is left',
   EDQUOT: 'no space is left of what one may use',
   EFBIG: 'it may not become so large',
+  ENAMETOOLONG: 'the name is too long',
+  ELOOP: 'its links lead in a circle',
 };
 
 function attempt<T>(path: string, call: () => T): T {
@@ -85,5 +96,10 @@ export function cannotWrite(what: string, cause: unknown, hint: string): AppErro
   return new AppError('output', `cannot write ${what}: ${reason}`, { hint, cause });
 }
 
-/** Whether something is there already that a new file would replace. */
-export const isThere = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;
+/**
+ * Whether something is there already that a new file would replace.
+ *
+ * @throws AppError `output` where nobody may look, or no file can be.
+ */
+export const isThere = (path: string): boolean =>
+  attempt(path, () => statSync(path, { throwIfNoEntry: false })) !== undefined;

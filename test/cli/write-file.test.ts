@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { writeFiles } from '../../src/cli/write-file.ts';
+import { isThere, writeFiles } from '../../src/cli/write-file.ts';
 
 let folder = '';
 const at = (name: string): string => join(folder, name);
@@ -55,6 +55,25 @@ describe('files are written whole or not at all', () => {
     expect(readdirSync(folder)).toEqual(['a']);
   });
 
+  test('a path that leads through a file is said to', async () => {
+    writeFileSync(at('a'), 'old');
+    const through = writeFiles([{ path: at('a/b'), pieces: ['new'] }]);
+    await expect(through).rejects.toMatchObject({
+      code: 'output',
+      message: `cannot write ${at('a/b')}: a part of its path is not a folder`,
+    });
+    expect(readFileSync(at('a'), 'utf8')).toBe('old');
+  });
+
+  test('a name that can be no file is said to be none, wherever it is looked for', async () => {
+    const long = at('x'.repeat(300));
+    const refused = { code: 'output', message: `cannot write ${long}: the name is too long` };
+    await expect(writeFiles([{ path: long, pieces: ['new'] }])).rejects.toMatchObject(refused);
+    expect(() => isThere(long)).toThrow(expect.objectContaining(refused));
+    symlinkSync(at('loop'), at('loop'));
+    expect(() => isThere(at('loop'))).toThrow(`cannot write ${at('loop')}: its links lead in a circle`);
+  });
+
   test('a folder is not replaced', async () => {
     mkdirSync(at('a'));
     await expect(writeFiles([{ path: at('a'), pieces: ['new'] }])).rejects.toThrow('it is a folder');
@@ -71,7 +90,7 @@ describe('files are written whole or not at all', () => {
   test('what was begun is gone, and nothing is replaced, when the run ends in the middle', () => {
     writeFileSync(at('a'), 'old');
     const program = `
-      import { writeFiles } from ${JSON.stringify(new URL('../../src/cli/write-file.ts', import.meta.url).href)};
+      import { isThere, writeFiles } from ${JSON.stringify(new URL('../../src/cli/write-file.ts', import.meta.url).href)};
       import { readdirSync } from 'node:fs';
       function* pieces() {
         yield 'x'.repeat(100_000);
