@@ -1,7 +1,6 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import { isMembers, type Send, valueAt } from '../collectors/call.ts';
-import { type Refusal, refusalOf, refusalText, refuse } from '../collectors/refusal.ts';
-import { AppError } from '../errors.ts';
+import { type Refusal, refusalOf, refuse } from '../collectors/refusal.ts';
 import {
   type AwsClients,
   awsClients,
@@ -9,6 +8,7 @@ import {
   type Credentials,
   type CredentialsProvider,
 } from './aws-clients.ts';
+import { asRefusal, notConnected } from './not-connected.ts';
 import { paced } from './pace.ts';
 
 /** A role to take on. */
@@ -75,11 +75,12 @@ export async function openSession(options: SessionOptions): Promise<OwnSession> 
   const { profile, roleArn, environment } = options;
   const base = options.credentials ?? fromNodeProviderChain(profile === undefined ? {} : { profile });
   const own = awsClients({ ...clientOptions(options), credentials: base });
+  // A variable that is set to nothing says nothing: a pipeline has it so where somebody forgot its value.
   const region =
-    options.region ??
-    environment.AWS_REGION ??
-    environment.AWS_DEFAULT_REGION ??
-    (await own.profileRegion()) ??
+    options.region ||
+    environment.AWS_REGION ||
+    environment.AWS_DEFAULT_REGION ||
+    (await own.profileRegion()) ||
     fallbackRegion;
 
   const calls = { region, options, limit: pLimit(options.concurrency ?? Number.POSITIVE_INFINITY) };
@@ -93,7 +94,7 @@ export async function openSession(options: SessionOptions): Promise<OwnSession> 
       await session.identify();
       return first.take().then(
         () => undefined,
-        (thrown: unknown) => asRefusal(thrown),
+        (thrown: unknown) => asRefusal(thrown, triedBy(options)),
       );
     },
   };
@@ -110,7 +111,7 @@ function sessionOf(clients: AwsClients, calls: Calls): AwsSession {
   return {
     // The limit inside the pace: a call that waits for its turn in one account takes no place from another's.
     send: paced((call) => calls.limit(() => clients.request(call))),
-    identify: () => identify(clients, calls.region),
+    identify: () => identify(clients, calls),
     assumeRole: async () => undefined,
     enter: (role) => {
       const { take, session } = roleOf(role, clients, calls);
@@ -147,7 +148,7 @@ const clientOptions = ({ profile, callTimeout, deadline, onTime, transport, envi
   ...(deadline && { deadline }),
 });
 
-async function identify(clients: AwsClients, region: string): Promise<Identity> {
+async function identify(clients: AwsClients, { region, options }: Calls): Promise<Identity> {
   try {
     const answer = await clients.request({ service: 'sts', operation: 'GetCallerIdentity', region, params: {} });
     const { Account, Arn } = isMembers(answer) ? answer : {};
@@ -156,62 +157,14 @@ async function identify(clients: AwsClients, region: string): Promise<Identity> 
     }
     throw refuse('UnreadableAnswer', 'AWS did not say who is calling.');
   } catch (thrown) {
-    throw notConnected(thrown);
+    throw notConnected(thrown, triedBy(options));
   }
 }
 
-const noCredentials = new Set(['CredentialsProviderError', 'TokenProviderError']);
-const badCredentials = new Set([
-  'ExpiredToken',
-  'ExpiredTokenException',
-  'InvalidClientTokenId',
-  'UnrecognizedClientException',
-  'SignatureDoesNotMatch',
-  'InvalidSignatureException',
-  'IncompleteSignature',
-  'InvalidAccessKeyId',
-  'MissingAuthenticationToken',
-  'AuthFailure',
-  'RequestExpired',
-  'AccessDenied',
-  'AccessDeniedException',
-]);
-
-/** A failure that comes before any account is reached, as something the user can act on. */
-export function notConnected(thrown: unknown): AppError {
-  if (thrown instanceof AppError) return thrown;
-  const refusal = refusalOf(thrown);
-  const { code, message } = refusal;
-  const because = refusalText(refusal);
-  if (noCredentials.has(code)) {
-    return new AppError('credentials', `There are no usable AWS credentials (${message ?? code})`, {
-      hint: 'Pass --profile or set AWS_PROFILE, sign in with `aws sso login`, or set AWS_ACCESS_KEY_ID and its secret.',
-      cause: thrown,
-    });
-  }
-  if (badCredentials.has(code)) {
-    return new AppError('credentials', `AWS does not accept the credentials (${because})`, {
-      hint: 'Sign in again (`aws sso login`), and outside the aws partition set AWS_REGION to one of its regions.',
-      cause: thrown,
-    });
-  }
-  if (typeof valueAt(thrown, '$metadata.httpStatusCode') === 'number') {
-    return new AppError('network', `AWS did not say whose the credentials are (sts:GetCallerIdentity: ${because})`, {
-      hint: 'AWS answered, so the network is there: try again in a while.',
-      cause: thrown,
-    });
-  }
-  return new AppError('network', `AWS cannot be reached (${because})`, {
-    hint: 'Check the network, HTTPS_PROXY, NODE_EXTRA_CA_CERTS and AWS_ENDPOINT_URL.',
-    cause: thrown,
-  });
-}
-
-/** AWS's own no to a role is about that account alone; a broken connection is about none. */
-function asRefusal(thrown: unknown): Refusal {
-  if (typeof valueAt(thrown, '$metadata.httpStatusCode') === 'number') return refusalOf(thrown);
-  throw notConnected(thrown);
-}
+const triedBy = ({ profile, credentials, deadline, environment }: SessionOptions) => ({
+  profile: credentials ? undefined : (profile ?? environment.AWS_PROFILE),
+  deadline,
+});
 
 async function takeRole(clients: AwsClients, region: string, { roleArn, externalId }: Role): Promise<Credentials> {
   const params = {

@@ -4,6 +4,7 @@ import { type Refusal, refusalText } from '../collectors/refusal.ts';
 import { AppError } from '../errors.ts';
 import { endpointRegion, globalServiceRegion } from '../resource-types/partition.ts';
 import type { Organization, OrganizationAccount } from '../snapshot/organization.ts';
+import { badCredentials } from './not-connected.ts';
 
 /** Which accounts of the organization are wanted; nothing said: all that are active. */
 export interface OrganizationChoice {
@@ -94,13 +95,17 @@ async function listAccounts(ask: Asker, { units }: OrganizationChoice): Promise<
 
 /** `State` took the place of `Status`, which older endpoints still answer alone (aws-semantics §10.1). */
 const accountsOf = ({ Accounts }: Members): readonly ListedAccount[] =>
-  entriesOf(Accounts, 'organizations:ListAccounts').map(({ Id, Name, State, Status, Arn, Paths }) => ({
-    id: String(Id),
-    ...(typeof Name === 'string' && { name: Name }),
-    state: String(State ?? Status ?? 'unknown'),
-    ...parentsIn(Paths),
-    arn: Arn,
-  }));
+  entriesOf(Accounts, 'organizations:ListAccounts').map(({ Id, Name, Status, State = Status, Arn, Paths }) => {
+    // Nobody would miss an account that is passed over because of it.
+    if (typeof State !== 'string') throw unreadable('organizations:ListAccounts', `${String(Id)} has no State.`);
+    return {
+      id: String(Id),
+      ...(typeof Name === 'string' && { name: Name }),
+      state: State,
+      ...parentsIn(Paths),
+      arn: Arn,
+    };
+  });
 
 /** `o-exampleorgid/r-ab12/ou-ab12-11111111/111122223333/` says where an account is, from the root down. */
 function parentsIn(paths: unknown): Pick<OrganizationAccount, 'parents'> {
@@ -130,8 +135,11 @@ function organizationIn(listed: readonly ListedAccount[]): Organization | undefi
 function entriesOf(entries: unknown, operation: string): readonly Members[] {
   const isWhole = Array.isArray(entries) && entries.every((entry) => typeof valueAt(entry, 'Id') === 'string');
   if (isWhole) return entries.filter(isMembers);
-  throw cannotList(operation, { code: 'UnreadableAnswer', message: 'An entry of the answer has no Id.' }, {});
+  throw unreadable(operation, 'An entry of the answer has no Id.');
 }
+
+const unreadable = (operation: string, message: string): AppError =>
+  cannotList(operation, { code: 'UnreadableAnswer', message }, {});
 
 async function withTags(
   ask: Asker,
@@ -140,8 +148,8 @@ async function withTags(
 ): Promise<readonly string[]> {
   const answers = await Promise.all(accounts.map((id) => ask('ListTagsForResource', { ResourceId: id })));
   return accounts.filter((_, index) => {
-    const entries: unknown = answers[index]?.Tags;
-    const own = Array.isArray(entries) ? entries : [];
+    const own: unknown = answers[index]?.Tags;
+    if (!Array.isArray(own)) throw unreadable('organizations:ListTagsForResource', 'The answer has no tags.');
     return Object.entries(tags).every(([key, values]) =>
       own.some((tag) => valueAt(tag, 'Key') === key && values.some((value) => valueAt(tag, 'Value') === value)),
     );
@@ -167,5 +175,7 @@ function cannotList(operation: string, refusal: Refusal, { ParentId }: Members):
       hint: `Allow ${operation} to the caller, who must be in the management account or in one that is a delegated administrator.`,
     });
   }
-  return new AppError('network', said, { hint: 'AWS answered, so the network is there: try again in a while.' });
+  if (badCredentials.has(code)) return new AppError('credentials', said, { hint: 'Sign in again (`aws sso login`).' });
+  const hint = code === 'TimedOut' ? 'Give it more time with --deadline or --timeout.' : 'Try again in a while.';
+  return new AppError('network', said, { hint });
 }

@@ -3,7 +3,8 @@ import { callOf } from '../../src/collectors/call.ts';
 import { everything } from '../../src/collectors/plan.ts';
 import { resourceTypes } from '../../src/resource-types/index.ts';
 import { hasCommand } from '../../src/sources/aws-clients.ts';
-import { notConnected } from '../../src/sources/aws-session.ts';
+import { openSession } from '../../src/sources/aws-session.ts';
+import { notConnected } from '../../src/sources/not-connected.ts';
 import { endpointOf, isLoopback } from '../../src/sources/transport.ts';
 
 const named = (name: string, message = 'why') => Object.assign(new Error(message), { name });
@@ -22,6 +23,22 @@ describe('what comes before any account is an error to act on', () => {
     expect(error.hint).not.toBeUndefined();
   });
 
+  test('the profile that has no credentials is named', () => {
+    expect(notConnected(named('CredentialsProviderError'), { profile: 'audti' }).message).toBe(
+      'There are no usable AWS credentials of the profile audti (why)',
+    );
+  });
+
+  test('a deadline that is over is not the network', () => {
+    const deadline = AbortSignal.abort();
+    expect(notConnected(named('AbortError'), { deadline })).toMatchObject({
+      code: 'network',
+      message: 'The time for the whole run was over before AWS said whose the credentials are',
+      hint: 'Give it more with --deadline.',
+    });
+    expect(notConnected(named('ExpiredToken'), { deadline })).toMatchObject({ code: 'credentials' });
+  });
+
   test('a connection that nobody takes', () => {
     const error = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED' });
     expect(notConnected(error)).toMatchObject({
@@ -29,6 +46,12 @@ describe('what comes before any account is an error to act on', () => {
       message: 'AWS cannot be reached (ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:1)',
     });
   });
+});
+
+test('a region that a variable leaves empty is the next one that is said', async () => {
+  const environment = { AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-west-1' };
+  const credentials = async () => ({ accessKeyId: 'a', secretAccessKey: 'b' });
+  expect((await openSession({ environment, credentials })).region).toBe('eu-west-1');
 });
 
 test('the SDK has a command for every operation of the resource types', async () => {

@@ -197,8 +197,28 @@ describe('what is not listed is not concluded from', () => {
     await expect(chosen).rejects.toMatchObject({ code: 'usage', message });
   });
 
-  test.each([{}, { Accounts: [{ Name: 'prod' }] }, { Accounts: 'all' }])('an answer like %j', async (answer) => {
-    const table = { 'organizations:ListAccounts': () => answer };
-    await expect(choose({ organization: {} }, table).chosen).rejects.toMatchObject({ code: 'network' });
+  test.each([
+    ['ExpiredTokenException', 'credentials', 'Sign in again (`aws sso login`).'],
+    ['TimedOut', 'network', 'Give it more time with --deadline or --timeout.'],
+    ['ECONNREFUSED', 'network', 'Try again in a while.'],
+  ])('%s says what to do next, and nothing that is not known', async (name, code, hint) => {
+    const { chosen } = choose({ organization: {} }, refusing('ListAccounts', name));
+    await expect(chosen).rejects.toMatchObject({ code, hint });
   });
+
+  test('an answer without the tags of an account', async () => {
+    const { chosen } = choose(
+      { organization: { tags: { env: ['prod'] } } },
+      { ...answers, 'organizations:ListTagsForResource': () => ({}) },
+    );
+    await expect(chosen).rejects.toMatchObject({ code: 'network' });
+  });
+
+  test.each([{}, { Accounts: [{ Name: 'prod' }] }, { Accounts: 'all' }, { Accounts: [{ Id: a }] }])(
+    'an answer like %j',
+    async (answer) => {
+      const table = { 'organizations:ListAccounts': () => answer };
+      await expect(choose({ organization: {} }, table).chosen).rejects.toMatchObject({ code: 'network' });
+    },
+  );
 });
