@@ -19,7 +19,7 @@ export interface Manifest {
   readonly collectedAt: string;
   /** Ids of the accounts, as they were chosen then. */
   readonly accounts: readonly string[];
-  /** All that must be the same for a run to go on: a name that people know it by → what was asked. */
+  /** All that must be the same for a run to go on: a name that people know it by → what was asked. Lists are sets. */
   readonly asked: Readonly<Record<string, unknown>>;
 }
 
@@ -154,12 +154,20 @@ const areIds = (value: unknown): boolean =>
 
 function assertSame({ asked: before }: Manifest, asked: Manifest['asked'], folder: string): void {
   const names = [...new Set([...Object.keys(before), ...Object.keys(asked)])];
-  const different = names.filter((name) => shown(before[name]) !== shown(asked[name]));
+  const different = names.filter((name) => shown(asSets(before[name])) !== shown(asSets(asked[name])));
   if (different.length === 0) return;
   throw new AppError('usage', `${folder} holds the checkpoint of another run`, {
     details: different.map((name) => `  ${name}: ${difference(before[name], asked[name])}`),
     hint: 'Ask what was asked then, or begin anew in another folder.',
   });
+}
+
+/** In whatever order something was named, and however often, it is the same that is asked. */
+function asSets(value: unknown): unknown {
+  if (Array.isArray(value)) return [...new Set<unknown>(value)].toSorted();
+  if (!isMembers(value)) return value;
+  const members = Object.entries(value).map(([name, member]) => [name, asSets(member)] as const);
+  return Object.fromEntries(members.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 const shown = (value: unknown): string => JSON.stringify(value) ?? 'none';

@@ -7,6 +7,7 @@ import type { Pointer } from '../snapshot/pointers.ts';
 import type { Gap, Snapshot, SnapshotAccount } from '../snapshot/snapshot.ts';
 import type { AwsSession, Identity, Role } from './aws-session.ts';
 import { type Entry, outOfTime, startEntries } from './entries.ts';
+import { endedCredentials } from './not-connected.ts';
 import { readNamedElsewhere } from './read-named.ts';
 import { sideBySide } from './side-by-side.ts';
 import { assumeRole, choiceOf, type LiveOptions, unreadAccount, watched } from './source.ts';
@@ -160,9 +161,12 @@ async function readEntered(
   });
 }
 
-/** Whether a snapshot is all that could be had: nobody was refused the account, and time did not run out in it. */
+/**
+ * Whether a snapshot is all that could be had: nobody was refused the account, and in it neither time ran out nor the
+ * credentials did.
+ */
 export const isFinished = ({ gaps = [] }: Pick<Snapshot, 'gaps'>): boolean =>
-  !gaps.some((gap) => isOfWholeAccount(gap) || gap.error === outOfTime.code);
+  !gaps.some((gap) => isOfWholeAccount(gap) || gap.error === outOfTime.code || endedCredentials.has(gap.error));
 
 const isOfWholeAccount = ({ operation, region, resource }: Gap): boolean =>
   !region && !resource && (operation === undefined || operation === assumeRole);

@@ -69,6 +69,18 @@ describe('a checkpoint', () => {
     expect(after.finished).toEqual(new Set(['111122223333', '444455556666']));
   });
 
+  test.each([
+    'ExpiredToken',
+    'ExpiredTokenException',
+    'RequestExpired',
+    'CredentialsProviderError',
+    'TokenProviderError',
+  ])('has an account read again in which the credentials ended: %s', async (error) => {
+    const before = await open();
+    await before.write(snapshot('111122223333', [{ operation: 's3:ListBuckets', error }]));
+    expect((await resume()).finished).toEqual(new Set());
+  });
+
   test('has accounts read again that were refused or that time ran out in, or of which a file is broken', async () => {
     const before = await open();
     await before.write(snapshot('111122223333', [{ operation: 'sts:AssumeRole', error: 'AccessDenied' }]));
@@ -82,6 +94,21 @@ describe('a checkpoint', () => {
     writeFileSync(join(folder, '.444455556666.json.0b6c.tmp'), '{"trailproof":"snap');
     expect((await resume()).finished).toEqual(new Set());
     expect(readdirSync(folder)).toEqual(['.checkpoint.json']);
+  });
+
+  test('is gone on with in whatever order the same is asked, and however often', async () => {
+    const organization = (...units: readonly string[]) => ({ units, tags: { env: ['prod', 'test'], team: ['data'] } });
+    const before = { ...asked, 'account ids': accounts, organization: organization('r-ab12', 'r-cd34') };
+    const after = {
+      organization: { tags: { team: ['data'], env: ['test', 'prod'] }, units: ['r-cd34', 'r-ab12', 'r-cd34'] },
+      'account ids': [...accounts, ...accounts.toReversed()],
+      ...asked,
+    };
+    await open({ asked: before });
+    expect((await resume({ asked: after, begin: never })).manifest.asked).toEqual(before);
+    await expect(resume({ asked: { ...after, organization: organization('r-ab12') } })).rejects.toMatchObject({
+      code: 'usage',
+    });
   });
 
   test('is begun where there is nothing to go on with', async () => {
