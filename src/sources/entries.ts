@@ -85,7 +85,8 @@ async function entryOf(session: AwsSession, role: Role | undefined, deadline: Ab
   return { session: member, refusal: isLate ? outOfTime : refusal && naming(role.roleArn, refusal) };
 }
 
-function naming(roleArn: string, { code, message = '' }: Refusal): Refusal {
+/** Why a role could not be assumed, which one in any case: AWS does not always say it. */
+export function naming(roleArn: string, { code, message = '' }: Refusal): Refusal {
   if (message.includes(roleArn)) return { code, message };
   return { code, message: [`${roleArn} could not be assumed`, ...(message === '' ? [] : [message])].join(': ') };
 }

@@ -9,8 +9,9 @@ import type { AwsSession, Identity, Role } from './aws-session.ts';
 import { type Entry, outOfTime, startEntries } from './entries.ts';
 import { endedCredentials } from './not-connected.ts';
 import { readNamedElsewhere } from './read-named.ts';
+import { assumeRole } from './recording.ts';
 import { sideBySide } from './side-by-side.ts';
-import { assumeRole, choiceOf, type LiveOptions, unreadAccount, watched } from './source.ts';
+import { choiceOf, type LiveOptions, unreadAccount, watched } from './source.ts';
 
 /** The role that every account but the caller's own is entered by. */
 export interface MemberRole {

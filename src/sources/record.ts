@@ -1,8 +1,9 @@
-import type { Call, Members, Send } from '../collectors/call.ts';
+import { type Call, callOf, type Members, type Send } from '../collectors/call.ts';
 import { isLaterPage, nextPage, withoutPaging } from '../collectors/paging.ts';
 import { redact } from '../collectors/redact.ts';
-import { assertAnswer, refusalOf } from '../collectors/refusal.ts';
-import { joinCalls, type RecordedCall, type RecordingHeader, recordedKey } from './recording.ts';
+import { assertAnswer, type Refusal, refusalOf } from '../collectors/refusal.ts';
+import { endpointRegion } from '../resource-types/partition.ts';
+import { assumeRole, joinCalls, type RecordedCall, type RecordingHeader, recordedKey } from './recording.ts';
 
 /** A seam that remembers. */
 export interface RecordingSend {
@@ -41,10 +42,23 @@ export function recordingSend(send: Send, hide: (call: Call, answer: Members) =>
       const sorted = [...recorded]
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([, call]) => JSON.stringify(writeCall(call)));
-      return [JSON.stringify({ trailproof: 'recording/1', ...header }), ...sorted];
+      return [headerLine(header), ...sorted];
     },
   };
 }
+
+/** The recording of an account that nobody was let into: its one call says why. */
+export function recordedRefusal(
+  header: Omit<RecordingHeader, 'trailproof' | 'regions'>,
+  roleArn: string,
+  error: Refusal,
+): readonly string[] {
+  const call = callOf(assumeRole, endpointRegion(header.partition), { RoleArn: roleArn });
+  return [headerLine({ ...header, regions: [] }), JSON.stringify(writeCall({ ...call, error }))];
+}
+
+const headerLine = (header: Omit<RecordingHeader, 'trailproof'>): string =>
+  JSON.stringify({ trailproof: 'recording/1', ...header });
 
 /** Members in the order of the design's example; no token is left of what was pages. */
 function writeCall({ service, operation, region, params, response, error }: RecordedCall): RecordedCall {

@@ -17,6 +17,9 @@ export interface RecordedCall {
   readonly error?: { readonly code: string; readonly message?: string };
 }
 
+/** The operation whose refusal leaves a whole account unread. */
+export const assumeRole = 'sts:AssumeRole';
+
 /** The first line of a recording of ours. */
 export interface RecordingHeader {
   readonly trailproof: 'recording/1';

@@ -1,9 +1,9 @@
 import { type Call, isMembers, type Members, type Send, serviceOf } from '../collectors/call.ts';
 import { isLaterPage, withoutPaging } from '../collectors/paging.ts';
-import { refuse } from '../collectors/refusal.ts';
+import { type Refusal, refuse } from '../collectors/refusal.ts';
 import type { Lookup, Registry } from '../resource-types/resource-type.ts';
 import { namesIn } from '../resource-types/template.ts';
-import { type RecordedCall, type Recording, recordedKey } from './recording.ts';
+import { assumeRole, type RecordedCall, type Recording, recordedKey } from './recording.ts';
 
 /** The token that stands for the page that failed when the call was recorded. */
 const failedPage = 'the page that failed';
@@ -30,6 +30,13 @@ export function replaySend({ calls }: Recording, registry: Registry): Send {
     if (!found) throw refuse('NotRecorded', `The recording has no such call of ${name} in ${call.region}.`);
     return answer(found, call);
   };
+}
+
+/** Why nobody was let into the account: all that was recorded is that its role was refused. */
+export function refusedRole({ calls }: Recording): Refusal | undefined {
+  const [only, ...others] = calls;
+  if (!only || others.length > 0 || `${only.service}:${only.operation}` !== assumeRole) return undefined;
+  return only.error;
 }
 
 function answer({ response, error }: RecordedCall, { params }: Call): unknown {

@@ -9,9 +9,10 @@ import { AppError } from '../errors.ts';
 import type { Registry } from '../resource-types/resource-type.ts';
 import type { Gap, Snapshot, SnapshotAccount } from '../snapshot/snapshot.ts';
 import { type AwsSession, openSession, type SessionOptions } from './aws-session.ts';
-import { recordingSend } from './record.ts';
-import { accountOfRecording, type Recording, regionsOfRecording } from './recording.ts';
-import { replaySend } from './replay.ts';
+import { naming } from './entries.ts';
+import { recordedRefusal, recordingSend } from './record.ts';
+import { accountOfRecording, assumeRole, type Recording, regionsOfRecording } from './recording.ts';
+import { refusedRole, replaySend } from './replay.ts';
 import { type ValuesRead, withoutUnread } from './unread-values.ts';
 
 /** Where a snapshot comes from. */
@@ -53,13 +54,17 @@ export function liveSource(
   open: (session: SessionOptions) => Promise<AwsSession> = openSession,
 ): Source {
   return async () => {
-    const { collectedAt, session: wanted } = options;
+    const { collectedAt, record, session: wanted } = options;
     const { roleArn } = wanted;
     const behindRole = roleArn === undefined ? undefined : accountOfRole(roleArn);
     const session = await open(wanted);
     const refusal = await session.assumeRole();
-    if (refusal && behindRole) {
-      return unreadAccount(behindRole, { gap: gapOf({ operation: assumeRole }, refusal), collectedAt });
+    if (refusal && roleArn !== undefined && behindRole) {
+      const { id: account, partition } = behindRole;
+      const why = naming(roleArn, refusal);
+      // Without it the recording of an earlier run would stay, and be taken for what this one saw.
+      await record?.(recordedRefusal({ collectedAt, account, partition }, roleArn, why));
+      return unreadAccount(behindRole, { gap: gapOf({ operation: assumeRole }, why), collectedAt });
     }
     const { account: id, partition } = await session.identify();
     return readLive(options, session, { id, partition });
@@ -99,9 +104,6 @@ export const watched =
       throw thrown;
     }
   };
-
-/** The operation whose refusal leaves a whole account unread. */
-export const assumeRole = 'sts:AssumeRole';
 
 /** What is said of regions, and no more. */
 export const choiceOf = ({ regions, excludeRegions }: RegionChoice): RegionChoice => ({
@@ -155,15 +157,19 @@ export function replaySource(options: ReplayOptions): Source {
   const { recording, registry, plan } = options;
   return async () => {
     const regions = options.regions ?? regionsOfRecording(recording);
+    const account = options.account ?? accountOfRecording(recording) ?? saysNo('account', '--account');
+    const collectedAt = options.collectedAt ?? recording.header?.collectedAt ?? saysNo('time', '--now');
+    const refusal = refusedRole(recording);
+    if (refusal) return unreadAccount(account, { gap: gapOf({ operation: assumeRole }, refusal), collectedAt });
     return collect({
       registry,
       plan,
       ...choiceOf({ ...options, ...(regions && { regions }) }),
       send: replaySend(recording, registry),
-      account: options.account ?? accountOfRecording(recording) ?? saysNo('account', '--account'),
+      account,
       // There is nothing to be gentle with.
       concurrency: Number.POSITIVE_INFINITY,
-      collectedAt: options.collectedAt ?? recording.header?.collectedAt ?? saysNo('time', '--now'),
+      collectedAt,
     });
   };
 }

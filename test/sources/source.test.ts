@@ -77,10 +77,27 @@ describe('live', () => {
       resources: {},
       operations: [],
       gaps: [
-        { operation: 'sts:AssumeRole', error: 'AccessDenied', message: 'not authorized to perform: sts:AssumeRole' },
+        {
+          operation: 'sts:AssumeRole',
+          error: 'AccessDenied',
+          message: `${roleArn} could not be assumed: not authorized to perform: sts:AssumeRole`,
+        },
       ],
       absent: [],
     });
+  });
+
+  test('its recording says so, without the external id, and gives the same bytes', async () => {
+    const kept: string[] = [];
+    const record = async (lines: readonly string[]) => void kept.push(...lines);
+    const roleArn = 'arn:aws-us-gov:iam::444455556666:role/audit';
+    const refused = session({ assumeRole: async () => ({ code: 'AccessDenied' }) });
+    const role = { environment, roleArn, externalId: 'a-shared-secret' };
+    const snapshot = await liveSource({ registry, plan, read, collectedAt, session: role, record }, refused)();
+    expect(kept).toHaveLength(2);
+    expect(kept.join()).not.toContain('a-shared-secret');
+    const replayed = await replaySource({ recording: readRecording(kept), registry, plan })();
+    expect(JSON.stringify(replayed)).toBe(JSON.stringify(snapshot));
   });
 
   test('without credentials concludes nothing', async () => {
