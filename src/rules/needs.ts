@@ -1,5 +1,6 @@
 import type { Fact } from '../proof/facts/fact.ts';
 import { readOf } from '../resource-types/operations.ts';
+import { relationsTo } from '../resource-types/relations.ts';
 import type { ResourceType } from '../resource-types/resource-type.ts';
 import { referrersOf } from '../snapshot/gaps.ts';
 import { type Compiling, need, type Scope } from './compile-context.ts';
@@ -64,9 +65,9 @@ export function needNamers(type: ResourceType, backs: readonly string[] | undefi
   const follow = (named: ResourceType, along: readonly string[] | undefined): void => {
     if (found.includes(named)) return;
     found.push(named);
-    const namers = namersOf(named, along, compiling);
-    for (const { source, pointer } of namers) {
-      needOne(source, pointer, 'referenced', compiling);
+    const namers = relationsTo(named, compiling.registry, along);
+    for (const { source, name } of namers) {
+      needOne(source, name, 'referenced', compiling);
       if (source.lookup) follow(source, undefined);
     }
     if (namers.length === 0) needReferrers(named, compiling);
@@ -82,11 +83,3 @@ function needReferrers(named: ResourceType, compiling: Compiling): void {
     }
   }
 }
-
-/** The pointers that lead to a type: all of them, or those with one of these ways back. */
-const namersOf = (named: ResourceType, along: readonly string[] | undefined, { registry }: Compiling) =>
-  Object.values(registry).flatMap((source) =>
-    Object.entries(source.relations)
-      .filter(([, { to, back }]) => to === named.name && (!along || (back !== undefined && along.includes(back))))
-      .map(([pointer]) => ({ source, pointer })),
-  );

@@ -1,4 +1,5 @@
 import { finders } from '../resource-types/operations.ts';
+import { relationsTo } from '../resource-types/relations.ts';
 import type { Listing, Registry, ResourceType } from '../resource-types/resource-type.ts';
 import { remember } from './remember.ts';
 import type { Gap, Snapshot } from './snapshot.ts';
@@ -154,9 +155,7 @@ function namers(
   { registry, gaps, seen }: Naming,
   backs?: readonly string[],
 ): readonly ResourceType[] {
-  const related = Object.values(registry).filter(({ relations }) =>
-    Object.values(relations).some(({ to, back }) => to === type.name && (!backs || (back && backs.includes(back)))),
-  );
+  const related = [...new Set(relationsTo(type, registry, backs).map(({ source }) => source))];
   const direct = related.length > 0 || backs ? related : referrersOf(type, registry);
   return direct.flatMap((source) => {
     if (source.list && (!source.lookup || gaps.asked(source.list.operation))) return [source];

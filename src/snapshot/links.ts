@@ -1,4 +1,5 @@
 import { finders } from '../resource-types/operations.ts';
+import { relationsTo } from '../resource-types/relations.ts';
 import type { Registry, Relation, ResourceType } from '../resource-types/resource-type.ts';
 import { atHand } from './away.ts';
 import { finderOf } from './gaps.ts';
@@ -112,10 +113,9 @@ function indexByPointer({ registry, own }: AccountView, type: ResourceType): Rea
   return new Map(views.flatMap((view) => namesAt(view, at).map((name) => [name, view] as const)));
 }
 
-const propertiesPointedAt = (registry: Registry, { name }: ResourceType): readonly string[] => {
-  const relations = Object.values(registry).flatMap((source) => Object.values(source.relations));
-  return [...new Set(relations.flatMap(({ to, at }) => (to === name ? [at] : [])))];
-};
+const propertiesPointedAt = (registry: Registry, type: ResourceType): readonly string[] => [
+  ...new Set(relationsTo(type, registry).map(({ relation: { at } }) => at)),
+];
 
 const namesAt = (view: ResourceView, at: readonly string[]): readonly string[] => [
   ...at.map((property) => String(view.item[property])),

@@ -1,4 +1,5 @@
 import { isOptIn } from '../resource-types/partition.ts';
+import { relationsTo } from '../resource-types/relations.ts';
 import type { ResourceType } from '../resource-types/resource-type.ts';
 import { atHand } from './away.ts';
 import { finderOf, listingGaps, listingsBehind, referrersOf, uniqueGaps } from './gaps.ts';
@@ -25,10 +26,8 @@ export function toManyRelations(
   type: ResourceType,
   registry: Readonly<Record<string, ResourceType>>,
 ): ReadonlyMap<string, ResourceType> {
-  const backs = Object.values(registry).flatMap((source) =>
-    Object.values(source.relations).flatMap(({ to, back }) =>
-      to === type.name && back ? [[back, source] as const] : [],
-    ),
+  const backs = relationsTo(type, registry).flatMap(({ source, relation: { back } }) =>
+    back ? [[back, source] as const] : [],
   );
   const members = Object.entries(type.members ?? {}).flatMap(([name, to]) => {
     const target = registry[to];
@@ -82,18 +81,15 @@ function lookForUnseen(type: ResourceType, account: AccountView, namedBy?: reado
 
 /** Why nobody knows where pointers lead that may lead to one of the type; what is another account's, that one says. */
 function strayPointers(
-  { name }: ResourceType,
+  type: ResourceType,
   { registry, byType }: AccountView,
   backs?: readonly string[],
 ): readonly Gap[] {
-  return Object.values(registry)
-    .flatMap((source) =>
-      Object.entries(source.relations).flatMap(([relation, { to, back }]) => {
-        if (to !== name || (backs && !(back && backs.includes(back)))) return [];
-        const targets = (byType.get(source.name) ?? []).map((view) => target(view, relation));
-        return targets.flatMap((leads) => (leads.is === 'unknown' && !leads.view ? leads.gaps : []));
-      }),
-    )
+  return relationsTo(type, registry, backs)
+    .flatMap(({ source, name }) => {
+      const targets = (byType.get(source.name) ?? []).map((view) => target(view, name));
+      return targets.flatMap((leads) => (leads.is === 'unknown' && !leads.view ? leads.gaps : []));
+    })
     .filter(({ error }) => error !== 'OtherAccount');
 }
 
@@ -102,7 +98,7 @@ function strayPointers(
  * knows what names it.
  */
 function strayReferences(type: ResourceType, { registry, byType, snapshot }: AccountView): readonly Gap[] {
-  if (isPointedAt(type, registry)) return [];
+  if (relationsTo(type, registry).length > 0) return [];
   const seen = new Set(byType.get(type.name)?.map(({ id }) => id));
   const unread = (snapshot.gaps ?? []).filter(
     ({ operation, resource }) =>
@@ -116,9 +112,6 @@ function strayReferences(type: ResourceType, { registry, byType, snapshot }: Acc
   );
   return [...unread, ...hidden].filter(({ error }) => error !== 'OtherAccount');
 }
-
-const isPointedAt = ({ name }: ResourceType, registry: AccountView['registry']): boolean =>
-  Object.values(registry).some(({ relations }) => Object.values(relations).some(({ to }) => to === name));
 
 function waysBack(view: ResourceView, back: string): Members {
   const { registry, gaps } = view.account;
