@@ -5,9 +5,10 @@ import { type Answer, all } from './answer.ts';
 import { asCloudTrail } from './as-cloudtrail.ts';
 import { accountFolders, organizationOf, rootOf } from './folders.ts';
 import { decided, undecided, unknown } from './leaf.ts';
-import type { Decision } from './policy/decide.ts';
+import { type Decision, deciding } from './policy/decide.ts';
 import { answerOf, policyOf, type Simulate } from './policy/of-resource.ts';
-import type { Keys, Request } from './policy/request.ts';
+import type { Policy } from './policy/policy.ts';
+import type { Keys } from './policy/request.ts';
 
 /**
  * Whether the bucket of a trail takes its files: it exists, its owner pays for requests, and its policy, simulated for
@@ -58,9 +59,10 @@ function policyAllows(bucket: ResourceView, trail: ResourceView, { prefix, now }
     return decided(false, { ...evidence, note: 'without a bucket policy CloudTrail may not write' });
   }
   const { simulate, text } = policy;
+  const puts = putsOn({ trail, bucket, now }, policy.policy);
   const delivers = (organization: string | undefined): Answer =>
     all(
-      [aclRead({ trail, bucket, now }, simulate), ...filesPut({ trail, bucket, now, organization }, simulate)].map(
+      [aclRead({ trail, bucket, now }, simulate), ...filesPut({ trail, bucket, now, organization }, puts)].map(
         (decision) => answerOf(decision, evidence),
       ),
       'no',
@@ -119,12 +121,16 @@ interface Delivery extends Ends {
 }
 
 /** For each folder of each account that it writes for: whether it may put a file there, of any of its regions. */
-function filesPut(delivery: Delivery, simulate: Simulate): readonly Decision[] {
-  const { trail, organization } = delivery;
+function filesPut({ trail, bucket, organization }: Delivery, puts: readonly Put[]): readonly Decision[] {
   const root = rootOf(trail);
+  const regions = regionsOf(trail);
   const putFor = (account: string, below: string): readonly Decision[] =>
-    accountFolders(trail, `${root}${below}${account}/`).map((folder) =>
-      weakest(requestsIn(folder.prefix, delivery).map(simulate)),
+    accountFolders(trail, `${root}${below}${account}/`).map(({ prefix }) =>
+      weakest(
+        puts.flatMap(({ day, decide }) =>
+          regions.map((region) => decide(`${bucket.id}/${prefix}${region}/${day}/file.json.gz`)),
+        ),
+      ),
     );
   if (!organization) return putFor(trail.accountId, '');
   const viewer = trail.account.account.id;
@@ -145,19 +151,25 @@ const weakest = (decisions: readonly Decision[]): Decision =>
   decisions.find(({ allowed }) => allowed === 'unknown') ??
   (decisions[0] as Decision);
 
-/** A file of each region into one folder, of a day to come and of today. */
-function requestsIn(folder: string, { trail, bucket, now }: Delivery): readonly Request[] {
+/** The regions of which it writes files. */
+function regionsOf(trail: ResourceView): readonly string[] {
   const { IsMultiRegionTrail } = trail.item;
   const home = trail.region || endpointRegion(trail.account.account.partition);
-  const regions = [...new Set([home, ...(IsMultiRegionTrail === true ? trail.account.enabledRegions : [])])];
-  const filesOf = (day: string, keys: Keys): readonly Request[] => {
+  return [...new Set([home, ...(IsMultiRegionTrail === true ? trail.account.enabledRegions : [])])];
+}
+
+/** Whether the policy lets a trail put the files of a day. */
+interface Put {
+  readonly day: string;
+  readonly decide: (file: string) => Decision;
+}
+
+/** The files of a day to come and of today. */
+function putsOn({ trail, now }: Ends, policy: Policy): readonly Put[] {
+  const putOn = (day: string, keys: Keys): Put => {
     const asking = asCloudTrail(trail, { ...writing(trail), ...keys });
-    return regions.map((region) => ({
-      ...asking,
-      action: 's3:PutObject',
-      resource: `${bucket.id}/${folder}${region}/${day}/file.json.gz`,
-    }));
+    return { day, decide: deciding(policy, { ...asking, action: 's3:PutObject' }) };
   };
   const today = now?.slice(0, 10).replaceAll('-', '/');
-  return [...filesOf('2030/01/01', {}), ...(today ? filesOf(today, timeOf(now)) : [])];
+  return [putOn('2030/01/01', {}), ...(today ? [putOn(today, timeOf(now))] : [])];
 }

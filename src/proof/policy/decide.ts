@@ -1,3 +1,4 @@
+import { lazily } from '../../snapshot/remember.ts';
 import { flipTruth, type Truth } from '../answer.ts';
 import { matchesGlob } from '../glob.ts';
 import { holds } from './conditions.ts';
@@ -18,12 +19,31 @@ export interface Decision {
  * For a request of an AWS service there is no identity policy that could allow it too. A request whose action or
  * resource has wildcards is for all that they match.
  */
-export function decide(policy: Policy, request: Request): Decision {
+export const decide = (policy: Policy, request: Request): Decision => deciding(policy, request)(request.resource);
+
+/**
+ * Decides the same request of one resource after another, as of the files that a trail writes in each region: what of
+ * a statement does not hang on the resource is looked at once.
+ */
+export function deciding(policy: Policy, request: Asking): (resource: string) => Decision {
   const asked = readBy(policy, request);
-  const said = policy.statements.map((statement) => ({ statement, applies: applies(statement, asked) }));
+  const rest = policy.statements.map((statement) => ({ statement, appliesTo: applying(statement, asked) }));
+  return (resource) => {
+    const said = rest.map(({ statement, appliesTo }) => ({ statement, does: appliesTo(resource) }));
+    return decisionOf(said, { ...asked, resource });
+  };
+}
+
+/** A statement, and whether it applies to a request. */
+interface Said {
+  readonly statement: Statement;
+  readonly does: Truth;
+}
+
+function decisionOf(said: readonly Said[], asked: Request): Decision {
   const of = (effect: Statement['effect'], truth: Truth) =>
-    said.find(({ statement, applies: does }) => statement.effect === effect && does === truth)?.statement;
-  const what = `${request.action} on ${request.resource}`;
+    said.find(({ statement, does }) => statement.effect === effect && does === truth)?.statement;
+  const what = `${asked.action} on ${asked.resource}`;
 
   const denies = of('Deny', 'yes');
   if (denies) return { allowed: 'no', why: `${denies.name} denies ${what}` };
@@ -57,7 +77,7 @@ export function denies(policy: Policy, request: Request): Denial {
 }
 
 /** A request as a policy of this version reads it. */
-export const readBy = ({ variables }: Policy, request: Request): Request =>
+export const readBy = <R extends Pick<Request, 'context'>>({ variables }: Policy, request: R): R =>
   variables ? request : { ...request, context: { ...request.context, literal: true } };
 
 /** What must be so for a statement to apply, beside its conditions, and how it is called where nobody knows. */
@@ -67,16 +87,29 @@ interface Part {
 }
 
 const parts: readonly Part[] = [
-  { called: 'whether it means the caller', truth: ({ principals }, { caller }) => isMeant(principals, caller) },
-  {
-    called: 'its actions',
-    truth: ({ actions }, { action }) => isListed(actions, (it) => covers(it.toLowerCase(), action.toLowerCase())),
-  },
-  {
-    called: 'its resources',
-    truth: ({ resources }, request) => isListed(resources, (it) => coversResource(it, request)),
-  },
+  { called: 'whether it means the caller', truth: meansCaller },
+  { called: 'its actions', truth: namesAction },
+  { called: 'its resources', truth: (statement, request) => namesResource(statement, request.resource, request) },
 ];
+
+/** Who asks, and for what. */
+type Asking = Omit<Request, 'resource'>;
+
+function meansCaller({ principals }: Statement, { caller }: Asking): Truth {
+  return isMeant(principals, caller);
+}
+
+function namesAction({ actions }: Statement, { action }: Asking): Truth {
+  const asked = action.toLowerCase();
+  return isListed(actions, (it) => covers(it.toLowerCase(), asked));
+}
+
+function namesResource({ resources }: Statement, resource: string, { context }: Asking): Truth {
+  return isListed(resources, (it) => {
+    const filled = fillIn(it, context, literal);
+    return filled === undefined ? 'unknown' : covers(filled, resource);
+  });
+}
 
 /** What of a statement cannot be decided. */
 export function openIn(statement: Statement, request: Request): string {
@@ -89,25 +122,25 @@ export function openIn(statement: Statement, request: Request): string {
  * Whether a statement applies to a request. Statements are many and most are about something else: the first part that
  * does not fit ends it.
  */
-export function applies(statement: Statement, request: Request): Truth {
-  const truths: Truth[] = [];
-  for (const { truth } of parts) {
-    truths.push(truth(statement, request));
-    if (truths.at(-1) === 'no') return 'no';
-  }
-  for (const condition of statement.conditions) truths.push(holds(condition, request.context));
-  return allOf(truths);
+export const applies = (statement: Statement, request: Request): Truth =>
+  applying(statement, request)(request.resource);
+
+/** The same of one resource after another: only what a statement lists of resources hangs on it. */
+function applying(statement: Statement, asked: Asking): (resource: string) => Truth {
+  const whom = meansCaller(statement, asked);
+  const what = whom === 'no' ? whom : namesAction(statement, asked);
+  if (what === 'no') return () => 'no';
+  const rest = lazily(() => allOf([whom, what, ...statement.conditions.map((it) => holds(it, asked.context))]));
+  return (resource) => {
+    const where = namesResource(statement, resource, asked);
+    return where === 'no' ? 'no' : allOf([where, rest()]);
+  };
 }
 
 /** Whether what a statement lists, or leaves out, covers what is asked for. */
 export function isListed({ not, values }: Listed, covers: (value: string) => Truth): Truth {
   const truth = anyOf(values.map(covers));
   return not ? flipTruth(truth) : truth;
-}
-
-function coversResource(value: string, { resource, context }: Request): Truth {
-  const filled = fillIn(value, context, literal);
-  return filled === undefined ? 'unknown' : covers(filled, resource);
 }
 
 const wildcard = /[*?]/;
