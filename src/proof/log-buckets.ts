@@ -1,4 +1,5 @@
 import { target } from '../snapshot/links.ts';
+import { newMap, remember } from '../snapshot/remember.ts';
 import { isObject, objectsIn, type ResourceView, read, saidBy, valueAt } from '../snapshot/resource-view.ts';
 import { type Answer, all, any, type Evidence } from './answer.ts';
 import { type EventClass, narrow } from './event-class.ts';
@@ -83,12 +84,15 @@ type AskWithout = (buckets: readonly string[]) => Answer;
  * its own deliveries make no further events (controls E16). Only buckets that some selector leaves out can matter.
  */
 export function everyButLogBuckets({ recorders, trails }: Exceptions, ask: AskWithout): Answer {
-  const whole = ask([]);
+  const answers = newMap<string, Answer>();
+  // Most often the buckets are all of one kind: then it is the same question.
+  const asked = (left: readonly string[]): Answer => remember(answers, left.join(' '), () => ask(left));
+  const whole = asked([]);
   const names = [...new Set(recorders.flatMap(leftOut))];
   if (whole.truth === 'yes' || names.length === 0) return whole;
   const buckets = names.map((name) => ({ name, isOne: isLogBucket(name, trails) }));
   const without = (...truths: readonly Answer['truth'][]): Answer =>
-    ask(buckets.filter(({ isOne }) => truths.includes(isOne.truth)).map(({ name }) => name));
+    asked(buckets.filter(({ isOne }) => truths.includes(isOne.truth)).map(({ name }) => name));
   const rest = without('yes', 'no', 'unknown');
   if (rest.truth === 'no') return rest;
   const proper = without('yes');
