@@ -101,9 +101,9 @@ function kindsOf(trail: ResourceView): ReadonlyMap<Kind, Truth> {
     ['logs', 'yes'],
     ['digests', isOn(trail, 'LogFileValidationEnabled')],
     ['Insights', hasInsights(trail)],
-    ['network activity', selectsSome(trail, 'NetworkActivity')],
+    ['network activity', selectsSome(trail, networkActivity)],
     // Which aggregations it is set to is not read: they are of data events.
-    ['aggregated events', selectsSome(trail, 'Data') === 'no' ? 'no' : 'unknown'],
+    ['aggregated events', selectsSome(trail, dataEvents) === 'no' ? 'no' : 'unknown'],
   ];
   return new Map(kinds.filter(([, writes]) => writes !== 'no'));
 }
@@ -121,8 +121,11 @@ function hasInsights(trail: ResourceView): Truth {
   return HasInsightSelectors === undefined && isShown ? 'yes' : isOn(trail, 'HasInsightSelectors');
 }
 
-const selectsSome = (trail: ResourceView, eventCategory: string): Truth =>
-  coverage([{ works: 'yes', events: selectionOf(trail).events }], readEventClass({ eventCategory })).some;
+const networkActivity = readEventClass({ eventCategory: 'NetworkActivity' });
+const dataEvents = readEventClass({ eventCategory: 'Data' });
+
+const selectsSome = (trail: ResourceView, events: EventClass): Truth =>
+  coverage([{ works: 'yes', events: selectionOf(trail).events }], events).some;
 
 function whyDoubtful(trail: ResourceView, holds: Kind, at: string): Answer {
   const property = holds === 'digests' ? 'LogFileValidationEnabled' : 'HasInsightSelectors';
