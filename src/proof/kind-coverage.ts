@@ -123,9 +123,15 @@ interface Circumstance {
   readonly intricate: string | undefined;
 }
 
+function withFields(named: Witness, event: Witness): Witness {
+  const whole = new Map(named);
+  for (const [field, value] of event) whole.set(field, value);
+  return whole;
+}
+
 function settle({ missed, open, by }: Tried, { named, intricate }: Circumstance): KindCoverage {
   if (!missed && !open && by.length === 0) return undecidable(noEvent);
-  const seen = (event: Witness): Witness => new Map([...named, ...event]);
+  const seen = (event: Witness): Witness => (named.size === 0 ? event : withFields(named, event));
   // A witness proves what it shows; that there is no other one is known only where borders are simple.
   const otherwise = intricate === undefined ? undefined : 'unknown';
   const every = missed ? 'no' : open ? 'unknown' : (otherwise ?? 'yes');

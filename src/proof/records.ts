@@ -182,6 +182,7 @@ function recordedIn({ candidates, listing }: Recorders, asked: Asked, thorough: 
 
 /** One of each group of regions that the same recorders reach; one that none of them lives in says it best. */
 function alike(candidates: readonly Candidate[], regions: readonly string[], partition: string): readonly string[] {
+  if (regions.length === 1) return regions;
   const homes = new Set(candidates.map(({ view }) => view.region));
   const groups = Map.groupBy(regions, (region) =>
     [hasGlobal(region, partition) ? region : '', ...candidates.map(({ view }) => appliesTo(view, region).applies)].join(

@@ -1,7 +1,7 @@
 import { type Answer, all, flip, not } from '../proof/answer.ts';
 import type { Fact } from '../proof/facts/fact.ts';
 import { unknown } from '../proof/leaf.ts';
-import { remember } from '../snapshot/remember.ts';
+import { newMap, remember } from '../snapshot/remember.ts';
 import type { ResourceView } from '../snapshot/resource-view.ts';
 import {
   type Asking,
@@ -73,12 +73,14 @@ function counted(counts: NonNullable<Fact['counts']>, { view, prefix, name, judg
   const path = `${prefix}${name}`;
   const { each, more, listed } = counts(view, prefix, asking);
   const place: Place = { path, own: name, view, from: undefined };
+  const known = newMap<number, Answer>();
+  const saidOf = (value: number): Answer => remember(known, value, () => judge(value, place, asking));
   const count: CountTest = (least, most) => {
-    const { truth, evidence } = judge(least, place, asking);
+    const { truth, evidence } = saidOf(least);
     const last = Math.min(most, least + plenty);
-    let isSame = most === last || judge(most, place, asking).truth === truth;
+    let isSame = most === last || saidOf(most).truth === truth;
     for (let value = least + 1; isSame && value <= last; value += 1) {
-      isSame = judge(value, place, asking).truth === truth;
+      isSame = saidOf(value).truth === truth;
     }
     return { truth: isSame ? truth : 'unknown', expected: evidence[0]?.expected };
   };

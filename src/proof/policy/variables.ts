@@ -11,7 +11,7 @@ const keyAndDefault = /^([^,\s]+)(?:,\s*'(.*)')?$/;
  * @param written How a value is written into the text: in a glob its wildcards stand for themselves.
  */
 export function fillIn(text: string, context: Context, written = (value: string) => value): string | undefined {
-  if (context.literal) return text;
+  if (context.literal || !text.includes('${')) return text;
   const between = text.split(variable);
   const filled = between.map((part, index) => {
     if (index % 2 === 0) return part.includes('${') ? undefined : part;
@@ -29,9 +29,11 @@ function filling(name: string, context: Context): string | undefined {
   return values[0] ?? fallback;
 }
 
+const wildcards = /[*?]/g;
+
 /** A text in which wildcards stand for themselves: spelt with characters that no name in AWS has. */
 export const literal = (text: string): string =>
-  text.replaceAll(/[*?]/g, (wildcard) => (wildcard === '*' ? '\u{e000}' : '\u{e001}'));
+  text.replaceAll(wildcards, (wildcard) => (wildcard === '*' ? '\u{e000}' : '\u{e001}'));
 
 /** Whether a text matches a glob with variables; undefined: nobody knows what these stand for. */
 export function matchesFilled(pattern: string, text: string, context: Context): boolean | undefined {
