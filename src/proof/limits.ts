@@ -37,7 +37,7 @@ export function limits(view: ResourceView, question: LimitsQuestion, prefix: str
   const { partition } = view.account.account;
   const grants = question.actions
     .flatMap((action) => grantsOf(found.policy, { action, resource, partition }))
-    .filter(({ to }) => to.name !== view.accountId && !isAmong(question.to, to.name));
+    .filter(({ to: { name, through = name } }) => through !== view.accountId && !isAmong(question.to, [name, through]));
   if (grants.length === 0) {
     const who = question.to.length > 0 ? `but ${question.to.join(', ')} ` : '';
     const note = `it lets nobody ${who}do ${question.actions.join(', ')}`;
@@ -47,8 +47,11 @@ export function limits(view: ResourceView, question: LimitsQuestion, prefix: str
   return resting(distinct(all(judged, thorough)), complete);
 }
 
-const isAmong = (allowed: readonly string[], name: string): boolean =>
-  allowed.some((pattern) => matchesGlob(/^arn:[^:]*:iam::(\d{12}):root$/.exec(pattern)?.[1] ?? pattern, name));
+const isAmong = (allowed: readonly string[], names: readonly string[]): boolean =>
+  allowed.some((written) => {
+    const pattern = /^arn:[^:]*:iam::(\d{12}):root$/.exec(written)?.[1] ?? written;
+    return names.some((name) => matchesGlob(pattern, name));
+  });
 
 interface Judging {
   readonly view: ResourceView;

@@ -4,7 +4,7 @@ import { type Context, decided, undecided } from './leaf.ts';
 import { callersOf } from './policy/callers.ts';
 import { alwaysHavePolicy, answerOf, policyOf } from './policy/of-resource.ts';
 import { type Caller, type Keys, waysOf } from './policy/request.ts';
-import { throughServices } from './policy/strangers.ts';
+import { asStrangers } from './policy/strangers.ts';
 
 /** May this caller do this, by the policy of the resource? */
 export interface PermitsQuestion {
@@ -20,7 +20,7 @@ export interface PermitsQuestion {
 /**
  * Whether the policy of a resource lets a request through, each of its actions (aws-semantics §4.3, §8). Anybody is let
  * in where somebody without credentials is, or somebody with those of an account that no policy names, or a service that
- * acts for such an account where a statement for everybody asks for a source and not whose it is.
+ * acts for such an account by a statement for everybody.
  */
 export function permits(view: ResourceView, question: PermitsQuestion, prefix: string, { thorough }: Context): Answer {
   const policy = policyOf(view, prefix);
@@ -34,7 +34,7 @@ export function permits(view: ResourceView, question: PermitsQuestion, prefix: s
   const { principal, actions, resource = view.id, keys } = question;
   const ask = (action: string, caller: Caller): readonly Answer[] =>
     waysOf(caller, keys).map((context) => answerOf(policy.simulate({ caller, action, resource, context }), evidence));
-  const forAnybody = principal === '*' ? throughServices(policy.policy, view.account.account.partition) : () => [];
+  const forAnybody = principal === '*' ? asStrangers(policy.policy, view.account.account.partition, keys) : () => [];
   const answer = all(
     actions.map((action) => {
       const answers = callersOf(principal).flatMap((caller) => ask(action, caller));

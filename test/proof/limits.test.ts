@@ -139,6 +139,94 @@ describe('who may', () => {
   });
 });
 
+describe('whom only a condition describes', () => {
+  const when = (operator: string, key: string, value: unknown): Statement => ({
+    Condition: { [operator]: { [key]: value } },
+  });
+  const reader = `arn:aws:iam::${other}:role/reader`;
+  const topic = (account: string) => `arn:aws:sns:us-east-1:${account}:alarms`;
+  const grantees = (...policy: readonly Statement[]) =>
+    brief(ask({ policy })).map((line) => / (?:perhaps )?lets (.+) do s3/.exec(line)?.[1] ?? line);
+
+  test.each<[string, Statement, string, string]>([
+    ['any service', when('Bool', 'aws:PrincipalIsAWSService', 'true'), 'no', '*.amazonaws.com'],
+    ['any service that says for whom', when('Null', 'aws:SourceAccount', 'false'), 'no', '*.amazonaws.com'],
+    ['any service that says for what', when('Null', 'aws:SourceArn', 'false'), 'no', '*.amazonaws.com'],
+    ['any service for any organization', when('StringLike', 'aws:SourceOrgID', 'o-*'), 'no', '*.amazonaws.com'],
+    ['any service for any account', when('StringLike', 'aws:SourceAccount', '*'), 'no', '*'],
+    ['services for an account', when('StringEquals', 'aws:SourceAccount', other), 'no', other],
+    ['services for accounts that begin so', when('StringLike', 'aws:SourceAccount', '12*'), 'no', '12*'],
+    ['services for an organization', when('StringEquals', 'aws:SourceOrgID', 'o-other'), 'no', 'o-other'],
+    ['services for a unit', when('ForAnyValue:StringLike', 'aws:SourceOrgPaths', 'o-other/*'), 'no', 'o-other/*'],
+    [
+      'a service by one of its names',
+      when('ForAnyValue:StringEquals', 'aws:PrincipalServiceNamesList', 'a.amazonaws.com'),
+      'no',
+      'a.amazonaws.com',
+    ],
+    ['a service for any bucket', when('ArnLike', 'aws:SourceArn', 'arn:aws:s3:::*'), 'no', 's3.amazonaws.com'],
+    ['accounts that begin so', when('StringLike', 'aws:PrincipalAccount', '12*'), 'no', '12*'],
+    ['an account, as a topic asks', when('StringEquals', 'aws:SourceOwner', other), 'no', other],
+    ['an account, as a key asks', when('StringEquals', 'kms:CallerAccount', other), 'no', other],
+    [
+      'the root user of an account',
+      when('ArnEquals', 'aws:PrincipalArn', `arn:aws:iam::${other}:root`),
+      'no',
+      `arn:aws:iam::${other}:root`,
+    ],
+    [
+      'a role by its id, which does not say whose it is',
+      when('StringLike', 'aws:userid', 'AROA1:*'),
+      'unknown',
+      'AROA1:*',
+    ],
+    [
+      'a role by its name in an account',
+      {
+        Condition: { StringLike: { 'aws:PrincipalArn': '*:role/x' }, StringEquals: { 'aws:PrincipalAccount': other } },
+      },
+      'unknown',
+      'whom its conditions describe',
+    ],
+  ])('%s', (_, more, expected, name) => {
+    expect(truth({ policy: [lets('*', more)] })).toBe(expected);
+    expect(grantees(lets('*', more))).toContain(name);
+  });
+
+  test.each<[string, Statement]>([
+    ['services for the account itself', when('StringEquals', 'aws:SourceAccount', home)],
+    ['the account itself, as a topic asks', when('StringEquals', 'aws:SourceOwner', home)],
+    ['the account itself, as a key asks', when('StringEquals', 'kms:CallerAccount', home)],
+    ['a TLS that no endpoint takes', when('NumericLessThan', 's3:TlsVersion', 1.2)],
+  ])('nobody else: %s', (_, more) => {
+    expect(truth({ policy: [lets('*', more)] })).toBe('yes');
+  });
+
+  test('each of those that a service asks for, whichever statement names them', () => {
+    const first = lets('*', when('ArnEquals', 'aws:SourceArn', topic(other)));
+    const last = lets('*', { ...when('ArnEquals', 'aws:SourceArn', topic(home)), Action: 's3:ListBucket' });
+    expect([truth({ policy: [first, last] }), truth({ policy: [last, first] })]).toEqual(['no', 'no']);
+  });
+
+  test('one of an account that is named as a whole', () => {
+    const only = lets(other, when('ArnLike', 'aws:PrincipalArn', reader));
+    const spared = [lets(other), deny(when('ArnNotLike', 'aws:PrincipalArn', `arn:aws:iam::*:role/reader`))];
+    expect([grantees(only), grantees(...spared)]).toEqual([
+      ['no', reader],
+      ['no', reader],
+    ]);
+    expect(truth({ policy: [only], to: [reader] })).toBe('yes');
+    expect(truth({ policy: [lets(other), only], to: [other] })).toBe('yes');
+    expect(truth({ policy: [lets(home, when('ArnLike', 'aws:PrincipalArn', role))] })).toBe('yes');
+    expect(truth({ policy: [lets(other, when('ArnLike', 'aws:PrincipalArn', role))] })).toBe('yes');
+  });
+
+  test('is nobody where a denial takes them away', () => {
+    const outside = deny(when('StringNotEquals', 'aws:SourceAccount', home));
+    expect(truth({ policy: [lets('*', when('Bool', 'aws:PrincipalIsAWSService', 'true')), outside] })).toBe('yes');
+  });
+});
+
 describe('what they may', () => {
   test.each<[string, Setting, string]>([
     ['this action', { policy: [lets(other, { Action: 's3:getobject' })] }, 'no'],

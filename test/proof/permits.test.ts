@@ -97,7 +97,18 @@ describe('anybody', () => {
     ['a role', onlyIf('ArnLike', 'aws:PrincipalArn', `arn:aws:iam::${home}:role/*`), 'no'],
     ['a role by its id', onlyIf('StringLike', 'aws:userid', 'AROAEXAMPLE:*'), 'no'],
     ['who is not a service', onlyIf('Bool', 'aws:PrincipalIsAWSService', 'false'), 'yes'],
-    ['a service', onlyIf('Bool', 'aws:PrincipalIsAWSService', 'true'), 'no'],
+    ['any service, whomever it acts for', onlyIf('Bool', 'aws:PrincipalIsAWSService', 'true'), 'yes'],
+    ['a service that says for whom', onlyIf('Null', 'aws:SourceAccount', 'false'), 'yes'],
+    ['for any organization', onlyIf('StringLike', 'aws:SourceOrgID', 'o-*'), 'yes'],
+    [
+      'a role of that name, in whichever account',
+      onlyIf('ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/x'),
+      'yes',
+    ],
+    ['a role whose ARN ends so', onlyIf('StringLike', 'aws:PrincipalArn', '*:role/x'), 'yes'],
+    ['a role by a pattern of the letter', onlyIf('StringEquals', 'aws:PrincipalArn', 'arn:aws:iam::*:role/x'), 'no'],
+    ['in accounts that begin so', onlyIf('StringLike', 'aws:PrincipalAccount', '12*'), 'yes'],
+    ['in accounts that begin so, as a key asks', onlyIf('StringLike', 'kms:CallerAccount', '12*'), 'yes'],
     ['for a trail', onlyIf('StringEquals', 'aws:SourceArn', trailArn('main')), 'no'],
     ['for an account', onlyIf('StringEquals', 'aws:SourceAccount', home), 'no'],
     ['for an organization', onlyIf('StringEquals', 'aws:SourceOrgID', 'o-mine'), 'no'],
@@ -155,6 +166,19 @@ describe('anybody', () => {
     expect(truth(but({ Null: { 'aws:PrincipalArn': 'true' } }), {})).toBe('yes');
     expect(truth(but({ Null: { 'aws:PrincipalArn': 'false' } }), {})).toBe('yes');
     expect(truth(but({}), {})).toBe('no');
+  });
+
+  test('a denial that spares a role of some name spares it in every account', () => {
+    const spared = (arn: string) => deny({ Condition: { ArnNotLike: { 'aws:PrincipalArn': arn } } });
+    expect(truth([open(), spared('arn:aws:iam::*:role/x')], {})).toBe('yes');
+    expect(truth([open(), spared(`arn:aws:iam::${home}:role/x`)], {})).toBe('no');
+  });
+
+  test('a service comes with what the question says, and never without TLS', () => {
+    const any = onlyIf('ArnLike', 'aws:SourceArn', 'arn:aws:s3:*:*:*');
+    const tls = deny({ Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
+    const asked = (flag: string) => truth([any, tls], { keys: { 'aws:SecureTransport': flag } });
+    expect([asked('true'), asked('false')]).toEqual(['yes', 'no']);
   });
 
   test('a denial keeps services out that act for strangers', () => {

@@ -88,7 +88,7 @@ describe('whom a policy lets in beside its own account and organization', () => 
     [
       'roles of any account',
       letting('*', { ArnLike: { 'aws:PrincipalArn': [`arn:aws:iam::${other}:role/a`, 'arn:aws:iam::*:role/b'] } }),
-      ['NotDecidable'],
+      ['*'],
     ],
     ['an organization by a pattern', letting('*', { StringLike: { 'aws:PrincipalOrgID': 'o-*' } }), ['*']],
     ['whoever is called so', letting('*', equals('aws:username', 'jane')), ['NotDecidable']],

@@ -5,7 +5,8 @@ import { applies, covers, isListed, readBy } from './decide.ts';
 import type { Condition, Listed, Policy, Statement } from './policy.ts';
 import { isMeant } from './principals.ts';
 import type { Request } from './request.ts';
-import { type Somebody, somebodiesOf } from './somebody.ts';
+import { isForEverybody, somebodiesOf } from './somebody.ts';
+import { otherwiseTold, type Somebody } from './told-apart.ts';
 import { allOf, anyOf } from './truth.ts';
 import { literal } from './variables.ts';
 
@@ -39,11 +40,10 @@ export function grantsOf(policy: Policy, asked: Asked): readonly Grant[] {
     if (places.length === 0) return [];
     const ask = (to: Somebody) =>
       requestsOf(to, places).flatMap((it) => grantOf(statement, denying, { to, request: readBy(policy, it) }));
-    return strongest(
-      somebodiesOf(statement, policy, asked.partition).flatMap((to) =>
-        to.callers.length === 0 ? notLookedAt(statement, to) : ask(to),
-      ),
-    );
+    const those = somebodiesOf(statement, policy, asked.partition);
+    const isMet = those.some((to) => to.callers.some((it) => meets(statement, it)));
+    const all = isMet || !isForEverybody(statement) ? those : [...those, otherwiseTold];
+    return strongest(all.flatMap((to) => (to.callers.length === 0 ? notLookedAt(statement, to) : ask(to))));
   });
 }
 
@@ -60,6 +60,7 @@ interface Grantee {
 /** What a statement grants somebody of a request, if anything. */
 function grantOf(statement: Statement, denying: readonly Statement[], { to, request }: Grantee): readonly Grant[] {
   const granted = allOf([
+    to.isUnsure ? 'unknown' : 'yes',
     allows(statement, to, request),
     flipTruth(anyOf(denying.map((denial) => takes(denial, request)))),
   ]);
@@ -77,7 +78,9 @@ function strongest(grants: readonly Grant[]): readonly Grant[] {
   const sure = grants.filter(({ granted }) => granted === 'yes');
   const anybody = sure.find(({ to }) => to.name === '*');
   if (anybody) return [anybody];
-  return [...new Map([...grants, ...sure].map((grant) => [grant.to.name, grant])).values()];
+  const whole = new Set(sure.map(({ to }) => to.name));
+  const apart = [...grants, ...sure].filter(({ to }) => to.through === undefined || !whole.has(to.through));
+  return [...new Map(apart.map((grant) => [grant.to.name, grant])).values()];
 }
 
 /** What of an asked glob a statement is about: all of it, or the narrower that the statement writes. */
@@ -102,9 +105,12 @@ function overlap(one: string, other: string): boolean {
 /** Whether a statement allows some request of somebody: an open condition can be met. */
 function allows(statement: Statement, { isNamed }: Somebody, { caller, context }: Request): Truth {
   const meant = isNamed ? 'yes' : isMeant(statement.principals, caller);
-  const fails = statement.conditions.some((condition) => holds(condition, context) === 'no');
-  return fails ? 'no' : meant;
+  return meets(statement, { context }) ? meant : 'no';
 }
+
+/** Whether nothing that is known of a request keeps it from meeting what a statement asks for. */
+const meets = ({ conditions }: Statement, { context }: Pick<Request, 'context'>): boolean =>
+  !conditions.some((condition) => holds(condition, context) === 'no');
 
 /** Whether a denial takes all of a request away. */
 function takes(statement: Statement, request: Request): Truth {

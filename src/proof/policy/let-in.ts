@@ -4,7 +4,8 @@ import { callersOf } from './callers.ts';
 import { decide } from './decide.ts';
 import { alwaysHavePolicy } from './of-resource.ts';
 import { type Policy, parsePolicy, type Statement } from './policy.ts';
-import { type Caller, waysOf } from './request.ts';
+import { type Caller, type Request, waysOf } from './request.ts';
+import { strangersLike } from './strangers.ts';
 
 /**
  * Whom the policy of a resource lets in from outside its account (aws-semantics §4.2–4.3, §8): the numbers of the
@@ -17,8 +18,9 @@ import { type Caller, waysOf } from './request.ts';
  */
 export const outsiders = (view: ResourceView): Reading =>
   fromPolicy(view, (policy) => {
-    const ask = (caller: Caller) => firstAllowed(policy, view, caller);
-    const anybody = callersOf('*').map(ask);
+    const ask = (caller: Caller) => firstAllowed(policy, view, waysFor(caller));
+    const strangers = strangersLike(policy, view.account.account.partition, {});
+    const anybody = [...callersOf('*').flatMap(waysFor), ...strangers].map((way) => firstAllowed(policy, view, [way]));
     const open = anybody.find(({ allowed }) => allowed === 'unknown');
     const isPublic = anybody.some(({ allowed }) => allowed === 'yes');
     if (open && !isPublic) return open.why;
@@ -73,13 +75,16 @@ export function fromPolicy(view: ResourceView, ask: (policy: Policy) => LetIn): 
   return 'unread' in said ? { is: 'gap', gaps: said.unread, from } : { is: 'value', value: said, from };
 }
 
-/** The decision about the first action with which a caller is let in, else the first that is open, else a no. */
-function firstAllowed(policy: Policy, view: ResourceView, caller: Caller): ReturnType<typeof decide> {
-  const ways = waysOf(caller, {});
+type Way = Pick<Request, 'caller' | 'context'>;
+
+const waysFor = (caller: Caller): readonly Way[] => waysOf(caller, {}).map((context) => ({ caller, context }));
+
+/** The decision about the first action with which somebody is let in who asks so, else the first that is open, else a no. */
+function firstAllowed(policy: Policy, view: ResourceView, ways: readonly Way[]): ReturnType<typeof decide> {
   let open: ReturnType<typeof decide> | undefined;
   for (const action of actionsIn(policy, view)) {
-    for (const context of ways) {
-      const decision = decide(policy, { caller, action, resource: view.id, context });
+    for (const way of ways) {
+      const decision = decide(policy, { ...way, action, resource: view.id });
       if (decision.allowed === 'yes') return decision;
       if (decision.allowed === 'unknown') open ??= decision;
     }

@@ -7,7 +7,7 @@ import type { Decision } from './decide.ts';
 import { answerOf, policyOf } from './of-resource.ts';
 import type { Listed, Policy } from './policy.ts';
 import { type Request, waysOf } from './request.ts';
-import { throughServices } from './strangers.ts';
+import { asStrangers } from './strangers.ts';
 import { literal } from './variables.ts';
 
 /**
@@ -21,7 +21,7 @@ export function openToAnybody(bucket: ResourceView, prefix: string): Answer {
   const { evidence } = found;
   if (found.is === 'absent') return decided(false, { ...evidence, note: 'it has no policy, which lets nobody in' });
   const { policy, simulate } = found;
-  const forAnybody = throughServices(policy, bucket.account.account.partition);
+  const forAnybody = asStrangers(policy, bucket.account.account.partition, {});
   const { places, areAll } = placesIn(policy, bucket.id);
   let open: Decision | undefined;
   for (const place of places) {

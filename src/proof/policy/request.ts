@@ -57,6 +57,9 @@ function contextOf(said: Keys, absent: readonly string[]): Context {
   };
 }
 
+/** Of a request of which nothing is known but that it comes with TLS. */
+export const openContext: Context = contextOf({}, []);
+
 /** What only requests with credentials carry. */
 const onlyFromPrincipals: readonly string[] = [
   'aws:multifactorauthage',

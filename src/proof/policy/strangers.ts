@@ -1,6 +1,6 @@
 import { type Decision, decide } from './decide.ts';
-import type { Policy } from './policy.ts';
-import { type Keys, type Request, serviceContext } from './request.ts';
+import type { Policy, Statement } from './policy.ts';
+import { contextFor, type Keys, type Request, serviceContext } from './request.ts';
 
 /** An account and an organization that nobody has. */
 const stranger = { account: '000000000000', organization: 'o-0000000000' };
@@ -23,39 +23,92 @@ export function numberLike(pattern: string): string {
   return /^\d{12}$/.test(number) ? number : stranger.account;
 }
 
+type Asking = Pick<Request, 'caller' | 'context'>;
+
+/** Some service of AWS, as it asks for what belongs to a stranger. */
+export function strangersService(partition: string, keys: Keys = {}): Asking {
+  const { account } = stranger;
+  return serviceActing({ ...sourceKeys(anyArn(partition, account), account), ...ofAccount(account), ...keys });
+}
+
+/** Whichever service, as it acts for somebody. */
+export const serviceActing = (keys: Keys): Asking => ({
+  caller: { kind: 'service', name: 'any.amazonaws.com' },
+  context: serviceContext('any.amazonaws.com', keys),
+});
+
+/** What no service calls anything. */
+export const anyArn = (partition: string, account: string): string => `arn:${partition}:any:us-east-1:${account}:any`;
+
 /**
  * How AWS's services may ask for somebody whom no policy names, where a statement for everybody asks for the source and
  * leaves open whose it is (aws-semantics §4.2, "meaning of public"): `aws:SourceArn` like `arn:aws:s3:*`. The name of a
  * bucket says whose it is, of anything else the number of the account does.
  */
-function forStrangers({ statements }: Policy, partition: string): readonly Pick<Request, 'caller' | 'context'>[] {
-  const arns = statements
-    .filter(({ effect, principals }) => effect === 'Allow' && (principals.everyone || principals.not))
-    .flatMap(({ conditions }) => conditions)
-    .flatMap(({ key, values }) => values.flatMap((value) => openSource(key.toLowerCase(), value, partition) ?? []));
-  return [...new Map(arns.map((source) => [source.arn, source])).values()]
-    .slice(0, mostTried)
-    .map(({ service, arn, account }) => ({
-      caller: { kind: 'service', name: service },
-      context: serviceContext(service, sourceKeys(arn, account)),
-    }));
+function servicesOfStrangers(policy: Policy, partition: string, keys: Keys): readonly Asking[] {
+  const sources = valuesFor(policy, (key, value) => openSource(key, value, partition));
+  const named = [...new Map(sources.map((source) => [source.arn, source])).values()].slice(0, mostTried);
+  return [
+    strangersService(partition, keys),
+    ...named.map(
+      ({ service, arn, account }): Asking => ({
+        caller: { kind: 'service', name: service },
+        context: serviceContext(service, { ...sourceKeys(arn, account), ...keys }),
+      }),
+    ),
+  ];
 }
 
-/** What services may do for strangers, by the statements that are for everybody: one for a service is for that alone. */
-export const throughServices = ({ statements, ...policy }: Policy, partition: string) => {
-  const forEverybody = {
-    ...policy,
-    statements: statements.filter(
-      ({ effect, principals }) => effect === 'Deny' || principals.everyone || principals.not,
-    ),
-  };
-  const asking = forStrangers(forEverybody, partition);
+/**
+ * How somebody may ask whom no policy names, where it asks who they are and leaves open of which account: whoever has
+ * one names a role in it as they like.
+ */
+export function strangersLike(policy: Policy, partition: string, keys: Keys): readonly Asking[] {
+  const asked = valuesFor(policy, (key, value) => openPrincipal(key, value, partition));
+  return [...new Map(asked.map((it) => [JSON.stringify(it), it])).values()]
+    .slice(0, mostTried)
+    .map((it): Asking => ({ caller, context: contextFor(caller, { ...it, ...keys }) }));
+}
+
+/** What strangers may do, themselves or through services, by the statements for everybody: others are for whom they name. */
+export const asStrangers = ({ statements, ...policy }: Policy, partition: string, keys: Keys) => {
+  const forEverybody = { ...policy, statements: statements.filter(isOfEverybody) };
+  const asking = [strangersLike, servicesOfStrangers].flatMap((some) => some(forEverybody, partition, keys));
   return (asked: Pick<Request, 'action' | 'resource'>): readonly Decision[] =>
     asking.map((it) => decide(forEverybody, { ...it, ...asked })).filter(({ allowed }) => allowed !== 'no');
 };
 
-/** How many sources are tried: a policy that names more was made to take time. */
+const caller = { kind: 'stranger' } as const;
+
+/** What can be made of the values that the conditions of statements for everybody, and of denials, ask for. */
+const valuesFor = <T>({ statements }: Policy, make: (key: string, value: string) => T | undefined): readonly T[] =>
+  statements
+    .filter(isOfEverybody)
+    .flatMap(({ conditions }) => conditions)
+    .flatMap(({ key, values }) => values.flatMap((value) => make(key.toLowerCase(), value) ?? []));
+
+const isOfEverybody = ({ effect, principals }: Statement): boolean =>
+  effect === 'Deny' || principals.everyone || principals.not;
+
+/** How many are tried: a policy that names more was made to take time. */
 const mostTried = 50;
+
+const saysAccount: readonly string[] = ['aws:principalaccount', 'aws:sourceowner', 'kms:calleraccount'];
+
+/** What a stranger says whom a condition takes; undefined: it asks for something else, or says whose they are. */
+function openPrincipal(key: string, value: string, partition: string): Keys | undefined {
+  if (!/[*?]/.test(value) || /\d{12}/.test(value)) return undefined;
+  if (saysAccount.includes(key)) return inAccount(numberLike(value));
+  if (key !== 'aws:principalarn') return undefined;
+  const parts = value.split(':');
+  const account = numberLike(parts.length > 5 ? (parts[4] ?? '') : '');
+  const name = plain(parts.at(-1) ?? '');
+  return { ...inAccount(account), 'aws:PrincipalArn': `arn:${partition}:iam::${account}:${name || 'role/any'}` };
+}
+
+const inAccount = (account: string): Keys => ({ 'aws:PrincipalAccount': account, ...ofAccount(account) });
+
+const ofAccount = (account: string): Keys => ({ 'aws:SourceOwner': account, 'kms:CallerAccount': account });
 
 interface Source {
   readonly service: string;

@@ -50,6 +50,12 @@ describe('outsiders: whom a policy lets in from outside the account', () => {
     ['one by its condition', [{ Principal: '*', ...when('StringEquals', ['aws:PrincipalAccount', other]) }], [other]],
     ['itself by a condition', [{ Principal: '*', ...when('StringEquals', ['kms:CallerAccount', home]) }], []],
     ['another by that', [{ Principal: '*', ...when('StringEquals', ['kms:CallerAccount', [home, other]]) }], [other]],
+    [
+      'a role of that name in any account',
+      [{ Principal: '*', ...when('ArnLike', ['aws:PrincipalArn', 'arn:aws:iam::*:role/x']) }],
+      ['*'],
+    ],
+    ['accounts that begin so', [{ Principal: '*', ...when('StringLike', ['kms:CallerAccount', '12*']) }], ['*']],
     ['a role by its condition', [{ Principal: '*', ...when('ArnEquals', ['aws:PrincipalArn', role]) }], [other]],
     ['an organization as a whole', [{ Principal: '*', ...when('StringEquals', ['aws:PrincipalOrgID', 'o-a']) }], []],
     [
