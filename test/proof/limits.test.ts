@@ -185,6 +185,12 @@ describe('whom only a condition describes', () => {
       {
         Condition: { StringLike: { 'aws:PrincipalArn': '*:role/x' }, StringEquals: { 'aws:PrincipalAccount': other } },
       },
+      'no',
+      `arn:aws:iam::${other}:role/x`,
+    ],
+    [
+      'a role by its id in an organization, which nobody was tried as',
+      { Condition: { StringLike: { 'aws:userid': 'AROA1:*' }, StringEquals: { 'aws:PrincipalOrgID': 'o-other' } } },
       'unknown',
       'whom its conditions describe',
     ],
@@ -210,6 +216,8 @@ describe('whom only a condition describes', () => {
 
   test('one of an account that is named as a whole', () => {
     const only = lets(other, when('ArnLike', 'aws:PrincipalArn', reader));
+    const root = lets(other, when('ArnEquals', 'aws:PrincipalArn', `arn:aws:iam::${other}:root`));
+    expect(grantees(root)).toEqual(['no', `arn:aws:iam::${other}:root`]);
     const spared = [lets(other), deny(when('ArnNotLike', 'aws:PrincipalArn', `arn:aws:iam::*:role/reader`))];
     expect([grantees(only), grantees(...spared)]).toEqual([
       ['no', reader],
@@ -219,6 +227,27 @@ describe('whom only a condition describes', () => {
     expect(truth({ policy: [lets(other), only], to: [other] })).toBe('yes');
     expect(truth({ policy: [lets(home, when('ArnLike', 'aws:PrincipalArn', role))] })).toBe('yes');
     expect(truth({ policy: [lets(other, when('ArnLike', 'aws:PrincipalArn', role))] })).toBe('yes');
+  });
+
+  test('one whom a denial of all others spares', () => {
+    const { Principal: _, ...others } = deny({});
+    const spare = (principals: Statement) => grantees(lets('*'), { ...others, NotPrincipal: principals });
+    expect(spare({ AWS: [other, `arn:aws:iam::${other}:root`] })).toEqual(['no', other]);
+    expect(spare({ AWS: [reader, other] })).toEqual(['no', reader, other]);
+    expect(spare({ Service: 'a.amazonaws.com' })).toEqual(['no', 'a.amazonaws.com']);
+    expect(truth({ policy: [lets('*'), { ...others, NotPrincipal: { AWS: home } }] })).toBe('yes');
+  });
+
+  test('a role of an account, where one condition asks for the account and another one for the role', () => {
+    const ofAccount = lets('*', when('StringEquals', 'aws:PrincipalAccount', other));
+    expect(grantees(ofAccount, deny(when('ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/reader')))).toEqual([
+      'no',
+      reader,
+    ]);
+  });
+
+  test('whoever comes without TLS, where a denial takes the others away', () => {
+    expect(truth({ policy: [lets('*'), deny(when('Bool', 'aws:SecureTransport', 'true'))] })).toBe('no');
   });
 
   test('is nobody where a denial takes them away', () => {

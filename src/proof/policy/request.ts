@@ -125,7 +125,11 @@ export function contextFor(caller: Caller, keys: Keys): Context {
       return serviceContext(caller.name, keys);
     case 'account': {
       const { account, arn } = caller;
-      const own = { 'aws:PrincipalAccount': account, 'aws:PrincipalIsAWSService': 'false' };
+      const own = {
+        'aws:PrincipalAccount': account,
+        'aws:PrincipalIsAWSService': 'false',
+        'kms:CallerAccount': account,
+      };
       // The ARN of a session is not the one of its role, which is what the key holds.
       const isPrincipal = arn !== undefined && /:(?:user|role)\//.test(arn);
       return contextOf({ ...own, ...(isPrincipal && { 'aws:PrincipalArn': arn }), ...keys }, onlyFromServices);

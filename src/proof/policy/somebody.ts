@@ -1,14 +1,16 @@
 import type { Policy, Statement } from './policy.ts';
 import { withoutTls } from './request.ts';
-import { type Asking, apartIn, asking, inAccount, type Somebody, service, toldApart, withArn } from './told-apart.ts';
+import { type Asking, apartIn, asking, named, type Somebody, service, toldApart } from './told-apart.ts';
 
 /**
- * Everybody whom a statement can be about: those it names, or of all there are those whom its policy tells apart. Of one
- * that asks how a request came they ask without TLS too.
+ * Everybody whom a statement can be about: those it names, or of all there are those whom its policy tells apart. Where
+ * it or a denial asks how a request came they ask without TLS too.
  */
 export function somebodiesOf(statement: Statement, policy: Policy, partition: string): readonly Somebody[] {
   const those = thoseOf(statement, policy, partition);
-  const asksHow = statement.conditions.some(({ key }) => key.toLowerCase() === 'aws:securetransport');
+  const asksHow = policy.statements
+    .filter((one) => one === statement || one.effect === 'Deny')
+    .some(({ conditions }) => conditions.some(({ key }) => key.toLowerCase() === 'aws:securetransport'));
   return asksHow ? those.map((one) => ({ ...one, callers: one.callers.flatMap(inBothWays) })) : those;
 }
 
@@ -46,14 +48,10 @@ function organizationIn({ conditions }: Statement): string | undefined {
   return asked?.values.length === 1 ? asked.values[0] : undefined;
 }
 
-/**
- * One principal, or an account, called by its number also where its root is written: somebody in it, and those whom the
- * policy tells apart from all others there.
- */
+/** One principal, or somebody of an account, and those whom the policy tells apart from all others there. */
 function principals(written: string, policy: Policy, partition: string): readonly Somebody[] {
-  const account = /^\d{12}$/.test(written) ? written : (written.split(':')[4] ?? '');
-  const isWhole = account !== '' && (written === account || written.endsWith(':root'));
-  return isWhole ? [inAccount(account, partition), ...apartIn(policy, account, partition)] : [withArn(written)];
+  const one = named(written, partition);
+  return one.name === one.account ? [one, ...apartIn(policy, one.name, partition)] : [one];
 }
 
 /** Who signs in elsewhere, or a canonical id: whose it is, is not known. */

@@ -1,5 +1,5 @@
 import { matchesGlob } from '../glob.ts';
-import type { Condition, Policy } from './policy.ts';
+import type { Condition, Policy, Statement } from './policy.ts';
 import { type Caller, type Context, contextFor, type Keys, openContext } from './request.ts';
 import { anyArn, numberLike, serviceActing, sourceKeys, strangersService } from './strangers.ts';
 
@@ -50,9 +50,15 @@ const tellers: ReadonlyMap<string, Tell> = new Map<string, Tell>([
   ['aws:sourceorgpaths', (path, partition) => actingIn(path, path, partition)],
 ]);
 
-/** All whom the conditions of a policy tell apart, and any service that asks for a stranger. */
-export function toldApart({ statements }: Policy, partition: string): readonly Somebody[] {
-  const told = statements.flatMap(({ conditions }) => conditions.flatMap((condition) => toldBy(condition, partition)));
+/** All whom the conditions of a policy, or those who are spared by a denial, tell apart, and any service for a stranger. */
+export function toldApart(policy: Policy, partition: string): readonly Somebody[] {
+  const one = policy.statements.flatMap((statement) => [
+    ...statement.conditions.flatMap((condition) => toldBy(condition, partition)),
+    ...sparedBy(statement, partition),
+  ]);
+  // One condition may ask for the account, and another one for somebody in it.
+  const accounts = new Set(one.flatMap(({ name, account }) => (name === account ? name : [])));
+  const told = [...one, ...[...accounts].flatMap((account) => apartIn(policy, account, partition))];
   const distinct = [...new Map(told.map((it) => [JSON.stringify([it.name, keysOf(it)]), it])).values()];
   const anyService = somebody('*.amazonaws.com', strangersService(partition));
   return [...distinct.slice(0, mostNamed), anyService, ...(distinct.length > mostNamed ? [more] : [])];
@@ -67,6 +73,21 @@ function toldBy({ operator, key, values }: Condition, partition: string): readon
   return tell && !/^null$/i.test(operator) ? values.map((value) => tell(value, partition)) : [];
 }
 
+/** Whom a denial names to leave them out. */
+const sparedBy = ({ effect, principals }: Statement, partition: string): readonly Somebody[] =>
+  effect === 'Deny' && principals.not
+    ? [...principals.byKind].flatMap(([kind, names]) =>
+        kind === 'Service' ? names.map((name) => service(name)) : names.map((name) => named(name, partition)),
+      )
+    : [];
+
+/** A principal, or an account as a whole: called by its number also where its root is written. */
+export function named(written: string, partition: string): Somebody {
+  const account = /^\d{12}$/.test(written) ? written : (written.split(':')[4] ?? '');
+  const isWhole = account !== '' && (written === account || written.endsWith(':root'));
+  return isWhole ? inAccount(account, partition) : withArn(written);
+}
+
 /** The users and roles of an account that the conditions of a policy tell apart from the others in it. */
 export const apartIn = ({ statements }: Policy, account: string, partition: string): readonly Somebody[] =>
   [
@@ -78,7 +99,7 @@ export const apartIn = ({ statements }: Policy, account: string, partition: stri
     ),
   ]
     .slice(0, mostNamed)
-    .map((arn) => ({ ...withArn(arn), through: account, isNamed: true }));
+    .map((arn) => ({ ...withArn(arn), through: account }));
 
 /** The ARN that a pattern has in an account; undefined: it is about another one, or the whole. */
 function arnIn(pattern: string, account: string, partition: string): string | undefined {
@@ -88,7 +109,7 @@ function arnIn(pattern: string, account: string, partition: string): string | un
     .join(':')
     .replace(/^\*/, '');
   const isElsewhere = parts.length > 5 && !matchesGlob(parts[4] ?? '', account);
-  return isElsewhere || named === '' || named === 'root' ? undefined : `arn:${partition}:iam::${account}:${named}`;
+  return isElsewhere || named === '' ? undefined : `arn:${partition}:iam::${account}:${named}`;
 }
 
 /** Those that nobody looked at. */
@@ -138,15 +159,16 @@ function memberAt(path: string, name: string): Somebody {
 }
 
 /** Somebody in an account of that number, which may be a pattern; `key` says it too. */
-export function inAccount(written: string, partition: string, key?: string): Somebody {
+function inAccount(written: string, partition: string, key?: string): Somebody {
   const account = numberLike(written);
   const arn = `arn:${partition}:iam::${account}:role/somebody`;
   const caller = asking({ kind: 'account', account, arn }, key ? { [key]: account } : {});
   return { ...somebody(written, caller), ...(account === written && { account }) };
 }
 
-/** One principal. */
-export function withArn(arn: string): Somebody {
+/** One principal. The root user of an account has its ARN in the key that says who asks; that of a session is its role's. */
+function withArn(arn: string): Somebody {
   const account = arn.split(':')[4] ?? '';
-  return { ...somebody(arn, asking({ kind: 'account', account, arn })), account };
+  const keys = arn.endsWith(':root') ? { 'aws:PrincipalArn': arn } : {};
+  return { ...somebody(arn, asking({ kind: 'account', account, arn }, keys)), account };
 }

@@ -35,7 +35,7 @@ describe('what a request carries: of a service, an account, a stranger, and with
     ['aws:SourceVpce', absent, unknownKey, unknownKey, unknownKey],
     ['aws:VpcSourceIp', absent, unknownKey, unknownKey, unknownKey],
     ['aws:SourceIp', unknownKey, unknownKey, unknownKey, unknownKey],
-    ['kms:CallerAccount', unknownKey, unknownKey, [nobody], absent],
+    ['kms:CallerAccount', unknownKey, [home], [nobody], absent],
     ['aws:New', unknownKey, unknownKey, unknownKey, unknownKey],
   ])('%s', (key, ...expected) => {
     expect(asked(key)).toEqual(expected);
