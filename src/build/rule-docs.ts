@@ -49,7 +49,7 @@ export async function ruleDoc({ family, definition }: FamilyRule, registry: Regi
     ['What fails', prose(fails ?? '')],
     ['Condition', fenced('yaml', await conditionText(definition))],
     ['Parameters', table(['parameter', 'value', 'why'], Object.entries(definition.parameters ?? {}).map(parameterRow))],
-    ['How to mend it', mending(definition)],
+    ['How to fix it', mending(definition)],
     [
       'Frameworks',
       table(

@@ -30,7 +30,7 @@ export async function addWaiver(given: NewWaiver): Promise<WrittenWaiver> {
   const { fingerprint, reason, owner, expires, config: file } = given;
   for (const [flag, said] of Object.entries({ reason, owner }))
     if (said.trim() === '')
-      throw new AppError('usage', `--${flag} says nothing`, { hint: 'Whoever reads it later asks.' });
+      throw new AppError('usage', `--${flag} says nothing`, { hint: 'Whoever reads the waiver later will ask.' });
   const report = await readReport(given.report);
   const findings = [...report.findings];
   const finding = openFinding(findings, fingerprint);
@@ -94,7 +94,7 @@ function assertAllowed({ rule, expires }: Pick<Waiver, 'rule' | 'expires'>, term
       `--expires ${expires}: waiverPolicy allows ${policy.maximumDays} days, from ${today}, the day of the report`,
       'Name an earlier day.',
     ],
-    forbidden: [`nobody may waive ${rule}: waiverPolicy.never names it`, 'Mend it.'],
+    forbidden: [`nobody may waive ${rule}: waiverPolicy.never names it`, 'Fix what it finds.'],
   } as const;
   const state = waiverState({ expires }, rule, terms);
   if (state === 'active' || state === 'expiring') return;

@@ -11,7 +11,7 @@ function sourceOf(service: string): string {
   const names = [...services, ...Object.keys(otherNames)];
   const near = names.includes(service) ? undefined : nearest(service, names, 1);
   if (near !== undefined) {
-    throw new AppError('usage', `${service} is no service that is known; did you mean ${near}?`, {
+    throw new AppError('usage', `${service} is not a known service; did you mean ${near}?`, {
       hint: `If it is one, write its event source in full: ${service}.amazonaws.com.`,
     });
   }
@@ -23,7 +23,7 @@ function assertCall(name: string, source: string): void {
   const known = [...callsOf(source), ...pipelineCallsOf(source.split('.')[0] ?? '')];
   const near = known.includes(name) ? undefined : nearest(name, known, 1);
   if (near === undefined) return;
-  throw new AppError('usage', `${name} is no call of ${source} that is known; did you mean ${near}?`, {
+  throw new AppError('usage', `${name} is not a known call of ${source}; did you mean ${near}?`, {
     hint: `If it is one, write it as --class 'source=${source} name=${name}'.`,
   });
 }
@@ -84,7 +84,7 @@ function fieldNamed(key: string, word: string): string {
   const names = [...Object.keys(shorthands), ...recordFields, 'regions'];
   throw notInWords(
     word,
-    `${key} is no field of a record; ${didYouMean(key, names) ?? `it may be ${names.join(', ')}`}`,
+    `${key} is not a field of a record; ${didYouMean(key, names) ?? `it may be ${names.join(', ')}`}`,
   );
 }
 

@@ -35,7 +35,7 @@ export async function frameworkOf(word: string, own: readonly PackDefinition[]):
   // What is met of the one is not met of the other.
   if (ours && isPackName(word))
     throw new AppError('usage', `two packs are called ${word}: one that is built in, and one of your own`, {
-      hint: 'Call yours otherwise.',
+      hint: 'Rename yours.',
     });
   const named = ours ?? (isPackName(word) ? await builtInPack(word) : undefined);
   if (!named) throw noSuchPack(word, [...own.map(({ pack }) => pack), ...packNames]);

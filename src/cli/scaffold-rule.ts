@@ -66,11 +66,11 @@ id: ${id}
 title: ${titleFrom(id)}
 severity: medium # critical, high, medium, low or info
 resource: ${type.name} # one finding for each
-why: Say here what goes wrong where this does not hold.
+why: Say here what goes wrong if this does not hold.
 require:
   ${property}: { exists: true }
 remediation:
-  text: Say here how to mend it.
+  text: Say here how to fix it.
 `;
 
 function testText(type: ResourceType, { property, node, operation }: Asked): string {

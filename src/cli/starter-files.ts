@@ -55,7 +55,7 @@ export async function writeStarters(chosen: readonly Starter[], options: Starter
     .map((file) => ({ ...file, to: join(folder, file.path), is: whatIs(join(folder, file.path), file) }));
   const taken = files.filter(({ is }) => is === 'other');
   if (taken.length > 0 && existing === 'keep') {
-    throw new AppError('output', `there already: ${taken.map(({ path }) => path).join(', ')}`, {
+    throw new AppError('output', `already there: ${taken.map(({ path }) => path).join(', ')}`, {
       hint: 'Nothing was written. --force replaces what is there; init config, init github and init gitlab write a part.',
     });
   }

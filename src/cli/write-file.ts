@@ -74,8 +74,8 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   EROFS: 'the file system is read-only',
   ENOSPC: 'no space is left',
-  EDQUOT: 'no space is left of what one may use',
-  EFBIG: 'it may not become so large',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'the file would be too large',
   ENAMETOOLONG: 'the name is too long',
   ELOOP: 'its links lead in a circle',
 };

@@ -28,7 +28,7 @@ function jsonOf(value: unknown, { file, kind }: TextSource): string {
 }
 
 const notJson = (file: string, kind: string, cause: unknown): AppError =>
-  new AppError('input', `${file} is nothing that JSON could say`, {
+  new AppError('input', `${file} cannot be written as JSON`, {
     hint: `Give the ${kind} as JSON.parse would return it.`,
     cause,
   });

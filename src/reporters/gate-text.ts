@@ -57,11 +57,11 @@ const decidedBy: Readonly<Record<ExitCode, (report: Report, policy: GatePolicy) 
 const changes: Readonly<Record<ExitCode, readonly string[]>> = {
   0: [],
   1: [
-    'mend them; or trailproof waivers add FINGERPRINT accepts one, trailproof baseline update takes them all as debt',
+    'fix them; or accept one with trailproof waivers add FINGERPRINT, or all as debt with trailproof baseline update',
   ],
   2: ['run it without the rule: --skip'],
-  3: ['let what is unknown be read; or trailproof waivers add FINGERPRINT accepts one'],
-  4: ['mend the waivers that trailproof waivers lint names, take stale entries out with trailproof baseline prune'],
+  3: ['allow what is unknown to be read; or accept one with trailproof waivers add FINGERPRINT'],
+  4: ['fix the waivers that trailproof waivers lint names, and remove stale entries with trailproof baseline prune'],
 };
 
 const words: Readonly<Record<'fail' | 'unknown', readonly [one: string, many: string]>> = {

@@ -144,8 +144,8 @@ describe('a mistake is an AppError that says what to do', () => {
     ['no account', () => check([]), { code: 'usage', hint: 'Name a file, or give a snapshot.' }],
     ['no such file', () => check('nowhere.yaml'), { code: 'input', hint: 'Check the path.' }],
     ['no snapshot', () => check(wrong({})), { code: 'input', message: '1 mistake in input' }],
-    ['nothing', () => check(wrong(undefined)), { code: 'input', message: 'input is nothing that JSON could say' }],
-    ['a ring', () => check(ring()), { code: 'input', message: 'input is nothing that JSON could say' }],
+    ['nothing', () => check(wrong(undefined)), { code: 'input', message: 'input cannot be written as JSON' }],
+    ['a ring', () => check(ring()), { code: 'input', message: 'input cannot be written as JSON' }],
     [
       'a property that there is not',
       () => check([broken, { ...empty('111111111111'), resources: { 'AWS::S3::Bucket': [{ Nmae: 'a' }] } }]),

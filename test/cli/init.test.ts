@@ -123,7 +123,7 @@ describe('what is there', () => {
     mkdirSync(join(given.folder, '.gitlab/trailproof.yml'), { recursive: true });
     await expect(writeStarters(startersOf([]), given)).rejects.toMatchObject({
       code: 'output',
-      message: 'there already: trailproof.yaml, .gitlab/trailproof.yml',
+      message: 'already there: trailproof.yaml, .gitlab/trailproof.yml',
     });
     expect(readdirSync(given.folder)).toEqual(['.gitlab', 'trailproof.yaml']);
     expect(readFileSync(join(given.folder, 'trailproof.yaml'), 'utf8')).toBe('failOn: low\n');

@@ -275,7 +275,7 @@ test('a framework that is called like a built-in one is not taken for it', async
   const { code, stderr } = await runCli(['check', healthy, '--rules', pack, '--fail-on-framework', 'soc2']);
   expect([code, stderr]).toEqual([
     2,
-    'trailproof: two packs are called soc2: one that is built in, and one of your own\nCall yours otherwise.\n',
+    'trailproof: two packs are called soc2: one that is built in, and one of your own\nRename yours.\n',
   ]);
 });
 

@@ -137,7 +137,7 @@ describe('one run', () => {
     });
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toBe(
-      'trailproof: cannot write old: it may not become so large\nCheck the path and who may write there.\n',
+      'trailproof: cannot write old: the file would be too large\nCheck the path and who may write there.\n',
     );
     expect(readFileSync(join(folder, 'old'), 'utf8')).toBe('old');
     expect(readdirSync(folder).toSorted()).toEqual([...formats, 'old'].toSorted());

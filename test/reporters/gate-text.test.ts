@@ -38,7 +38,7 @@ describe('what decided', () => {
     cccccccccccccccc high trail-is-logging: ${place}
       known since 2026-01-01, which is too long
   not counted: 1 failed, 1 known, 1 waived
-  to change it: mend them; or trailproof waivers add FINGERPRINT accepts one, trailproof baseline update takes them all as debt`,
+  to change it: fix them; or accept one with trailproof waivers add FINGERPRINT, or all as debt with trailproof baseline update`,
     );
   });
 
@@ -58,7 +58,7 @@ describe('what decided', () => {
   1 finding is unknown, not waived:
     aaaaaaaaaaaaaaaa high trail-is-logging: ${place}
       to know: allow cloudtrail:GetTrailStatus
-  to change it: let what is unknown be read; or trailproof waivers add FINGERPRINT accepts one`,
+  to change it: allow what is unknown to be read; or accept one with trailproof waivers add FINGERPRINT`,
     );
   });
 
@@ -81,7 +81,7 @@ describe('what decided', () => {
   the waiver of log-bucket-* by ci-team names what nobody may waive, and hides 2 findings
   the waiver of trail-has-tags by me ended on 2026-10-31
   1 entry of trailproof-baseline.yaml does not fail any more: trailproof baseline prune takes them out
-  to change it: mend the waivers that trailproof waivers lint names, take stale entries out with trailproof baseline prune`,
+  to change it: fix the waivers that trailproof waivers lint names, and remove stale entries with trailproof baseline prune`,
     );
   });
 
@@ -132,7 +132,7 @@ describe('what decided', () => {
       `exit code 1, under --fail-on high --unknown fail --fail-on-framework pci
   of pci 2 requirements fail: 1, 3
   the parameter minimumDays of log-bucket-retention-minimum is 90, which is below a framework's at least 365
-  to change it: mend them; or trailproof waivers add FINGERPRINT accepts one, trailproof baseline update takes them all as debt`,
+  to change it: fix them; or accept one with trailproof waivers add FINGERPRINT, or all as debt with trailproof baseline update`,
     );
     // A floor counts as much as the worst that an override makes of its rule.
     const [known] = report.scope.rules;

@@ -6,9 +6,9 @@ import { lintText, lintWaivers, nothingToLint } from '../../cli/lint-waivers.ts'
 import { rulesToJudge } from '../../cli/rule-set.ts';
 
 export class Lint extends AppCommand {
-  static override summary = 'Say of each waiver how many findings it hides, and what is the matter with it.';
+  static override summary = 'Say how many findings each waiver hides, and what is wrong with it.';
   static override description =
-    'Ended, ending soon, unused, overlapping with another, over-broad, longer than is allowed, or of a rule that nobody may waive.\n\nExit codes: 0, 2 error, 4 there is something to mend (with --strict).';
+    'Expired, expiring soon, unused, overlapping with another, too broad, longer than allowed, or for a rule that may not be waived.\n\nExit codes: 0, 2 error, 4 something is to be fixed (with --strict).';
   static override strict = false;
   static override args = {
     file: string({ ignoreStdin: true, description: 'A report in JSON, or what check reads.' }),
@@ -16,7 +16,7 @@ export class Lint extends AppCommand {
   static override flags = {
     ...ruleFlags,
     ...runFlags,
-    strict: boolean({ description: 'End with 4 if there is something to mend.' }),
+    strict: boolean({ description: 'End with 4 if something is to be fixed.' }),
   };
   static override examples = [
     '<%= config.bin %> waivers lint report.json',

@@ -79,7 +79,7 @@ function mending({ toPass, fixes, actions }: PageFinding): readonly HTMLElement[
       code,
     );
   });
-  return [...change, ...know, ...(said.length > 0 ? [heading('How to mend it'), ...said] : [])];
+  return [...change, ...know, ...(said.length > 0 ? [heading('How to fix it'), ...said] : [])];
 }
 
 const lines = (texts: readonly string[]): HTMLElement =>
