@@ -3,6 +3,7 @@ import { evaluate } from '../../src/evaluation/evaluate.ts';
 import { builtInRules } from '../../src/generated/built-in-rules.js';
 import { resourceTypes } from '../../src/resource-types/index.ts';
 import { finders } from '../../src/resource-types/operations.ts';
+import { fill } from '../../src/resource-types/template.ts';
 import { compileRule } from '../../src/rules/compile.ts';
 import { viewAccount } from '../../src/snapshot/account-view.ts';
 import type { Gap, Snapshot } from '../../src/snapshot/snapshot.ts';
@@ -24,6 +25,21 @@ function findingsOf(definition: (typeof builtInRules)[number]['definition'], sna
 const statusesOn = (snapshot: Snapshot) => (rule: (typeof builtInRules)[number]) =>
   findingsOf(rule.definition, snapshot).findings.map(({ status }) => [rule.definition.id, status] as const);
 
+/** The words of a command that begin like JSON, as the shell takes them apart. */
+const jsonWordsOf = (command: string): readonly string[] =>
+  (command.match(/(?:'[^']*'|[^\s'])+/g) ?? [])
+    .map((word) => word.replaceAll("'", ''))
+    .filter((word) => /^[{[]\s*[{["]/.test(word));
+
+function isJson(word: string): boolean {
+  try {
+    JSON.parse(word);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 describe('every rule', () => {
   test.each(builtInRules)(
     '$definition.id says why, what passes and fails, how to mend it and where AWS says so',
@@ -33,6 +49,15 @@ describe('every rule', () => {
       expect(Object.keys(remediation).toSorted()).toEqual(['cli', 'cloudformation', 'terraform', 'text']);
     },
   );
+
+  test('whose command holds JSON holds JSON that AWS can read', () => {
+    const broken = builtInRules.flatMap(({ definition: { id, remediation = {} } }) =>
+      jsonWordsOf(fill(remediation.cli ?? '', () => 'x') ?? '').flatMap((word) =>
+        isJson(word) ? [] : [`${id}: ${word}`],
+      ),
+    );
+    expect(broken).toEqual([]);
+  });
 
   test('that passes where there is nothing says so', () => {
     const passing = builtInRules.flatMap(statusesOn(emptyAccount)).filter(([, status]) => status === 'pass');
