@@ -1,4 +1,4 @@
-import type { Mapping, PackDefinition, Requirement } from '../rules/pack.ts';
+import { floorOf, type Mapping, type PackDefinition, type Requirement } from '../rules/pack.ts';
 import { type Parameter, type Severity, severities } from '../rules/rule.ts';
 import { isAsStrict } from '../rules/strictness.ts';
 import { type Finding, type Status, statuses } from './finding.ts';
@@ -96,12 +96,11 @@ export interface FrameworkRun {
 export function frameworkResult(pack: PackDefinition, run: FrameworkRun): FrameworkResult {
   const byId = new Map(run.rules.map((rule) => [rule.id, rule]));
   const requirements = (pack.requirements ?? []).map((requirement): RequirementResult => {
-    const { id, title, note, coverage, rules = [], floors = {} } = requirement;
+    const { id, title, note, coverage, rules = [] } = requirement;
     const mapped = [...rules, ...ownMappings(pack.pack, requirement, run.rules)];
-    const results = mapped.map((mapping) => {
-      const floor = Object.hasOwn(floors, mapping.rule) ? floors[mapping.rule] : undefined;
-      return ruleResult(mapping, byId.get(mapping.rule), floor ?? {}, run);
-    });
+    const results = mapped.map((mapping) =>
+      ruleResult(mapping, byId.get(mapping.rule), floorOf(mapping.rule, requirement, pack), run),
+    );
     return {
       id,
       title,

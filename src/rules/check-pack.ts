@@ -57,13 +57,16 @@ interface Mistake {
 
 type Known = ReadonlyMap<string, RuleDefinition>;
 
-function mistakesOf({ rules, parameters = {}, requirements = [] }: PackDefinition, known: Known): readonly Mistake[] {
+function mistakesOf(pack: PackDefinition, known: Known): readonly Mistake[] {
+  const { rules, parameters = {}, floors = {}, requirements = [] } = pack;
   const listed = Array.isArray(rules) ? rules : [];
+  const answering = requirements.flatMap(({ rules: mapped = [] }) => mapped.map(({ rule }) => rule));
   const empty = { pointer: ['pack'], message: 'the pack holds no rule', hint: 'it needs rules or requirements' };
   return [
     ...(rules === undefined && requirements.length === 0 ? [empty] : []),
     ...listed.flatMap((id, index) => unknownRule(id, ['rules', index], known)),
     ...parameterMistakes(parameters, ['parameters'], known),
+    ...floorMistakes(floors, { of: 'any requirement', rules: answering }, ['floors'], known),
     ...requirements.flatMap((requirement, index) => [
       ...takenId(requirements, index),
       ...requirementMistakes(requirement, ['requirements', index], known),
@@ -115,16 +118,21 @@ function requirementMistakes(requirement: Requirement, at: Pointer, known: Known
         ? []
         : [{ pointer: [...at, 'rules', index, 'rule'], message: `${id} is there already` }]),
     ]),
-    ...Object.keys(floors)
-      .filter((id) => known.has(id) && !ids.includes(id))
-      .map(
-        (id): Mistake => ({
-          pointer: [...at, 'floors', id],
-          what: 'key',
-          message: `${id} is no rule of ${requirement.id}`,
-        }),
-      ),
-    ...parameterMistakes(floors, [...at, 'floors'], known, whyUnbounded),
+    ...floorMistakes(floors, { of: requirement.id, rules: ids }, [...at, 'floors'], known),
+  ];
+}
+
+/** The rules that floors may be set for, and whose they are. */
+interface Answering {
+  readonly of: string;
+  readonly rules: readonly string[];
+}
+
+function floorMistakes(floors: Parameters, { of, rules }: Answering, at: Pointer, known: Known): readonly Mistake[] {
+  const foreign = Object.keys(floors).filter((id) => known.has(id) && !rules.includes(id));
+  return [
+    ...foreign.map((id): Mistake => ({ pointer: [...at, id], what: 'key', message: `${id} is no rule of ${of}` })),
+    ...parameterMistakes(floors, at, known, whyUnbounded),
   ];
 }
 

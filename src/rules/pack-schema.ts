@@ -68,6 +68,7 @@ export const packSchema: Schema = {
       ),
       rules: ifType('array', list(ruleId), { type: 'string', pattern: '^all$', $comment: 'a list of rules, or all' }),
       parameters: parameters('parameters'),
+      floors: parameters('floors'),
       requirements: list(requirement),
     },
     { required: ['pack', 'title', 'about'] },

@@ -36,6 +36,8 @@ export interface PackDefinition {
   readonly rules?: 'all' | readonly string[];
   /** Under those of the config. */
   readonly parameters?: Parameters;
+  /** In every requirement that the rule answers; what a requirement says itself of a parameter stands above it. */
+  readonly floors?: Parameters;
   /** Of a pack that is a framework. */
   readonly requirements?: readonly Requirement[];
 }
@@ -48,6 +50,12 @@ export function rulesOfPack(
   const answering = requirements.flatMap(({ rules: mapped = [] }) => mapped.map(({ rule }) => rule));
   return new Set([...(rules === 'all' ? builtIn : rules), ...answering]);
 }
+
+/** What a requirement asks of the parameters of a rule at the least. */
+export const floorOf = (rule: string, { floors: own = {} }: Requirement, { floors = {} }: PackDefinition) => ({
+  ...(Object.hasOwn(floors, rule) && floors[rule]),
+  ...(Object.hasOwn(own, rule) && own[rule]),
+});
 
 /** Which requirements of which frameworks each rule answers: the inverse of the packs. */
 export function controlsIn(

@@ -207,6 +207,19 @@ describe('a floor', () => {
     ]);
   });
 
+  test('of the whole pack holds in every requirement of the rule that has none of its own', () => {
+    const whole = { ...pack, floors: { a: { days: 364 }, b: { days: 1 } } };
+    const run = (value: number) =>
+      runOf({ a: ['pass'] }, { rules: [ran('a', { parameters: { days: value } })], parameters: { days } });
+    const statuses = (value: number) => frameworkResult(whole, run(value)).requirements.map(({ status }) => status);
+    expect([364, 363, 90, 89].map(statuses)).toEqual([
+      ['fail', 'pass', 'pass'],
+      ['fail', 'fail', 'pass'],
+      ['fail', 'fail', 'pass'],
+      ['fail', 'fail', 'fail'],
+    ]);
+  });
+
   test('holds the other way round where less is stricter', () => {
     expect(statusOf(resultWith(366, { days: { ...days, stricter: 'lower' } }))).toBe('fail');
     expect(statusOf(resultWith(30, { days: { ...days, stricter: 'lower' } }))).toBe('pass');

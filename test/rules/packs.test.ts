@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '../../src/errors.ts';
 import { resourceTypes } from '../../src/resource-types/index.ts';
 import { type LoadedFiles, loadRuleFiles } from '../../src/rules/load.ts';
-import { controlsIn, type PackDefinition, rulesOfPack } from '../../src/rules/pack.ts';
+import { controlsIn, floorOf, type PackDefinition, rulesOfPack } from '../../src/rules/pack.ts';
 import { packParameters } from '../../src/rules/pack-parameters.ts';
 import type { Parameter, RuleDefinition } from '../../src/rules/rule.ts';
 import { isAsStrict } from '../../src/rules/strictness.ts';
@@ -79,8 +79,11 @@ requirements:
     [own('rules: [trail-kpet]\n'), ['4:9 no rule is called trail-kpet; did you mean trail-kept?']],
     [own('rules: al\n'), ['4:8 rules must be a list of rules, or all, not "al"']],
     [
-      own('rules: all\nfloor: 1\n'),
-      ['5:1 floor is not a property of a pack; it has pack, title, about, references, rules, parameters, requirements'],
+      own('rules: all\nbound: 1\n'),
+      [
+        '5:1 bound is not a property of a pack; ' +
+          'it has pack, title, about, references, rules, parameters, floors, requirements',
+      ],
     ],
     ['pack: own\ntitle: Ours\nrules: all\n', ['1:1 about is missing; a pack needs it']],
     [
@@ -125,6 +128,14 @@ requirements:
     [
       requirement('coverage: full, rules: [{ rule: trail-kept }], floors: { trail-named: { a: 1 } }'),
       ['5:83 trail-named is no rule of 1', '5:98 trail-named has no parameter a; it has none'],
+    ],
+    [
+      `floors: { trail-named: { a: 1 }, trail-kept: { mode: any } }\n${requirement('coverage: full, rules: [{ rule: trail-kept }]')}`,
+      [
+        '1:11 trail-named is no rule of any requirement',
+        '1:26 trail-named has no parameter a; it has none',
+        '1:54 mode does not say which way is stricter, so it cannot have a floor',
+      ],
     ],
     [
       requirement('coverage: full, rules: [{ rule: trail-kept }], floors: { trail-kept: { mode: any } }'),
@@ -201,18 +212,41 @@ describe('the built-in packs', () => {
 
   test('bound no parameter above what they set themselves', () => {
     const declared = new Map(files.rules.map(({ definition }) => [definition.id, definition.parameters ?? {}]));
-    const wrong = packs().flatMap(({ pack, parameters = {}, requirements = [] }) =>
-      requirements.flatMap(({ id, floors = {} }) =>
-        Object.entries(floors).flatMap(([rule, bounds]) =>
-          Object.entries(bounds).flatMap(([name, bound]) => {
+    const wrong = packs().flatMap((pack) =>
+      (pack.requirements ?? []).flatMap((requirement) =>
+        (requirement.rules ?? []).flatMap(({ rule }) =>
+          Object.entries(floorOf(rule, requirement, pack)).flatMap(([name, bound]) => {
             const parameter = declared.get(rule)?.[name];
-            const value = parameters[rule]?.[name] ?? parameter?.default;
-            return parameter && isAsStrict(parameter, value, bound) === 'yes' ? [] : [`${pack} ${id} ${rule}.${name}`];
+            const value = pack.parameters?.[rule]?.[name] ?? parameter?.default;
+            const holds = parameter && isAsStrict(parameter, value, bound) === 'yes';
+            return holds ? [] : [`${pack.pack} ${requirement.id} ${rule}.${name}`];
           }),
         ),
       ),
     );
     expect(wrong).toEqual([]);
+  });
+
+  test('bound in every requirement which events somebody learns of, and what a trail may leave out', () => {
+    const bounded: Readonly<Record<string, string>> = {
+      'multi-region-trail-enabled': 'mayBeExcluded',
+      'management-events-all': 'mayBeExcluded',
+      'management-events-sources-not-excluded': 'mayBeExcluded',
+      'config-recorder-all-resources': 'auditTypes',
+      'scp-denies-cloudtrail-tampering': 'actions',
+      'cloudtrail-full-access-restricted': 'actions',
+      'eventbridge-rule-cloudtrail-tampering': 'tamperingCalls',
+    };
+    const free = packs().flatMap((pack) =>
+      (pack.requirements ?? []).flatMap((requirement) =>
+        (requirement.rules ?? []).flatMap(({ rule }) => {
+          const name = rule.startsWith('monitor-') ? 'events' : bounded[rule];
+          const floor = floorOf(rule, requirement, pack);
+          return name === undefined || Object.hasOwn(floor, name) ? [] : [`${pack.pack} ${requirement.id} ${rule}`];
+        }),
+      ),
+    );
+    expect(free).toEqual([]);
   });
 
   test('bound how long logs are kept by what their frameworks ask for', () => {
