@@ -11,7 +11,19 @@ import type { Keys } from './policy/request.ts';
  * Whether CloudTrail can encrypt with the trail's key (aws-semantics §8): it is enabled, symmetric, a customer's, in
  * the bucket's region, and its policy lets CloudTrail make data keys. A trail without a key needs none.
  */
-export function keyUsable(trail: ResourceView, prefix: string): Answer {
+export const keyUsable = (trail: ResourceView, prefix: string): Answer =>
+  ofItsKey(trail, prefix, (key) => [...fitting(key, trail, prefix), admits(key, trail, prefix)]);
+
+/** The same without what the key's policy says: whether it is a key that CloudTrail can encrypt with at all. */
+export const trailKeyFits = (trail: ResourceView, prefix: string): Answer =>
+  ofItsKey(trail, prefix, (key) => fitting(key, trail, prefix));
+
+const fitting = (key: ResourceView, trail: ResourceView, prefix: string): readonly Answer[] => [
+  ...keyFits(key, `${prefix}key.`),
+  near(key, trail, prefix),
+];
+
+function ofItsKey(trail: ResourceView, prefix: string, ask: (key: ResourceView) => readonly Answer[]): Answer {
   const leads = target(trail, 'key');
   const path = `${prefix}key`;
   const from = leads.pointer.from && { from: leads.pointer.from };
@@ -27,8 +39,7 @@ export function keyUsable(trail: ResourceView, prefix: string): Answer {
   if (leads.is === 'dangling') {
     return decided(false, { path, actual: leads.id, ...from, resource: trail.id, note: 'the key does not exist' });
   }
-  const key = leads.view;
-  return all([...keyFits(key, `${path}.`), near(key, trail, prefix), admits(key, trail, prefix)], 'no');
+  return all(ask(leads.view), 'no');
 }
 
 /** The key and the bucket must be in one region (aws-semantics §4.1). */

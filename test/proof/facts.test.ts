@@ -3,7 +3,7 @@ import { facts, factsOf } from '../../src/proof/facts.ts';
 import type { CriticalSelector } from '../../src/snapshot/resource-view.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import { bucket, home, other, snapshotWith, trail, trailArn } from '../rules/judging.ts';
-import { store as lake } from './proving.ts';
+import { keyArn, store as lake } from './proving.ts';
 import { resourceOf } from './viewing.ts';
 
 const denied = { gaps: [{ operation: 's3:HeadBucket', resource: 'arn:aws:s3:::far', error: 'AccessDenied' }] };
@@ -274,6 +274,7 @@ describe('each says what it is, of what, and what it reads', () => {
     ['notifying', 'flag', [trailType]],
     ['ingesting', 'flag', [store]],
     ['recordsItself', 'flag', [trailType]],
+    ['keyFits', 'flag', [trailType]],
     ['managementEventCopies', 'number', ['AWS::Region']],
     ['bucketAccepts', 'flag', [trailType]],
     ['digestsPermitted', 'flag', [trailType]],
@@ -361,6 +362,7 @@ describe('each says what it is, of what, and what it reads', () => {
     ],
     ['ingesting', store, { [store]: ['Status'], 'AWS::KMS::Key': [] }],
     ['tagKeys', trailType, { [trailType]: ['tags'] }],
+    ['keyFits', trailType, { 'AWS::KMS::Key': [], [bucketType]: [] }],
     [
       'bucketAccepts',
       trailType,
@@ -407,6 +409,7 @@ describe('each says what it is, of what, and what it reads', () => {
   test.each<[string, ReturnType<typeof resourceOf>]>([
     ['delivering', resourceOf(trails(trail('main', { Status: { IsLogging: false } })), trailType)],
     ['notifying', resourceOf(trails(trail('main')), trailType)],
+    ['keyFits', resourceOf(trails(trail('main', { KmsKeyId: keyArn })), trailType)],
     ['queryable', resourceOf(trails(trail('main', { S3BucketName: 'logs' })), trailType)],
     [
       'queriesLogs',

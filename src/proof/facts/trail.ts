@@ -4,6 +4,7 @@ import { bucketAccepts } from '../bucket-accepts.ts';
 import { channelDelivers } from '../config-recorder.ts';
 import { delivers } from '../delivery.ts';
 import { digestsPermitted } from '../digests-permitted.ts';
+import { trailKeyFits } from '../key-usable.ts';
 import { managementEventCopies } from '../management-event-copies.ts';
 import { notifies } from '../notifies.ts';
 import { ofItsBucket } from '../of-bucket.ts';
@@ -45,6 +46,14 @@ export const trailFacts: Readonly<Record<string, Fact>> = {
       'AWS::KMS::Key': ['Policy'],
       'AWS::Organizations::Organization': [],
     }),
+  },
+  keyFits: {
+    says: 'Whether its key, where it names one, is what CloudTrail can encrypt with: enabled, symmetric, of the customer, in the region of its bucket. What the policy of the key says is not asked.',
+    node: { kind: 'flag' },
+    of: ['AWS::CloudTrail::Trail'],
+    answer: () => known(undefined),
+    proof: trailKeyFits,
+    needs: () => ({ 'AWS::KMS::Key': [], 'AWS::S3::Bucket': [] }),
   },
   tagKeys: {
     says: 'The keys of its tags; those that begin with aws: AWS puts there itself.',
