@@ -16,8 +16,9 @@ export function recordsItself(trail: ResourceView, prefix: string, context: Cont
     if (naming.is === 'unknown') return naming.answer;
     if (naming.names.length === 0) return decided(false, naming.evidence);
     const ofDelivery = index === 0 ? [makesEventsOfDelivery(trail, prefix)] : [];
+    const written = index === 0 ? byCloudTrail(trail) : byOthers;
     const closed = naming.names.map((name) =>
-      all([happensHere(name, trail, prefix), writesRecorded(name, trail, prefix, context)], thorough),
+      all([happensHere(name, trail, prefix), writesRecorded(name, written, { trail, prefix, context })], thorough),
     );
     const loop = all([...ofDelivery, any(closed, thorough)], thorough);
     return { ...loop, evidence: [naming.evidence, ...loop.evidence] };
@@ -65,15 +66,40 @@ function happensHere(name: string, trail: ResourceView, prefix: string): Answer 
   return decided(false, { ...evidence, note: `${name} belongs to account ${owner}` });
 }
 
-/** Whether the trail records any write to a bucket's objects, in the bucket's region where that is known. */
-function writesRecorded(name: string, trail: ResourceView, prefix: string, context: Context): Answer {
+/** What is written into a bucket: below which folder, and by which calls. */
+interface Written {
+  readonly folder: string;
+  readonly eventName: unknown;
+}
+
+/** How CloudTrail writes its files (aws-semantics §1.6, §2.5). */
+function byCloudTrail(trail: ResourceView): Written {
+  const prefix = saidBy(read(trail, 'S3KeyPrefix'));
+  return {
+    folder: `${typeof prefix === 'string' && prefix !== '' ? `${prefix}/` : ''}AWSLogs/`,
+    eventName: 'PutObject',
+  };
+}
+
+/** How S3 writes access logs and copies is not documented, but it deletes nothing by that. */
+const byOthers: Written = { folder: '', eventName: { not: { in: ['DeleteObject', 'DeleteObjects'] } } };
+
+interface Asking {
+  readonly trail: ResourceView;
+  readonly prefix: string;
+  readonly context: Context;
+}
+
+/** Whether the trail records what is written into a bucket, in the bucket's region where that is known. */
+function writesRecorded(name: string, { folder, eventName }: Written, { trail, prefix, context }: Asking): Answer {
   const found = resolve(trail.account, bucketType, name);
   const region = found.is === 'found' ? found.view.region : '';
   const writes = {
     eventCategory: 'Data',
     readOnly: false,
     'resources.type': 'AWS::S3::Object',
-    'resources.ARN': { like: `arn:${trail.account.account.partition}:s3:::${name}/*` },
+    'resources.ARN': { like: `arn:${trail.account.account.partition}:s3:::${name}/${folder}*` },
+    eventName,
     ...(region && { regions: [region] }),
   };
   return records(trail, { how: 'some', classes: [writes] }, prefix, context);

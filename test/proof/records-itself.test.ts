@@ -15,6 +15,7 @@ const leavingOut = (...names: readonly string[]) => ({
   Field: 'resources.ARN',
   NotStartsWith: names.map((name) => `arn:aws:s3:::${name}/`),
 });
+const within = (folder: string) => ({ Field: 'resources.ARN', StartsWith: [`arn:aws:s3:::logs/${folder}`] });
 const ask = (it: Item, buckets: readonly object[] = [bucket('logs')], more: Partial<Snapshot> = {}) => {
   const snapshot = snapshotWith({ 'AWS::CloudTrail::Trail': [it], 'AWS::S3::Bucket': buckets }, more);
   return recordsItself(resourceOf(snapshot, 'AWS::CloudTrail::Trail'), '', context);
@@ -30,6 +31,16 @@ describe('what is written to its bucket', () => {
     ['is recorded and made events of', recording({ RecursiveLogging: true }), 'yes'],
     ['is recorded by nobody while it is stopped', recording({ Status: { IsLogging: false } }), 'no'],
     ['is read alone', recording({}, { Field: 'readOnly', Equals: ['true'] }), 'no'],
+    ['is deleted alone', recording({}, { Field: 'eventName', Equals: ['DeleteObject', 'DeleteObjects'] }), 'no'],
+    [
+      'is recorded but for how CloudTrail writes',
+      recording({}, { Field: 'eventName', NotEquals: ['PutObject'] }),
+      'no',
+    ],
+    ['is recorded where CloudTrail writes nothing', recording({}, within('shop/')), 'no'],
+    ['is recorded where CloudTrail writes', recording({}, within('AWSLogs/')), 'yes'],
+    ['is recorded where it wrote before', recording({ S3KeyPrefix: 'new' }, within('AWSLogs/')), 'no'],
+    ['is recorded where it writes now', recording({ S3KeyPrefix: 'new' }, within('new/AWSLogs/')), 'yes'],
   ])('%s', (_, it, expected) => {
     expect(ask(it).truth).toBe(expected);
   });
@@ -39,6 +50,11 @@ test('its access logs are another way round', () => {
   expect(ask(recording({}, leavingOut('logs')), both).truth).toBe('yes');
   expect(ask(recording({}, leavingOut('logs', 'access')), both).truth).toBe('no');
   expect(ask(recording({ RecursiveLogging: false }), both).truth).toBe('yes');
+  const named = (...Equals: readonly string[]) =>
+    recording({ RecursiveLogging: false }, { Field: 'eventName', Equals });
+  expect(['DeleteObject', 'DeleteObjects', 'CopyObject'].map((name) => ask(named(name), both).truth)).toEqual([
+    ...['no', 'no', 'yes'],
+  ]);
   expect(brief(ask(recording({}, leavingOut('logs', 'access')), both))).toContain('bucket.Logging: "access"');
 });
 
