@@ -137,7 +137,7 @@ interface Outcome {
   readonly message?: string;
 }
 
-function finding({ definition }: Rule, view: ResourceView, { status, answer, message }: Outcome): Finding {
+function finding({ definition, parameters }: Rule, view: ResourceView, { status, answer, message }: Outcome): Finding {
   const { id: rule, severity, title, controls = {} } = definition;
   const { evidence } = answer;
   const resource = resourceOf(view);
@@ -146,7 +146,7 @@ function finding({ definition }: Rule, view: ResourceView, { status, answer, mes
     const said = message ?? sentence(answer);
     return { rule, status, severity, title, message: said, resource, evidence, controls, fingerprint: identity };
   }
-  const own = definition.message ? fillText(definition.message, view) : undefined;
+  const own = definition.message ? fillText(definition.message, { view, parameters }) : undefined;
   return {
     rule,
     status,
@@ -157,7 +157,7 @@ function finding({ definition }: Rule, view: ResourceView, { status, answer, mes
     evidence,
     ...(answer.changes.length > 0 && { toPass: answer.changes }),
     controls,
-    ...(definition.remediation && { remediation: fillRemediation(definition.remediation, view) }),
+    ...(definition.remediation && { remediation: fillRemediation(definition.remediation, { view, parameters }) }),
     fingerprint: identity,
   };
 }
@@ -233,7 +233,9 @@ const general = new WeakMap<Rule['definition'], Rule['definition']>();
 const withoutTexts = (whole: Rule['definition']): Rule['definition'] =>
   remember(general, whole, () => {
     const { message: _, remediation = {}, ...definition } = whole;
-    const left = Object.entries(remediation).filter(([, text]: [string, string]) => namesIn(text).length === 0);
+    const left = Object.entries(remediation).filter(([, text]: [string, string]) =>
+      namesIn(text).every((name) => name.startsWith('$')),
+    );
     return { ...definition, ...(left.length > 0 && { remediation: Object.fromEntries(left) }) };
   });
 

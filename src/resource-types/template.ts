@@ -1,4 +1,4 @@
-const braces = /\{\{|\{([A-Za-z][\w.-]*)\}/g;
+const braces = /\{\{|\{(\$?[A-Za-z][\w.-]*)\}/g;
 
 /** A template taken apart: texts as they stand, and names that something is looked up by. */
 type Piece = { readonly text: string } | { readonly name: string };

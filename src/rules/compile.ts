@@ -6,7 +6,7 @@ import type { Compiling, Problem, Scope, Shown } from './compile-context.ts';
 import { compileResource } from './compile-resource.ts';
 import { type EventClasses, readEvents } from './event-sets.ts';
 import { needNamers, needType } from './needs.ts';
-import { checkName } from './operand.ts';
+import { checkShown } from './operand.ts';
 import { duration } from './operators.ts';
 import type { Parameter, RuleDefinition } from './rule.ts';
 import { wordsIn } from './vocabulary.ts';
@@ -167,7 +167,7 @@ export function whyNot(parameter: Parameter, value: unknown): string | undefined
 
 function checkTexts({ remediation = {}, message }: RuleDefinition, compiling: Compiling): void {
   for (const [name, text] of Object.entries(remediation)) {
-    for (const asked of namesIn(text)) checkName(asked, ['remediation', name], compiling);
+    for (const asked of namesIn(text)) checkShown(asked, ['remediation', name], compiling);
   }
-  for (const asked of message ? namesIn(message) : []) checkName(asked, ['message'], compiling);
+  for (const asked of message ? namesIn(message) : []) checkShown(asked, ['message'], compiling);
 }

@@ -54,14 +54,8 @@ export function compileOperand(written: unknown, kind: string, pointer: Pointer,
 }
 
 function parameter(name: string, kind: string, pointer: Pointer, compiling: Compiling): unknown {
-  const type = compiling.parameterTypes.get(name);
-  if (type === undefined) {
-    const declared = [...compiling.parameterTypes.keys()];
-    const known =
-      declared.length > 0 ? `the rule declares ${declared.map((it) => `$${it}`).join(', ')}` : 'the rule declares none';
-    compiling.problems.push({ pointer, message: `$${name} is not a parameter of this rule; ${known}` });
-    return undefined;
-  }
+  const type = declared(name, pointer, compiling);
+  if (type === undefined) return undefined;
   const wanted = fits[kind] ?? [];
   if (!wanted.includes(type)) {
     compiling.problems.push({ pointer, message: `$${name} is of type ${type}; here stands ${wanted.join(' or ')}` });
@@ -69,8 +63,26 @@ function parameter(name: string, kind: string, pointer: Pointer, compiling: Comp
   return compiling.parameters.get(name);
 }
 
+/** The type of a parameter of the rule; that it declares none of that name is a problem. */
+function declared(name: string, pointer: Pointer, { parameterTypes, problems }: Compiling) {
+  const type = parameterTypes.get(name);
+  if (type === undefined) {
+    const names = [...parameterTypes.keys()];
+    const known =
+      names.length > 0 ? `the rule declares ${names.map((it) => `$${it}`).join(', ')}` : 'the rule declares none';
+    problems.push({ pointer, message: `$${name} is not a parameter of this rule; ${known}` });
+  }
+  return type;
+}
+
+/** Checks that a text that is only shown names a scalar of the judged resource, or with a dollar a parameter. */
+export function checkShown(name: string, pointer: Pointer, compiling: Compiling): void {
+  if (name.startsWith('$')) declared(name.slice(1), pointer, compiling);
+  else checkName(name, pointer, compiling);
+}
+
 /** Checks that a text names a scalar of the judged resource. */
-export function checkName(name: string, pointer: Pointer, compiling: Compiling): void {
+function checkName(name: string, pointer: Pointer, compiling: Compiling): void {
   const type = compiling.registry[compiling.judged];
   if (!type) return;
   const { properties, facts: own } = compiling.words(type);

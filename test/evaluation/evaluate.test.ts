@@ -144,6 +144,16 @@ describe('no resource of the type', () => {
     expect(finding?.toPass).toBeUndefined();
   });
 
+  test('what it says to do without naming a resource is said, with the parameters of the rule', () => {
+    const rule: Partial<RuleDefinition> = {
+      whenNone: 'fail',
+      parameters: { days: { type: 'integer', default: 400 } },
+      remediation: { text: 'keep for {$days} days', cli: 'aws x --name {Name} --days {$days}' },
+    };
+    const [finding] = findingsOf({ ...validation, ...rule }, snapshotWith({}));
+    expect(finding?.remediation).toEqual({ text: 'keep for 400 days' });
+  });
+
   test('that nobody could list: unknown, whatever whenNone says', () => {
     const gaps = [{ operation: 'cloudtrail:DescribeTrails', error: 'AccessDenied' }];
     for (const whenNone of ['fail', 'not-applicable'] as const) {

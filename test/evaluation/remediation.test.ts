@@ -40,8 +40,10 @@ describe('a word for the shell', () => {
 });
 
 describe('texts with the real names', () => {
-  const of = (item: object) =>
-    resourceOf(snapshotWith({ 'AWS::CloudTrail::Trail': [trail('main', item)] }), 'AWS::CloudTrail::Trail');
+  const of = (item: object, parameters: Readonly<Record<string, unknown>> = {}) => ({
+    view: resourceOf(snapshotWith({ 'AWS::CloudTrail::Trail': [trail('main', item)] }), 'AWS::CloudTrail::Trail'),
+    parameters,
+  });
   test('properties, facts, flags; a brace is a brace', () => {
     expect(fillText('{TrailARN} {region} {IsMultiRegionTrail} {{x}', of({ IsMultiRegionTrail: true }))).toBe(
       `${trailArn('main')} us-east-1 true {x}`,
@@ -50,8 +52,15 @@ describe('texts with the real names', () => {
   test('what it lacks stays, and nothing is filled in twice', () => {
     expect(fillText('{KmsKeyId} {S3KeyPrefix}', of({ S3KeyPrefix: '{Name}' }))).toBe('{KmsKeyId} {Name}');
   });
+  test('with a dollar the parameters of the rule; one that has no value stays', () => {
+    const named = of({}, { days: 400, mode: 'COMPLIANCE', names: ['a'] });
+    expect(fillText('{$days} {$mode} {$names} {$other} {days}', named)).toBe('400 COMPLIANCE ["a"] {$other} {days}');
+    expect(fillRemediation({ cli: 'aws x --days {$days} --mode {$mode}' }, of({}, { days: 1, mode: 'a b' }))).toEqual({
+      cli: "aws x --days 1 --mode 'a b'",
+    });
+  });
   test('the command line alone is quoted', () => {
-    const view = of({ S3KeyPrefix: "a'; rm -rf /" });
+    const named = of({ S3KeyPrefix: "a'; rm -rf /" });
     expect(
       fillRemediation(
         {
@@ -59,7 +68,7 @@ describe('texts with the real names', () => {
           cli: 'aws x --prefix {S3KeyPrefix} --name {name}',
           terraform: 'a {{ b = "{name}" }',
         },
-        view,
+        named,
       ),
     ).toEqual({
       text: "set a'; rm -rf /",

@@ -324,6 +324,11 @@ describe('texts', () => {
       { remediation: { text: 'x {b}' } },
       'remediation.text: {b} is neither a property nor a fact of AWS::CloudTrail::Trail',
     ],
+    [
+      'a parameter in a remediation',
+      { remediation: { text: 'x {$days}' } },
+      'remediation.text: $days is not a parameter of this rule; the rule declares none',
+    ],
     ['a message', { message: 'x {b}' }, 'message: {b} is neither a property nor a fact of AWS::CloudTrail::Trail'],
     [
       'an event class',
