@@ -10,6 +10,10 @@ export interface Reply {
   readonly refusal?: Refusal;
 }
 
+/** Whether AWS says by one of these codes that there is nothing. After a page that holds something it is a failure. */
+export const saysNone = ({ answer, refusal }: Reply, codes: readonly string[] = []): boolean =>
+  refusal !== undefined && !answer && codes.includes(refusal.code);
+
 /** Asks AWS one thing, however many pages the answer has. Never throws for what AWS or the network does. */
 export type Ask = (operation: string, region: string, params: Members) => Promise<Reply>;
 
@@ -51,9 +55,12 @@ async function askAllPages(send: Send, call: Call): Promise<Reply> {
 function assertNew(next: Members | undefined, seen: Set<string>): void {
   if (!next) return;
   const token = JSON.stringify(next);
-  if (seen.has(token)) throw refuse('RepeatedToken', 'AWS gave the same page token twice.');
+  if (seen.has(token)) throw refuse(repeatedToken.code, repeatedToken.message);
   seen.add(token);
 }
+
+/** Why there may be pages that nobody asked for. */
+export const repeatedToken = { code: 'RepeatedToken', message: 'AWS gave the same page token twice.' };
 
 /** The seam with an end: calls that are not answered by then, and those made later, are refused as `TimedOut`. */
 export function withDeadline(send: Send, deadline: AbortSignal): Send {

@@ -4,6 +4,7 @@ import { aliasArn } from '../snapshot/key-aliases.ts';
 import { type Pointer, pointersOf } from '../snapshot/pointers.ts';
 import { isNamedAlone } from '../snapshot/run-index.ts';
 import type { Item } from '../snapshot/snapshot.ts';
+import { saysNone } from './ask.ts';
 import type { Members } from './call.ts';
 import { fillParams, idOf, itemOfPointer, ownerOf, regionOfArn, type Where, withDerived } from './identity.ts';
 import { itemOf, partOf } from './read.ts';
@@ -61,12 +62,13 @@ async function lookUp(scan: Scan, type: ResourceType, wanted: Wanted): Promise<F
     scan.gaps.push(gapOf(about, { code: 'NotCollected', message: `${id} does not say how to ask for it.` }));
     return undefined;
   }
-  const { answer, refusal } = await scan.ask(lookup.operation, where.region, params);
+  const reply = await scan.ask(lookup.operation, where.region, params);
+  const { answer, refusal } = reply;
   const described = answer && readOrGap(scan, type, { answer, lookup, wanted });
   if (described === 'gap') return undefined;
   if (described) return meet(scan, type, { item: described, region: where.region });
   const code = refusal?.code ?? lookup.notFound[0] ?? 'NotFound';
-  if (!refusal || lookup.notFound.includes(code))
+  if (!refusal || saysNone(reply, lookup.notFound))
     scan.absent.push({ resource: id, operation: lookup.operation, error: code });
   else scan.gaps.push(gapOf({ ...about, region: where.region }, refusal));
   return undefined;

@@ -1,6 +1,7 @@
 import { endpointRegion } from '../resource-types/partition.ts';
 import type { Listing, ResourceType } from '../resource-types/resource-type.ts';
 import type { Gap, Item } from '../snapshot/snapshot.ts';
+import { saysNone } from './ask.ts';
 import { isMembers } from './call.ts';
 import { fillParams, idOf, regionToAsk, withDerived } from './identity.ts';
 import { itemOf, partOf } from './read.ts';
@@ -33,8 +34,9 @@ interface Place {
 async function listIn(scan: Scan, type: ResourceType, { list, region }: Place): Promise<void> {
   const about = { operation: list.operation, ...(!list.once && { region }) };
   const where = { account: scan.account, region };
-  const { answer, refusal } = await scan.ask(list.operation, region, fillParams(list.params, {}, where) ?? {});
-  if (refusal && !list.notSet?.includes(refusal.code)) scan.gaps.push(gapOf(about, refusal));
+  const reply = await scan.ask(list.operation, region, fillParams(list.params, {}, where) ?? {});
+  const { answer, refusal } = reply;
+  if (refusal && !saysNone(reply, list.notSet)) scan.gaps.push(gapOf(about, refusal));
   if (!answer) return;
   const places: readonly (string | undefined)[] = list.at === undefined ? [undefined] : [list.at].flat();
   const entries = places.flatMap((at) => partOf(answer, at) ?? []);

@@ -1,4 +1,5 @@
 import type { Read } from '../resource-types/resource-type.ts';
+import { saysNone } from './ask.ts';
 import { follow } from './follow.ts';
 import { fillParams, ownerOf, regionToAsk } from './identity.ts';
 import { propertiesOf } from './read.ts';
@@ -39,10 +40,11 @@ async function makeCall(
     return;
   }
 
-  const { answer, refusal } = await scan.ask(operation, region, params);
+  const reply = await scan.ask(operation, region, params);
+  const { answer, refusal } = reply;
   if (refusal) {
     // Half an answer would be taken for all of it.
-    if (!read.notSet?.includes(refusal.code)) scan.gaps.push(gapOf(about, refusal));
+    if (!saysNone(reply, read.notSet)) scan.gaps.push(gapOf(about, refusal));
     return;
   }
   try {

@@ -1,3 +1,4 @@
+import { repeatedToken } from '../collectors/ask.ts';
 import { type Call, callOf, type Members, type Send } from '../collectors/call.ts';
 import { isLaterPage, nextPage, withoutPaging } from '../collectors/paging.ts';
 import { redact } from '../collectors/redact.ts';
@@ -18,8 +19,12 @@ export interface RecordingSend {
  */
 export function recordingSend(send: Send, hide: (call: Call, answer: Members) => Members): RecordingSend {
   const recorded = new Map<string, RecordedCall>();
+  /** Those whose last page names another. */
+  const unfinished = new Set<string>();
   const remember = (call: Call, answered: Pick<RecordedCall, 'response' | 'error'>): void => {
     const key = recordedKey(call);
+    if (answered.response && nextPage(answered.response)) unfinished.add(key);
+    else unfinished.delete(key);
     const line: RecordedCall = { ...call, params: withoutPaging(call.params), ...answered };
     const before = recorded.get(key);
     recorded.set(key, before && isLaterPage(call.params) ? joinCalls(before, line) : line);
@@ -41,7 +46,9 @@ export function recordingSend(send: Send, hide: (call: Call, answer: Members) =>
     lines: (header) => {
       const sorted = [...recorded]
         .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([, call]) => JSON.stringify(writeCall(call)));
+        // A page is not asked for only where its token has come before.
+        .map(([key, call]) => (unfinished.has(key) ? { ...call, error: repeatedToken } : call))
+        .map((call) => JSON.stringify(writeCall(call)));
       return [headerLine(header), ...sorted];
     },
   };

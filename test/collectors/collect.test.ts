@@ -624,6 +624,29 @@ describe('pages', () => {
     expect(snapshot.gaps?.filter(({ operation }) => operation === 'kms:ListResourceTags')).toHaveLength(2);
   });
 
+  test('of which a later one says that there is nothing fail too', async () => {
+    const withdrawn: Answers = {
+      ...answers,
+      'organizations:ListPolicies': ({ NextToken }) => {
+        if (NextToken !== undefined) throw awsError('AWSOrganizationsNotInUseException');
+        return { Policies: [{ Id: 'p-1', Type: 'SERVICE_CONTROL_POLICY' }], NextToken: 'more' };
+      },
+      's3:GetBucketTagging': (params) => {
+        if (params.ContinuationToken !== undefined) throw awsError('NoSuchTagSet');
+        return { TagSet: [{ Key: 'owner', Value: 'security' }], ContinuationToken: 'more' };
+      },
+      'cloudwatch-logs:DescribeLogGroups': ({ nextToken }) => {
+        if (nextToken !== undefined) throw awsError('ResourceNotFoundException');
+        return { logGroups: [], nextToken: 'more' };
+      },
+    };
+    const { gaps = [], absent = [] } = await collectFrom(withdrawn);
+    for (const operation of ['organizations:ListPolicies', 's3:GetBucketTagging', 'logs:DescribeLogGroups']) {
+      expect(gaps.map((gap) => gap.operation)).toContain(operation);
+      expect(absent.map((one) => one.operation)).not.toContain(operation);
+    }
+  });
+
   test('that come back to the same token end as a gap', async () => {
     const endless: Answers = {
       ...answers,
