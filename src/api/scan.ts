@@ -101,13 +101,14 @@ export async function collect(options: CollectOptions = {}): Promise<Snapshot> {
 
 async function readLive(plan: Plan, { needs, config }: ChosenRules, options: AwsOptions): Promise<Snapshot> {
   const { liveSource } = await import('../sources/source.ts');
-  const { regions, excludeRegions, concurrency, onCall, record, credentials, now = currentTime() } = options;
+  const { regions, excludeRegions, concurrency, onCall, record, credentials, now } = options;
   const { profile, roleArn, externalId, timeout = readingLimits.timeout, deadline = readingLimits.deadline } = options;
   const source = liveSource({
     registry,
     plan,
     read: valuesRead(needs, config.critical),
-    collectedAt: now,
+    collectedAt: now ?? currentTime(),
+    ...(now === undefined && { clock: 'machine' as const }),
     session: {
       environment: process.env,
       callTimeout: timeout * 1000,

@@ -9,6 +9,7 @@ import { viewAccount } from '../snapshot/account-view.ts';
 import type { CriticalSelector } from '../snapshot/resource-view.ts';
 import type { Gap } from '../snapshot/snapshot.ts';
 import type { Identity } from '../sources/aws-session.ts';
+import { toleratedSeconds } from '../sources/aws-time.ts';
 import type { Examination } from './examine.ts';
 import { registry } from './rule-set.ts';
 
@@ -41,9 +42,6 @@ export interface DiagnoseOptions {
   /** For how many days events have to be kept, where the report says what becomes of them. */
   readonly coverage?: Pick<CoverageQuestion, 'days'>;
 }
-
-/** AWS refuses what was signed more than five minutes away from its own time. */
-const toleratedSeconds = 300;
 
 /** What an examination means for a scan. Exit code 3: some findings would be unknown. */
 export function diagnose(examination: Examination, options: DiagnoseOptions): Diagnosis {

@@ -58,8 +58,9 @@ export async function examine(flags: Flags, plan: Plan): Promise<Examination> {
       return {
         ...session,
         identify: async () => {
-          identity = await session.identify();
-          return identity;
+          const { clockAhead: _, ...said } = await session.identify();
+          identity = said;
+          return said;
         },
       };
     },

@@ -1,7 +1,7 @@
 import type { Plan } from '../collectors/plan.ts';
 import { AppError } from '../errors.ts';
 import type { ValuesRead } from '../sources/unread-values.ts';
-import { currentTime } from './clock.ts';
+import { clockRemark, currentTime } from './clock.ts';
 import type { LiveFlags, RedactFlag } from './flags.ts';
 import type { Account } from './inputs.ts';
 import { replayed } from './recordings.ts';
@@ -50,13 +50,15 @@ export async function readAccount(
   ]);
   const { record, redact, verbose, 'max-concurrency': concurrency } = flags;
   const watch = watchCalls(process.stderr, { quiet, verbose, environment: process.env });
+  const time = now ?? currentTime();
   let recorded: readonly string[] | undefined;
   const source = liveSource({
     registry,
     plan,
     read,
     ...choice,
-    collectedAt: now ?? currentTime(),
+    collectedAt: time,
+    ...(now === undefined && { clock: 'machine' as const }),
     session: sessionOf(flags),
     onCall: watch.onCall,
     ...(concurrency !== undefined && { concurrency }),
@@ -69,12 +71,9 @@ export async function readAccount(
       },
     }),
   });
-  try {
-    const snapshot = await source();
-    return redact && recorded ? { snapshot, recorded } : { snapshot };
-  } finally {
-    watch.stop();
-  }
+  const snapshot = await source().finally(watch.stop);
+  if (!quiet) process.stderr.write(clockRemark(time, snapshot.collectedAt) ?? '');
+  return redact && recorded ? { snapshot, recorded } : { snapshot };
 }
 
 type Reach = Pick<LiveFlags, 'profile' | 'timeout' | 'deadline'>;

@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import { textReader } from '../snapshot/read-snapshot.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { type Checkpoint, type FolderOptions, openCheckpoint, temporaryCheckpoint } from './checkpoint.ts';
-import { currentTime } from './clock.ts';
+import { clockRemark, currentTime } from './clock.ts';
 import type { LiveFlags } from './flags.ts';
 import { heapLimit } from './heap.ts';
 import { completeOrganization } from './kept-organization.ts';
@@ -42,14 +42,19 @@ export interface TargetFiles {
  */
 export async function readTargets(flags: Flags, options: TargetOptions, open?: OpenSession): Promise<TargetFiles> {
   const { targets, plan, now, quiet } = options;
-  const [{ defaultAccountConcurrency, isFinished, readManyAccounts }, { validate }] = await Promise.all([
-    import('../sources/many-accounts.ts'),
-    import('../generated/validate-snapshot.js'),
-  ]);
+  const [{ defaultAccountConcurrency, isFinished, readManyAccounts }, { byAwsClock }, { validate }] = await Promise.all(
+    [
+      import('../sources/many-accounts.ts'),
+      import('../sources/aws-time.ts'),
+      import('../generated/validate-snapshot.js'),
+    ],
+  );
   const watch = watchCalls(process.stderr, { quiet, verbose: flags.verbose, environment: process.env });
   try {
     const { session, caller, deadline, roleInto } = await connect(flags, targets, open);
-    const collectedAt = now ?? currentTime();
+    const machine = currentTime();
+    const collectedAt = now ?? byAwsClock(machine, caller.clockAhead);
+    if (now === undefined && !quiet) process.stderr.write(clockRemark(machine, collectedAt) ?? '');
     const begin = async () => {
       const listing = { ...options, onCall: watch.onCall };
       const chosen = targets

@@ -36,6 +36,8 @@ export interface Identity {
   readonly account: string;
   readonly partition: string;
   readonly arn: string;
+  /** Seconds by which this machine's clock is ahead of AWS's; left out: AWS did not say. */
+  readonly clockAhead?: number;
 }
 
 /** A connection to one account. */
@@ -70,7 +72,15 @@ export interface OwnSession extends AwsSession {
 const fallbackRegion = 'us-east-1';
 
 /** Opens a session with given credentials, or those that any AWS tool would use here. Nothing is called before it is used. */
-export async function openSession(options: SessionOptions): Promise<OwnSession> {
+export async function openSession(given: SessionOptions): Promise<OwnSession> {
+  const clock: Calls['clock'] = {};
+  const options: SessionOptions = {
+    ...given,
+    onTime: (time) => {
+      clock.ahead ??= (Date.now() - time.getTime()) / 1000;
+      given.onTime?.(time);
+    },
+  };
   const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
   const { profile, roleArn, environment } = options;
   const base = options.credentials ?? fromNodeProviderChain(profile === undefined ? {} : { profile });
@@ -83,7 +93,7 @@ export async function openSession(options: SessionOptions): Promise<OwnSession> 
     (await own.profileRegion()) ||
     fallbackRegion;
 
-  const calls = { region, options, limit: pLimit(options.concurrency ?? Number.POSITIVE_INFINITY) };
+  const calls = { region, options, clock, limit: pLimit(options.concurrency ?? Number.POSITIVE_INFINITY) };
   const session = sessionOf(own, calls);
   if (roleArn === undefined) return { ...session, region };
   const first = roleOf({ ...options, roleArn }, own, calls);
@@ -104,6 +114,8 @@ export async function openSession(options: SessionOptions): Promise<OwnSession> 
 interface Calls {
   readonly region: string;
   readonly options: SessionOptions;
+  /** What AWS's first answer has shown of this machine's. */
+  readonly clock: { ahead?: number };
   readonly limit: LimitFunction;
 }
 
@@ -148,12 +160,14 @@ const clientOptions = ({ profile, callTimeout, deadline, onTime, transport, envi
   ...(deadline && { deadline }),
 });
 
-async function identify(clients: AwsClients, { region, options }: Calls): Promise<Identity> {
+async function identify(clients: AwsClients, { region, options, clock }: Calls): Promise<Identity> {
   try {
     const answer = await clients.request({ service: 'sts', operation: 'GetCallerIdentity', region, params: {} });
     const { Account, Arn } = isMembers(answer) ? answer : {};
     if (typeof Account === 'string' && typeof Arn === 'string') {
-      return { account: Account, partition: Arn.split(':')[1] ?? 'aws', arn: Arn };
+      const { ahead: clockAhead } = clock;
+      const partition = Arn.split(':')[1] ?? 'aws';
+      return { account: Account, partition, arn: Arn, ...(clockAhead !== undefined && { clockAhead }) };
     }
     throw refuse('UnreadableAnswer', 'AWS did not say who is calling.');
   } catch (thrown) {

@@ -45,7 +45,7 @@ export const defaultAccountConcurrency = 8;
 const entriesAtOnce = 48;
 
 /** Who asks. */
-export type Caller = Pick<Identity, 'account' | 'partition'>;
+export type Caller = Pick<Identity, 'account' | 'partition' | 'clockAhead'>;
 
 /**
  * The role of a name in every account but the caller's own, which is read with the credentials at hand: they rarely

@@ -9,6 +9,7 @@ import { AppError } from '../errors.ts';
 import type { Registry } from '../resource-types/resource-type.ts';
 import type { Gap, Snapshot, SnapshotAccount } from '../snapshot/snapshot.ts';
 import { type AwsSession, openSession, type SessionOptions } from './aws-session.ts';
+import { byAwsClock } from './aws-time.ts';
 import { naming } from './entries.ts';
 import { recordedRefusal, recordingSend } from './record.ts';
 import { accountOfRecording, assumeRole, type Recording, regionsOfRecording } from './recording.ts';
@@ -30,6 +31,8 @@ export interface LiveOptions extends ReadOptions {
   readonly session: SessionOptions;
   /** ISO 8601 UTC. */
   readonly collectedAt: string;
+  /** Whose clock says so, if nobody said it: where it is wrong AWS's holds. */
+  readonly clock?: 'machine';
   /** Calls under way at any one time. */
   readonly concurrency?: number;
   /** Told of each call once it has been answered or refused. */
@@ -66,8 +69,9 @@ export function liveSource(
       await record?.(recordedRefusal({ collectedAt, account, partition }, roleArn, why));
       return unreadAccount(behindRole, { gap: gapOf({ operation: assumeRole }, why), collectedAt });
     }
-    const { account: id, partition } = await session.identify();
-    return readLive(options, session, { id, partition });
+    const { account: id, partition, clockAhead } = await session.identify();
+    const ahead = options.clock === 'machine' ? clockAhead : undefined;
+    return readLive({ ...options, collectedAt: byAwsClock(collectedAt, ahead) }, session, { id, partition });
   };
 }
 

@@ -61,6 +61,17 @@ describe('an organization', () => {
     expect(stderr).toBe('');
   });
 
+  test("is read by AWS's clock where the machine's is wrong, which is said, and not where somebody said the time", async () => {
+    const organization = { answersOf, clockAhead: -86_400 };
+    const { snapshots, stderr } = await run({}, { now: undefined, organization });
+    const [, machine = '', aws = ''] =
+      /^trailproof: this machine's clock says (\S+) where AWS's says (\S+),/.exec(stderr) ?? [];
+    expect(Date.parse(aws) - Date.parse(machine)).toBe(86_400_000);
+    expect(snapshots.map(({ collectedAt }) => collectedAt)).toEqual([aws, aws, aws, aws]);
+    const given = await run({}, { organization });
+    expect([given.stderr, given.snapshots[0]?.collectedAt]).toEqual(['', now]);
+  });
+
   test('is entered by way of a first role, with the external id of the flag', async () => {
     const hub = `arn:aws:iam::${second}:role/hub`;
     const { entered, snapshots } = await run(

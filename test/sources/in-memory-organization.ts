@@ -24,6 +24,8 @@ export interface OrganizationOptions {
   readonly refused?: Readonly<Record<string, { readonly code: string; readonly message?: string }>>;
   /** Runs before each call of an account. */
   readonly before?: (account: string, call: Call) => void;
+  /** Seconds by which the clock of the machine is ahead. */
+  readonly clockAhead?: number;
 }
 
 const accountOf = (roleArn: string): string => roleArn.split(':')[4] ?? '';
@@ -47,13 +49,18 @@ function ordinary(account: string, partition = 'aws'): Answers {
 
 /** An organization of accounts that answer from tables. Sessions are entered by the ARNs of roles, whatever these are. */
 export function organizationInMemory(options: OrganizationOptions = {}): OrganizationInMemory {
-  const { partition = 'aws', answersOf = () => ({}), refused = {}, before } = options;
+  const { partition = 'aws', answersOf = () => ({}), refused = {}, before, clockAhead } = options;
   const journal: Journal = [];
   const entered: (Role & { readonly from: string })[] = [];
   const sessionIn = (account: string, ended?: AbortSignal): AwsSession => {
     const { send } = inMemoryAccount({ ...ordinary(account, partition), ...answersOf(account) });
     return {
-      identify: async () => ({ account, partition, arn: `arn:${partition}:sts::${account}:assumed-role/audit/ci` }),
+      identify: async () => ({
+        account,
+        partition,
+        arn: `arn:${partition}:sts::${account}:assumed-role/audit/ci`,
+        ...(clockAhead !== undefined && { clockAhead }),
+      }),
       assumeRole: async () => undefined,
       send: async (call) => {
         if (ended?.aborted) throw awsError('AbortError');

@@ -100,6 +100,18 @@ describe('live', () => {
     expect(JSON.stringify(replayed)).toBe(JSON.stringify(snapshot));
   });
 
+  test("goes by AWS's clock where this machine's is wrong and nobody said the time", async () => {
+    const identity = { account: '111122223333', partition: 'aws', arn: 'arn:aws:iam::111122223333:user/audit' };
+    const behind = session({ identify: async () => ({ ...identity, clockAhead: -3600 }) });
+    const options = { registry, plan, read, collectedAt: '2026-11-20T09:00:00Z', session: { environment } };
+    const kept: string[] = [];
+    const record = async (lines: readonly string[]) => void kept.push(...lines);
+    const snapshot = await liveSource({ ...options, clock: 'machine', record }, behind)();
+    expect(snapshot.collectedAt).toBe('2026-11-20T10:00:00Z');
+    expect(kept[0]).toContain('"collectedAt":"2026-11-20T10:00:00Z"');
+    expect((await liveSource(options, behind)()).collectedAt).toBe('2026-11-20T09:00:00Z');
+  });
+
   test('without credentials concludes nothing', async () => {
     const nobody = session({
       identify: async () => {
