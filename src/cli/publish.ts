@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { nearOr } from '../documents/suggest.ts';
 import { AppError } from '../errors.ts';
 import { type GatePolicy, gatedRequirements, relevantCounts } from '../evaluation/gate.ts';
@@ -11,11 +10,11 @@ import type { Report, ReporterOptions } from '../reporters/report.ts';
 import { visible } from '../reporters/visible-text.ts';
 import { folderInCheckout } from './checkout.ts';
 import type { Config } from './config.ts';
-import type { ReportFlags } from './flags.ts';
+import type { LiveFlags, ReportFlags } from './flags.ts';
 import { type Sending, sentLines } from './send.ts';
 import { spillingSort } from './spilling-sort.ts';
 import { wantsColor } from './terminal.ts';
-import { writeFiles } from './write-file.ts';
+import { assertApart, writeFiles } from './write-file.ts';
 import { chunksOf, writeStream } from './write-stream.ts';
 
 type FormatFlags = Pick<ReportFlags, 'format' | 'output'>;
@@ -32,7 +31,7 @@ export interface Outputs {
  * beside; one of the format of a flag gives way to it.
  */
 export function outputsOf(
-  { format = [], output = [] }: Partial<FormatFlags>,
+  { format = [], output = [], record }: Partial<FormatFlags> & Partial<Pick<LiveFlags, 'record'>>,
   configured: Config['outputs'] = {},
 ): Outputs {
   const named = output.map(readOutput);
@@ -41,10 +40,7 @@ export function outputsOf(
     return path === undefined || named.some((file) => file.format === one) ? [] : [{ format: one, path }];
   });
   const files = [...named, ...others];
-  const places = files.map(({ path }) => resolve(path));
-  const twice = files.find((_, index) => places.indexOf(places[index] ?? '') !== index)?.path;
-  if (twice !== undefined)
-    throw new AppError('usage', `two formats go to ${twice}`, { hint: 'Give each a file of its own.' });
+  assertApart([...files.map(({ format, path }) => ({ what: format, path })), { what: 'the recording', path: record }]);
   const bare = [...new Set(format)].filter((wanted) => !named.some((file) => file.format === wanted));
   if (bare.length > 1) {
     throw new AppError('usage', `only one format can go to standard output, not ${bare.join(' and ')}`, {

@@ -96,6 +96,30 @@ export function cannotWrite(what: string, cause: unknown, hint: string): AppErro
   return new AppError('output', `cannot write ${what}: ${reason}`, { hint, cause });
 }
 
+/** Where a path leads, by whatever links: two that lead to one place are one file. */
+export function placeOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    // It is not there yet, and stands where its folder is.
+    const folder = dirname(path);
+    return folder === path ? path : join(placeOf(folder), basename(path));
+  }
+}
+
+/** @throws AppError `usage` for two files, each with the word for what it is, that would be written in one place. */
+export function assertApart(files: readonly { readonly what: string; readonly path: string | undefined }[]): void {
+  const taken = new Map<string, string>();
+  for (const { what, path } of files) {
+    if (path === undefined) continue;
+    const place = placeOf(path);
+    const other = taken.get(place);
+    if (other !== undefined)
+      throw new AppError('usage', `${other} and ${what} both go to ${path}`, { hint: 'Give each a file of its own.' });
+    taken.set(place, what);
+  }
+}
+
 /**
  * Whether something is there already that a new file would replace.
  *

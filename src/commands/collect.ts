@@ -18,7 +18,7 @@ import { emptyFlag, timeFlag } from '../cli/run-report.ts';
 import { redactedTexts, snapshotText, textsOf } from '../cli/snapshot-text.ts';
 import { targetFlags } from '../cli/target-flags.ts';
 import { targetsAsConfig, targetsOf } from '../cli/targets.ts';
-import { writeFiles } from '../cli/write-file.ts';
+import { assertApart, writeFiles } from '../cli/write-file.ts';
 import { writeStream } from '../cli/write-stream.ts';
 import { everything } from '../collectors/plan.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
@@ -55,6 +55,10 @@ export class Collect extends AppCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(Collect);
     const { output, ...choice } = flags;
+    assertApart([
+      { what: 'the snapshot', path: output },
+      { what: 'the recording', path: flags.record },
+    ]);
     if (flags['print-config']) return printConfig(choice, ({ targets }) => targetsAsConfig(flags, targets));
     const chosen = await rulesToJudge(choice);
     if (!flags.everything) assertRules(chosen, emptyFlag(flags));

@@ -325,6 +325,8 @@ describe('the outputs of a config', () => {
   });
 
   test('may not go where a flag goes', () => {
-    expect(() => outputsOf({ format: undefined, output: ['csv=a.json'] }, outputs)).toThrow('two formats go to a.json');
+    expect(() => outputsOf({ format: undefined, output: ['csv=a.json'] }, outputs)).toThrow(
+      'csv and json both go to a.json',
+    );
   });
 });

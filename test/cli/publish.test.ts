@@ -36,10 +36,11 @@ describe('where formats go', () => {
     [{ format: [], output: ['json'] }, '--output json: cannot be read'],
     [{ format: [], output: ['jsno=a'] }, '--output jsno=a: there is no format "jsno"'],
     [{ format: [], output: ['constructor=a'] }, '--output constructor=a: there is no format "constructor"'],
-    [{ format: [], output: ['json=a', 'sarif=a'] }, 'two formats go to a'],
-    [{ format: [], output: ['json=a', 'sarif=b/.././a'] }, 'two formats go to b/.././a'],
-  ] as const)('%j is refused', ({ format, output }, message) => {
-    expect(() => outputsOf({ format: [...format], output: [...output] })).toThrow(message);
+    [{ format: [], output: ['json=a', 'sarif=a'] }, 'json and sarif both go to a'],
+    [{ format: [], output: ['json=a', 'sarif=b/.././a'] }, 'json and sarif both go to b/.././a'],
+    [{ format: [], output: ['json=a'], record: './a' }, 'json and the recording both go to ./a'],
+  ] as const)('%j is refused', ({ format, output, ...more }, message) => {
+    expect(() => outputsOf({ format: [...format], output: [...output], ...more })).toThrow(message);
   });
 });
 

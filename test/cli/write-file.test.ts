@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { isThere, writeFiles } from '../../src/cli/write-file.ts';
+import { assertApart, isThere, writeFiles } from '../../src/cli/write-file.ts';
 
 let folder = '';
 const at = (name: string): string => join(folder, name);
@@ -63,6 +63,21 @@ describe('files are written whole or not at all', () => {
       message: `cannot write ${at('a/b')}: a part of its path is not a folder`,
     });
     expect(readFileSync(at('a'), 'utf8')).toBe('old');
+  });
+
+  test('two that lead to one place by a link are one file', () => {
+    mkdirSync(at('folder'));
+    symlinkSync(at('folder'), at('link'));
+    const both = (path: string) => [
+      { what: 'json', path: at('folder/a') },
+      { what: 'the recording', path: undefined },
+      { what: 'sarif', path },
+    ];
+    expect(() => assertApart(both(at('link/a')))).toThrow(`json and sarif both go to ${at('link/a')}`);
+    writeFileSync(at('folder/a'), '');
+    symlinkSync(at('folder/a'), at('b'));
+    expect(() => assertApart(both(at('b')))).toThrow(`json and sarif both go to ${at('b')}`);
+    expect(() => assertApart(both(at('link/b')))).not.toThrow();
   });
 
   test('a name that can be no file is said to be none, wherever it is looked for', async () => {
