@@ -27,9 +27,12 @@ export const decide = (policy: Policy, request: Request): Decision => deciding(p
  */
 export function deciding(policy: Policy, request: Asking): (resource: string) => Decision {
   const asked = readBy(policy, request);
-  const rest = policy.statements.map((statement) => ({ statement, appliesTo: applying(statement, asked) }));
+  const near = policy.statements.flatMap((statement) => {
+    const appliesTo = applying(statement, asked);
+    return appliesTo ? [{ statement, appliesTo }] : [];
+  });
   return (resource) => {
-    const said = rest.map(({ statement, appliesTo }) => ({ statement, does: appliesTo(resource) }));
+    const said = near.map(({ statement, appliesTo }) => ({ statement, does: appliesTo(resource) }));
     return decisionOf(said, { ...asked, resource });
   };
 }
@@ -123,13 +126,14 @@ export function openIn(statement: Statement, request: Request): string {
  * does not fit ends it.
  */
 export const applies = (statement: Statement, request: Request): Truth =>
-  applying(statement, request)(request.resource);
+  applying(statement, request)?.(request.resource) ?? 'no';
 
-/** The same of one resource after another: only what a statement lists of resources hangs on it. */
-function applying(statement: Statement, asked: Asking): (resource: string) => Truth {
+/** The same of one resource after another; undefined: it applies to a request of none. */
+function applying(statement: Statement, asked: Asking): ((resource: string) => Truth) | undefined {
   const whom = meansCaller(statement, asked);
-  const what = whom === 'no' ? whom : namesAction(statement, asked);
-  if (what === 'no') return () => 'no';
+  if (whom === 'no') return undefined;
+  const what = namesAction(statement, asked);
+  if (what === 'no') return undefined;
   const rest = lazily(() => allOf([whom, what, ...statement.conditions.map((it) => holds(it, asked.context))]));
   return (resource) => {
     const where = namesResource(statement, resource, asked);
@@ -147,8 +151,8 @@ const wildcard = /[*?]/;
 
 /** Whether a glob matches all that is asked for, which may be a glob itself: some of it is not enough to know. */
 export function covers(pattern: string, asked: string): Truth {
+  if (!wildcard.test(asked)) return truthOf(matchesGlob(pattern, asked));
   const matches = matchesGlob(pattern, literal(asked));
-  if (!wildcard.test(asked)) return truthOf(matches);
   if (matches && !pattern.includes('?')) return 'yes';
   const [a = '', b = ''] = [pattern, asked].map((glob) => glob.split(wildcard)[0]);
   return a.startsWith(b) || b.startsWith(a) ? 'unknown' : 'no';
