@@ -1,11 +1,11 @@
 import type { ResourceView } from '../../snapshot/resource-view.ts';
 import type { Answer } from '../answer.ts';
 import { decided, undecided } from '../leaf.ts';
-import { callersOf } from './callers.ts';
 import { type Denial, denies } from './decide.ts';
 import { policyOf } from './of-resource.ts';
 import type { Policy } from './policy.ts';
-import { type Caller, contextFor, type Request } from './request.ts';
+import { withoutTls } from './request.ts';
+import { type Asking, asking, toldApart } from './told-apart.ts';
 
 /**
  * Whether the policy of a bucket denies every request that comes without TLS, to the bucket and to its objects
@@ -17,9 +17,12 @@ export function tlsOnly(bucket: ResourceView, prefix: string): Answer {
   const { evidence } = found;
   if (found.is === 'absent') return decided(false, { ...evidence, note: 'it has no policy, so nothing denies it' });
   const { policy } = found;
-  const callers = [...anyCaller(bucket), ...sparedBy(policy)];
+  const ways = [...anyCaller(bucket), ...told(policy, bucket)].map(({ caller, context }) => ({
+    caller,
+    context: withoutTls(context),
+  }));
   const asked = (action: string, resource: string): readonly Denial[] =>
-    callers.map((caller) => denies(policy, plain(caller, action, resource)));
+    ways.map((way) => denies(policy, { ...way, action, resource }));
   const [whole, some] = [
     [bucket.id, `${bucket.id}/*`].flatMap((resource) => asked('s3:*', resource)),
     examplesOf(policy, bucket).flatMap(([action, resource]) => asked(action, resource)),
@@ -31,36 +34,18 @@ export function tlsOnly(bucket: ResourceView, prefix: string): Answer {
   return decided(true, { ...evidence, note: [...new Set(whole.map(({ why }) => `${why} without TLS`))].join('; ') });
 }
 
-/** Anybody, and somebody of the account itself. No service of AWS comes without TLS. */
-const anyCaller = ({ accountId }: ResourceView): readonly Caller[] => [
-  { kind: 'anonymous' },
-  { kind: 'stranger' },
-  { kind: 'account', account: accountId },
+/** Anybody, and somebody of the account itself. */
+const anyCaller = ({ accountId }: ResourceView): readonly Asking[] => [
+  asking({ kind: 'anonymous' }),
+  asking({ kind: 'stranger' }),
+  asking({ kind: 'account', account: accountId }),
 ];
 
-const sayWho: readonly string[] = ['aws:principalaccount', 'aws:principalarn'];
-
-/** Whom a denial names, to spare them or to mean them alone: accounts and their principals. */
-const sparedBy = ({ statements }: Policy): readonly Caller[] =>
-  statements
-    .filter(({ effect }) => effect === 'Deny')
-    .flatMap(({ principals, conditions }) => [
-      ...(principals.not ? (principals.byKind.get('AWS') ?? []) : []),
-      ...conditions.flatMap(({ key, values }) => (sayWho.includes(key.toLowerCase()) ? values : [])),
-    ])
-    .filter((name) => /^(?:arn:[^:]*:(?:iam|sts)::)?\d{12}(?::|$)/.test(name))
-    .slice(0, mostNamed)
-    .flatMap(callersOf);
-
-/** How many are asked about: a policy that names more was made to take time. */
-const mostNamed = 100;
-
-const plain = (caller: Caller, action: string, resource: string): Request => ({
-  caller,
-  action,
-  resource,
-  context: contextFor(caller, { 'aws:SecureTransport': 'false' }),
-});
+/** Whom a denial may spare, or mean alone, by what it says of them. No service of AWS comes without TLS. */
+const told = (policy: Policy, { account }: ResourceView): readonly Asking[] =>
+  toldApart(policy, account.account.partition)
+    .flatMap(({ callers }) => callers)
+    .filter(({ caller }) => caller.kind !== 'service');
 
 const onBuckets = ['s3:ListBucket', 's3:ListBucketVersions', 's3:GetBucketPolicy', 's3:PutBucketPolicy'];
 const onObjects = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:GetObjectVersion', 's3:DeleteObjectVersion'];
@@ -72,8 +57,8 @@ function examplesOf({ statements }: Policy, { id }: ResourceView): readonly (rea
   const onObject = (action: string): readonly [string, string] => [action, `${id}/AWSLogs/file`];
   return [
     ...onBuckets.map((action) => [action, id] as const),
-    ...[...onObjects, ...named].map(onObject),
-    ...named.map((action) => [action, id] as const),
+    ...[...onObjects, ...named.filter((action) => !/bucket/i.test(action))].map(onObject),
+    ...named.filter((action) => !/^(?!.*bucket).*object/i.test(action)).map((action) => [action, id] as const),
     ['s3:GetObject', `${id}/file`],
   ];
 }

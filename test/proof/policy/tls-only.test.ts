@@ -67,6 +67,19 @@ describe('requests without TLS (aws-semantics §4.3)', () => {
     [
       'of all but a role of whichever account, by a condition',
       [deny({ Condition: { ...plain, ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/x' } } })],
+      'no',
+    ],
+    [
+      'of all but an organization, and of the account itself',
+      [
+        deny({ Condition: { ...plain, StringNotEquals: { 'aws:PrincipalOrgID': 'o-ours' } } }),
+        deny({ Condition: { ...plain, StringEquals: { 'aws:PrincipalAccount': home } } }),
+      ],
+      'no',
+    ],
+    [
+      'to the bucket of all actions but one on objects',
+      [...only({ Resource: `${logs}/*` }), { ...ofNoAction, NotAction: 's3:GetObject', Resource: logs }],
       'unknown',
     ],
     [
