@@ -124,7 +124,7 @@ export const modules: Readonly<Record<string, Module>> = {
     tests: tests('chain*', 'store-key'),
   },
   'event-pattern': {
-    sources: proof('event-pattern/*.ts'),
+    sources: proof('event-pattern/*.ts', 'record-composites.ts'),
     tests: tests('event-pattern/*'),
   },
   'filter-pattern': {

@@ -1,6 +1,7 @@
 import { fillerOf } from '../anything-else.ts';
 import type { EventSet, FieldTest, FieldValue } from '../event-set.ts';
 import { starBorder } from '../glob.ts';
+import { isComposite, mayBeNull } from '../record-composites.ts';
 import { matchesAbsence, matchesValue } from './match.ts';
 import type { Alternative, EventPattern, Fields, TextTest } from './pattern.ts';
 
@@ -28,6 +29,8 @@ function testOf([name, alternatives]: Field): EventSet {
   // The record is an object, and holds no envelope: no value stands there.
   if (name === 'detail' || (isOfRecord && second === 'envelope'))
     return matchesAbsence(alternatives) ? { all: [] } : { any: [] };
+  const field = isOfRecord ? name.slice('detail.'.length) : `envelope.${name}`;
+  if (isOfRecord && isComposite(field)) return ofComposite(field, alternatives);
   const has = (value: FieldValue): boolean =>
     value === undefined ? matchesAbsence(alternatives) : matchesValue(alternatives, value);
   const border = joined(alternatives.map(borderOf));
@@ -35,11 +38,19 @@ function testOf([name, alternatives]: Field): EventSet {
   const anyText = has(fillerOf([{ field: name, has: () => 'unknown', ...border }]));
   const isOpen = isOfRecord && !texts.has(second) && others.some((value) => has(value) !== anyText);
   return {
-    field: isOfRecord ? name.slice('detail.'.length) : `envelope.${name}`,
+    field,
     has: (value) => (has(value) ? 'yes' : 'no'),
     ...border,
     ...(isOpen && { intricate: true }),
   };
+}
+
+/** Where an object or a list is, no value is: as if nothing were there; null, which some may be instead, is one. */
+function ofComposite(field: string, alternatives: readonly Alternative[]): EventSet {
+  const isAbsent = matchesAbsence(alternatives);
+  const isOpen = mayBeNull(field) && matchesValue(alternatives, null) !== isAbsent;
+  if (isOpen) return { ...bare, field, has: () => 'unknown' };
+  return isAbsent ? { all: [] } : { any: [] };
 }
 
 /**

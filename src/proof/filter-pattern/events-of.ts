@@ -2,6 +2,7 @@ import { remember } from '../../snapshot/remember.ts';
 import { spelled } from '../anything-else.ts';
 import type { EventSet, FieldTest, FieldValue } from '../event-set.ts';
 import { matchesGlob } from '../glob.ts';
+import { isComposite } from '../record-composites.ts';
 import { isScalar, passes, truthOf } from './match.ts';
 import type { Comparison, Expression, FilterPattern, Literal, Step, Term, Test } from './pattern.ts';
 
@@ -47,25 +48,6 @@ function mentions({ wanted }: Term): FieldTest {
   return { ...bare, field: 'eventName', has: (name) => (name === wanted ? 'yes' : 'unknown'), whole: [wanted] };
 }
 
-/** Objects and lists of a record (aws-semantics §0.2): no comparison matches them; mostly they are there. */
-const composite: ReadonlySet<string> = new Set([
-  'addendum',
-  'additionalEventData',
-  'edgeDeviceDetails',
-  'insightDetails',
-  'requestParameters',
-  'resources',
-  'responseElements',
-  'serviceEventDetails',
-  'tlsDetails',
-  'userIdentity',
-  'userIdentity.onBehalfOf',
-  'userIdentity.sessionContext',
-  'userIdentity.sessionContext.attributes',
-  'userIdentity.sessionContext.sessionIssuer',
-  'userIdentity.sessionContext.webIdFederationData',
-]);
-
 /** What a call's own members hold varies: they may be objects, lists, flags or null as well. */
 const isOfTheCall = (field: string): boolean =>
   /^(?:requestParameters|responseElements|serviceEventDetails)\./.test(field);
@@ -75,7 +57,8 @@ function testOf({ selector, test }: Comparison): EventSet {
   const isPlain = selector.every((step) => typeof step === 'object' && 'name' in step && !step.name.includes('.'));
   if (!isPlain) return nobodyKnows(field);
   const asksWhetherThere = test.is === 'missing' || test.is === 'NULL';
-  if (composite.has(field)) return asksWhetherThere ? nobodyKnows(field) : none;
+  // No comparison matches an object or a list.
+  if (isComposite(field)) return asksWhetherThere ? nobodyKnows(field) : none;
   // Resources are a list: a name leads nowhere in it, and the field of that name in an event class is another thing.
   if (field.startsWith('resources.')) return test.is === 'missing' ? every : none;
   const simple = { field, has: agreed(readingsOf(test)), ...borderOf(test) };

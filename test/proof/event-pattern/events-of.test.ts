@@ -5,6 +5,7 @@ import { matchesEventPattern } from '../../../src/proof/event-pattern/match.ts';
 import { parseEventPattern } from '../../../src/proof/event-pattern/parse.ts';
 import type { EventPattern } from '../../../src/proof/event-pattern/pattern.ts';
 import { contains, type EventSet, type FieldTest, type FieldValue, testsIn } from '../../../src/proof/event-set.ts';
+import { isComposite } from '../../../src/proof/record-composites.ts';
 import { valuesToTry } from '../../../src/proof/values-to-try.ts';
 
 function read(written: unknown): EventPattern {
@@ -93,10 +94,34 @@ describe('where the border of a test runs (aws-semantics §2.7, §7.4)', () => {
       'sharedEventID sourceIPAddress tlsDetails userAgent userIdentity vpcEndpointAccountId vpcEndpointId'
     ).split(' '),
   )('%s holds texts alone', (field) => {
-    expect(testOf({ detail: { [field]: [anyText] } }).intricate).toBeUndefined();
+    const one = isComposite(field)
+      ? setOf({ detail: { [field]: [anyText] } })
+      : testOf({ detail: { [field]: [anyText] } });
+    expect(one).not.toHaveProperty('intricate');
     expect(testOf({ detail: { [`${field}.x`]: [anyText] } }).intricate).toBeUndefined();
     expect(testOf({ detail: { [`${field}Set`]: [anyText] } }).intricate).toBe(true);
   });
+});
+
+test.each<[string, unknown, string]>([
+  ['userIdentity', { exists: false }, 'always'],
+  ['userIdentity', { exists: true }, 'never'],
+  ['userIdentity.sessionContext', { exists: false }, 'always'],
+  ['userIdentity.sessionContext', { exists: true }, 'never'],
+  ['resources', { exists: false }, 'always'],
+  ['tlsDetails', { 'anything-but': 'x' }, 'never'],
+  ['responseElements', { exists: true }, 'unknown'],
+  ['responseElements', { exists: false }, 'unknown'],
+  ['responseElements', null, 'unknown'],
+  ['responseElements', 'x', 'never'],
+  ['requestParameters', { 'anything-but': 'x' }, 'unknown'],
+  ['additionalEventData', { exists: true }, 'unknown'],
+  ['serviceEventDetails', { exists: true }, 'unknown'],
+])('%s is an object, and no value itself: %j of it holds %s (aws-semantics §7.4)', (field, alternative, expected) => {
+  const set = setOf({ detail: { [field]: [alternative] } });
+  const [{ has }] = [...testsIn(set), { has: () => contains(set, new Map()) }];
+  const truths = [undefined, null, 'x'].map(has);
+  expect(truths).toEqual(Array.from({ length: 3 }, () => ({ always: 'yes', never: 'no' })[expected] ?? 'unknown'));
 });
 
 describe('what a pattern asks of a record', () => {
