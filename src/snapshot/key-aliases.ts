@@ -30,13 +30,12 @@ const isOfAws = (alias: string): boolean => /(?:^|:)alias\/aws\//.test(alias);
  */
 export function whyNotResolved(alias: string, { lookup }: ResourceType, account: AccountView): readonly Gap[] {
   const { snapshot, own } = account;
-  const refused = (snapshot.gaps ?? []).filter(
+  const isRefused = (snapshot.gaps ?? []).some(
     ({ operation, region }) =>
       operation === 'kms:ListAliases' && (!region || !alias.startsWith('arn:') || region === alias.split(':')[3]),
   );
-  if (refused.length > 0) return refused;
   const areNamed = own.get('AWS::KMS::Key')?.some(({ item }) => item.Aliases !== undefined) ?? false;
-  if (!snapshot.operations && areNamed && alias.startsWith('arn:') && !isOfAws(alias)) return [];
+  if (!snapshot.operations && areNamed && !isRefused && alias.startsWith('arn:') && !isOfAws(alias)) return [];
   const message = 'it is an alias: which key it stands for is not in the snapshot';
   return [{ ...(lookup && { operation: lookup.operation }), resource: alias, error: 'AliasNotResolved', message }];
 }

@@ -139,7 +139,7 @@ describe('nobody knows which key an alias stands for', () => {
     [
       'where the aliases of a key of that region are refused',
       [{ operation: 'kms:ListAliases', resource: arn('1'), region: 'us-east-1', error: 'AccessDenied' }],
-      ['kms:ListAliases AccessDenied'],
+      ['kms:DescribeKey AliasNotResolved'],
     ],
     [
       'whatever is refused in another region',
