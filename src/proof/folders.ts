@@ -5,7 +5,7 @@ import type { Answer, Truth } from './answer.ts';
 import { coverage } from './coverage.ts';
 import { type EventClass, readEventClass } from './event-class.ts';
 import type { KeySpace } from './key-space.ts';
-import { undecided, unknown } from './leaf.ts';
+import { decided, undecided, unknown } from './leaf.ts';
 import { realities } from './realities.ts';
 import { type Recorder, selectionOf } from './recorder.ts';
 
@@ -51,32 +51,60 @@ export interface Files {
  * organization's id, for each account.
  */
 export function foldersFor({ view: trail, prefix: at }: Recorder, { events, account }: Files): readonly Folder[] {
+  const place = placeOf(trail, at, account);
+  if ('why' in place) return [{ holds: 'everything', prefix: place.prefix, open: true, why: place.why }];
+  return [...workedOut(trail, kindsOf)].flatMap(([holds, sees]) =>
+    sees === 'no'
+      ? []
+      : placesIn(holds, events).map(
+          (region): Folder => ({
+            holds,
+            ...place.folder(`${folderNames[holds]}/${region}`),
+            open: false,
+            ...(sees === 'unknown' && { doubtful: true }),
+            why: sees === 'unknown' ? [whyDoubtful(trail, holds, at)] : [],
+          }),
+        ),
+  );
+}
+
+/** The folders that a trail would write to if it were set otherwise, and why it does not, as far as its place is known. */
+export function foldersNotWritten({ view: trail, prefix: at }: Recorder): readonly Folder[] {
+  const place = placeOf(trail, at, undefined);
+  if ('why' in place) return [];
+  return [...workedOut(trail, kindsOf)].flatMap(([holds, sees]): readonly Folder[] => {
+    if (sees !== 'no') return [];
+    const { reading, path } = toldBy(trail, holds);
+    const actual = holds === 'digests' || holds === 'Insights' ? { actual: saidBy(reading) } : {};
+    const from = reading.is === 'gap' || !reading.from ? {} : { from: reading.from };
+    const why = [
+      decided(true, { path: `${at}${path}`, ...from, resource: trail.id, ...actual, note: `it writes no ${holds}` }),
+    ];
+    return [{ holds, ...place.folder(`${folderNames[holds]}/`), open: false, why }];
+  });
+}
+
+type Place =
+  | { readonly folder: (name: string) => Pick<Folder, 'prefix' | 'inAccounts'> }
+  | { readonly prefix: string; readonly why: Folder['why'] };
+
+/** Where the folders of a trail are, or below what, and why no more of it is known. */
+function placeOf(trail: ResourceView, at: string, account: string | undefined): Place {
   const unsettled = ['S3KeyPrefix', 'IsOrganizationTrail'].flatMap((property) => {
     const reading = read(trail, property);
     return reading.is === 'gap' ? [unknown(trail, `${at}${property}`, reading.gaps, reading.from)] : [];
   });
-  const somewhere = (prefix: string, why: Folder['why']): readonly Folder[] => [
-    { holds: 'everything', prefix, open: true, why },
-  ];
-  if (unsettled.length > 0) return somewhere('', unsettled);
+  if (unsettled.length > 0) return { prefix: '', why: unsettled };
   const isOfOrganization = saidBy(read(trail, 'IsOrganizationTrail')) === true;
   const organization = organizationOf(trail);
   const root = rootOf(trail);
-  if (isOfOrganization && !organization) return somewhere(`${root}o-`, [organizationUnknown(trail, at)]);
+  if (isOfOrganization && !organization) return { prefix: `${root}o-`, why: [organizationUnknown(trail, at)] };
   const below = isOfOrganization ? `${root}${organization}/` : root;
   const owner = isOfOrganization ? account : trail.accountId;
-  return [...workedOut(trail, kindsOf)].flatMap(([holds, sees]) =>
-    placesIn(holds, events).map((region): Folder => {
-      const folder = `${folderNames[holds]}/${region}`;
-      return {
-        holds,
-        ...(owner === undefined ? { prefix: below, inAccounts: folder } : { prefix: `${below}${owner}/${folder}` }),
-        open: false,
-        ...(sees === 'unknown' && { doubtful: true }),
-        why: sees === 'unknown' ? [whyDoubtful(trail, holds, at)] : [],
-      };
-    }),
-  );
+  return {
+    folder: (name) =>
+      owner === undefined ? { prefix: below, inAccounts: name } : { prefix: `${below}${owner}/${name}` },
+  };
 }
 
 /** The folders that a trail certainly writes to for one account, below the account's own. */
@@ -95,17 +123,16 @@ function placesIn(holds: Kind, events: WrittenEvents): readonly string[] {
   return [...new Set(classes.flatMap(({ regions = [] }) => regions.map((region) => `${region}/`)))];
 }
 
-/** The kinds of files that a trail writes, or of which nobody knows whether it does. */
+/** The kinds of files that there are, and whether a trail writes them. */
 function kindsOf(trail: ResourceView): ReadonlyMap<Kind, Truth> {
-  const kinds: readonly (readonly [Kind, Truth])[] = [
+  return new Map<Kind, Truth>([
     ['logs', 'yes'],
     ['digests', isOn(trail, 'LogFileValidationEnabled')],
     ['Insights', hasInsights(trail)],
     ['network activity', selectsSome(trail, networkActivity)],
     // Which aggregations it is set to is not read: they are of data events.
     ['aggregated events', selectsSome(trail, dataEvents) === 'no' ? 'no' : 'unknown'],
-  ];
-  return new Map(kinds.filter(([, writes]) => writes !== 'no'));
+  ]);
 }
 
 function isOn(trail: ResourceView, property: string): Truth {
@@ -127,10 +154,15 @@ const dataEvents = readEventClass({ eventCategory: 'Data' });
 const selectsSome = (trail: ResourceView, events: EventClass): Truth =>
   coverage([{ works: 'yes', events: selectionOf(trail).events }], events).some;
 
+/** What says whether a trail writes such files. */
+function toldBy(trail: ResourceView, holds: Kind) {
+  if (holds === 'network activity' || holds === 'aggregated events') return selectionOf(trail);
+  const path = holds === 'digests' ? 'LogFileValidationEnabled' : 'HasInsightSelectors';
+  return { reading: read(trail, path), path };
+}
+
 function whyDoubtful(trail: ResourceView, holds: Kind, at: string): Answer {
-  const property = holds === 'digests' ? 'LogFileValidationEnabled' : 'HasInsightSelectors';
-  const isOfSelectors = holds === 'network activity' || holds === 'aggregated events';
-  const { reading, path } = isOfSelectors ? selectionOf(trail) : { reading: read(trail, property), path: property };
+  const { reading, path } = toldBy(trail, holds);
   if (reading.is === 'gap') return unknown(trail, `${at}${path}`, reading.gaps, reading.from);
   const note =
     holds === 'aggregated events'

@@ -1,6 +1,7 @@
 import { type Named, resolve } from '../snapshot/links.ts';
 import { isObject, objectsIn, type ResourceView, read, saidBy, valueAt } from '../snapshot/resource-view.ts';
 import { type Answer, all, any, distinct, type Evidence, nothingSaid } from './answer.ts';
+import { foldersNotWritten } from './folders.ts';
 import { beginSome } from './key-space.ts';
 import { decided, undecided, unknown } from './leaf.ts';
 import { type Meant, meantIn, writersOf } from './log-writers.ts';
@@ -42,13 +43,16 @@ export function replicated(bucket: ResourceView, prefix: string): Answer {
   const needsKms = keys.some(({ reading: key }) => key.is === 'value');
   const asked = { bucket, prefix, path, evidence, needsKms, rules };
   const said = [...meant.said, ...unread];
-  const each = meant.spaces.map((space) =>
+  const copiedFrom = (space: Space): Answer =>
     any(
       rules.map((rule) => copies(rule, space, asked)),
       'yes',
-    ),
-  );
-  const enough = distinct(all([...each, ...said], 'no'));
+    );
+  const each = meant.spaces.map(copiedFrom);
+  const needless = writers.trails
+    .flatMap(foldersNotWritten)
+    .flatMap((folder) => (copiedFrom(folder).truth === 'yes' ? [] : folder.why));
+  const enough = distinct(all([...each, ...said, ...needless], 'no'));
   const known = said.filter(({ truth }) => truth === 'yes').flatMap((answer) => answer.evidence);
   return enough.truth === 'no' ? { ...enough, evidence: [...enough.evidence, ...known] } : enough;
 }
@@ -83,8 +87,10 @@ interface Asked {
   readonly rules: readonly ReplicationRule[];
 }
 
+type Space = Meant['spaces'][number];
+
 /** Whether one rule is enough for a folder, or why it is not. */
-function copies(rule: ReplicationRule, space: Meant['spaces'][number], asked: Asked): Answer {
+function copies(rule: ReplicationRule, space: Space, asked: Asked): Answer {
   const { evidence, needsKms, rules, bucket, prefix, path } = asked;
   const not = (note: string): Answer => decided(false, { ...evidence, note: `${rule.name} ${note}` });
   if (rule.isTagged) return not('copies tagged objects alone, and CloudTrail tags none');
@@ -92,7 +98,7 @@ function copies(rule: ReplicationRule, space: Meant['spaces'][number], asked: As
   const also = rules.find((one) => one.bucket === rule.bucket && one.deletesToo);
   if (also) return not(`leads where ${also.name} copies delete markers to`);
   if (!space.prefix.startsWith(rule.prefix)) {
-    const may = space.open || beginSome(rule.prefix, space) === 'unknown';
+    const may = space.open || space.doubtful || beginSome(rule.prefix, space) === 'unknown';
     const note = `${rule.name} copies what is under ${rule.prefix}, and files are under ${space.prefix}`;
     return may ? all([undecided({ ...evidence, note }), ...space.why], 'no') : decided(false, { ...evidence, note });
   }
