@@ -11,7 +11,7 @@ export const baselineFileFlags = {
   baseline: string({
     helpValue: 'FILE',
     description:
-      "The baseline: YAML, or JSON if it is called so. Default: the config's, else trailproof-baseline.yaml.",
+      "The baseline: YAML, or JSON if its name ends in .json. Default: the config's, else trailproof-baseline.yaml.",
   }),
   config: string({ helpValue: 'FILE', description: ruleFlags.config.description ?? '' }),
 };

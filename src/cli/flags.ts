@@ -23,7 +23,12 @@ export const ruleFlags = {
     description:
       "Only these: ids, globs ('log-bucket-*'), severities, families, controls (cis-aws-foundations-3.0.0:3.1).",
   }),
-  skip: string({ ...list, helpGroup: 'RULES', helpValue: 'WORD', description: 'Not these; the same words.' }),
+  skip: string({
+    ...list,
+    helpGroup: 'RULES',
+    helpValue: 'WORD',
+    description: 'Not these: the same words as for --only.',
+  }),
   severity: option({ options: severities })({
     helpGroup: 'RULES',
     description: 'Only rules of this severity and worse.',
@@ -45,7 +50,7 @@ export const ruleFlags = {
 export const printConfigFlag = {
   'print-config': boolean({
     helpGroup: 'RULES',
-    description: 'Print the config that files, flags, packs and defaults make, each value with where it comes from.',
+    description: 'Print the config that files, flags, packs and defaults add up to, and where each value comes from.',
   }),
 };
 
@@ -56,7 +61,7 @@ export const frameworkFlag = {
     helpGroup: 'REPORT',
     helpValue: 'PACK',
     description:
-      "Say what the rules mean for each requirement of this framework (repeatable). Without --rules and --only the framework's rules run.",
+      "Report on each requirement of this framework (repeatable). Without --rules and --only the framework's rules run.",
   }),
 };
 
@@ -89,10 +94,10 @@ export const reportFlags = {
     helpGroup: 'REPORT',
     default: 'source',
     description:
-      'Where sarif, gitlab and github show findings of files: at their line, or at a path that stands for the resource.',
+      'Where sarif, gitlab and github show findings: at the line of the file, or at a path that stands for the resource.',
   }),
   ...gateFlags,
-  quiet: boolean({ char: 'q', helpGroup: 'REPORT', description: 'Nothing on standard error but errors.' }),
+  quiet: boolean({ char: 'q', helpGroup: 'REPORT', description: 'Only errors on standard error.' }),
   'no-color': boolean({ helpGroup: 'REPORT', description: 'No colours. NO_COLOR and FORCE_COLOR are respected too.' }),
 };
 
@@ -103,7 +108,7 @@ export const runFlags = {
     helpValue: 'TIME',
     description: 'Judge as of this time (ISO 8601). Default: when the snapshot was collected.',
   }),
-  'allow-empty': boolean({ helpGroup: 'RUN', description: 'No rule or no account to judge is not an error.' }),
+  'allow-empty': boolean({ helpGroup: 'RUN', description: 'Having no rule or no account to judge is not an error.' }),
 };
 
 /** Whether the report says what becomes of events. */
@@ -111,14 +116,14 @@ export const coverageFlag = {
   coverage: boolean({
     helpGroup: 'REPORT',
     description:
-      'Work out what is recorded, kept and noticed in each account and region, as html shows it, for json too; what prove reads is read as well.',
+      'Work out what is recorded, kept and noticed in each account and region, for json too; html always does. It reads what prove reads as well.',
   }),
 };
 
 /** Whether what is said of a scan is of one that works out the coverage. */
 export const scanCoverageFlag = {
   coverage: boolean({
-    description: 'Of a scan with --coverage or html, which reads more; html of the config counts too.',
+    description: 'For a scan with --coverage or with html output, also by the config: it reads more.',
   }),
 };
 
@@ -127,7 +132,7 @@ export const accountFlag = {
   account: string({
     helpGroup: 'RUN',
     helpValue: 'ID',
-    description: 'The account of a recording that does not say it.',
+    description: 'The account of a recording that does not name it.',
   }),
 };
 
@@ -144,13 +149,13 @@ export const liveFlags = {
     helpGroup: 'AWS',
     helpValue: 'ID',
     exclusive: ['replay'],
-    description: 'The external id that the role demands.',
+    description: 'The external id that the role requires.',
   }),
   region: string({
     ...list,
     helpGroup: 'AWS',
     helpValue: 'REGION',
-    description: 'Only these regions (repeatable). Default: every enabled one. What is left out is unknown.',
+    description: 'Only these regions (repeatable). Default: all enabled ones. What is left out is unknown.',
   }),
   'exclude-region': string({ ...list, helpGroup: 'AWS', helpValue: 'REGION', description: 'Not these regions.' }),
   record: string({
@@ -174,12 +179,12 @@ export const liveFlags = {
     helpGroup: 'AWS',
     helpValue: 'SECONDS',
     default: String(readingLimits.deadline),
-    description: 'How long the whole reading may take; what is missing by then is unknown.',
+    description: 'How long the whole scan may take; what is missing by then is unknown.',
   }),
   verbose: boolean({
     helpGroup: 'AWS',
     default: false,
-    description: 'Say each call and what came of it, on standard error.',
+    description: 'Print each call and its outcome on standard error.',
   }),
   'max-concurrency': integer({
     helpGroup: 'AWS',

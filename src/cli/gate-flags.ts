@@ -24,11 +24,11 @@ export const gateFlags = {
     helpGroup: 'EXIT CODE',
     helpValue: 'DAYS',
     min: 0,
-    description: 'Failures that the baseline has known for longer count again.',
+    description: 'Failures that have been in the baseline for longer count again.',
   }),
   strict: boolean({
     helpGroup: 'EXIT CODE',
-    description: 'Waivers and baseline entries that have ended or do nothing give exit code 4.',
+    description: 'Waivers and baseline entries that have expired or have no effect give exit code 4.',
   }),
   'explain-gate': boolean({
     helpGroup: 'EXIT CODE',
@@ -41,7 +41,7 @@ export const baselineFlag = {
   baseline: string({
     helpGroup: 'RUN',
     helpValue: 'FILE',
-    description: "Failures that this file knows do not count. Default: the config's.",
+    description: "Failures in this file do not count. Default: the config's baseline.",
   }),
 };
 

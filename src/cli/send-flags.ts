@@ -15,7 +15,8 @@ export const sendFlags = {
     helpGroup: 'SENDING',
     helpValue: 'NAME',
     dependsOn: ['send'],
-    description: "The role by which findings of other accounts reach their Security Hub; one's own is reached without.",
+    description:
+      'The role through which findings of other accounts are sent to their Security Hub. Your own account needs none.',
   }),
 };
 

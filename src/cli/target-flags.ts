@@ -21,19 +21,19 @@ export const targetFlags = {
     ...many,
     ...forTargets,
     helpValue: 'KEY=VALUE',
-    description: 'Only those with this tag (repeatable; of one key any value will do).',
+    description: 'Only those with this tag (repeatable; several values of one key are alternatives).',
   }),
   'account-id': string({
     ...list,
     ...forTargets,
     helpValue: 'ID',
-    description: 'This account, beside those of the organization if they are asked for (repeatable).',
+    description: 'This account, in addition to those of the organization if you ask for them (repeatable).',
   }),
   'exclude-account': string({ ...list, ...forTargets, helpValue: 'ID', description: 'Not this account (repeatable).' }),
   'role-name': string({
     ...forTargets,
     helpValue: 'NAME',
-    description: `The role that each account is entered by; one's own is read without. Default: ${roleName}. With --role-arn that role comes first and enters the accounts.`,
+    description: `The role through which each account is entered. Your own account needs none. Default: ${roleName}. With --role-arn that role is assumed first and enters the accounts.`,
   }),
   'account-concurrency': integer({
     ...forTargets,
@@ -49,7 +49,7 @@ export const targetFlags = {
   resume: boolean({
     ...forTargets,
     dependsOn: ['checkpoint'],
-    description: 'Go on with the checkpoint: accounts that were read are not read again.',
+    description: 'Continue the checkpoint: accounts that were read are not read again.',
   }),
 };
 

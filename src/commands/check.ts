@@ -25,7 +25,7 @@ import { AppError } from '../errors.ts';
 export class Check extends AppCommand {
   static override summary = 'Judge snapshots and recordings in files: no credentials, no network.';
   static override description =
-    'Files are YAML, JSON, JSON lines (one account a line) or recordings; folders stand for the files in them, - for standard input. Active accounts that an organization record among them lists and that have no snapshot are unknown.\n\nExit codes: 0 compliant, 1 violations, 2 error, 3 incomplete, 4 stale (with --strict).';
+    'Files are YAML, JSON, JSON lines (one account per line) or recordings; a folder stands for the files in it, - for standard input. If an organization record among them lists an active account without a snapshot, that account is unknown.\n\nExit codes: 0 compliant, 1 violations, 2 error, 3 incomplete, 4 stale (with --strict).';
   static override strict = false;
   static override args = { file: string({ ignoreStdin: true, description: 'Files, folders, or -.' }) };
   static override flags = {

@@ -27,14 +27,14 @@ import { pseudonymsFor, withPseudonyms } from '../sources/pseudonyms.ts';
 export class Collect extends AppCommand {
   static override summary = 'Read an AWS account, a whole organization, or a recording, and write snapshots.';
   static override description =
-    'Asks what the chosen rules need. A later check with other rules says unknown where they need more. Several accounts are JSON lines, one account a line, ordered by id; those of an organization end with its record, by which a check knows an account that is missing.';
+    'Asks for what the chosen rules need; a later check with other rules says unknown where they need more. Several accounts become JSON lines, one account per line, ordered by id. Those of an organization end with its record, so that a check notices a missing account.';
   static override flags = {
     output: string({
       char: 'o',
       helpValue: 'FILE',
-      description: 'Where to. Default: standard output. A name that ends in .jsonl gets the snapshot on one line.',
+      description: 'The file to write. Default: standard output. If its name ends in .jsonl, the snapshot is one line.',
     }),
-    everything: boolean({ description: 'Ask all that Trailproof knows to ask, whether or not a rule needs it.' }),
+    everything: boolean({ description: 'Ask for everything that Trailproof knows, whether or not a rule needs it.' }),
     ...liveFlags,
     ...targetFlags,
     redact: {

@@ -19,7 +19,7 @@ export class DiffCommand extends AppCommand {
   };
   static override flags = {
     format: option({ options: Object.keys(diffReporters) as DiffFormat[], default: 'text' as const })({
-      description: 'Default: text.',
+      description: 'For people, for programs, or for a pull request.',
     }),
     'fail-on': option({ options: ['new'] as const })({ description: 'End with 1 if there is a new failure.' }),
     'no-color': reportFlags['no-color'],

@@ -15,7 +15,7 @@ import { painter } from '../reporters/paint.ts';
 const { record: _record, replay: _replay, ...ways } = liveFlags;
 
 export class Doctor extends AppCommand {
-  static override summary = 'Try what a scan would ask, and say what it could not tell.';
+  static override summary = 'Try the calls of a scan, and say what it could not find out.';
   static override description =
     'Who the credentials belong to, whether the clock is right, which regions answer, each permission that the chosen rules need, and which of them would be unknown for lack of one. Nothing is judged and nothing is written.\n\nExit codes: 0 nothing will be unknown, 2 error, 3 something will.';
   static override flags = {

@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts';
 export class Init extends AppCommand {
   static override summary = 'Write a config, a GitHub workflow and a GitLab job to start from.';
   static override description =
-    'They work as they are once there is a role to assume. Nothing is asked, and what is there is kept unless --force says otherwise.';
+    'They work as soon as there is a role to assume. Existing files are kept unless you pass --force.';
   static override strict = false;
   static override args = {
     what: argument({ ignoreStdin: true, description: 'config, github, gitlab; left out: all of them.' }),

@@ -24,14 +24,14 @@ import { painter } from '../reporters/paint.ts';
 export class Prove extends AppCommand {
   static override summary = 'Prove what happens to an event: recorded, delivered, encrypted, kept, noticed.';
   static override description =
-    'In every account and region, each link with what decided it; the first broken one is named. Regions that answer alike are one. Without a file the account of your credentials is read.\n\nExit codes: 0 every link holds, 1 a link is broken, 2 error, 3 not all is known; a matrix is a picture, and ends with 0.';
+    'In every account and region, each link with what decided it; the first broken link is named. Regions with the same answer are shown together. Without a file the account of your credentials is read.\n\nExit codes: 0 every link holds, 1 a link is broken, 2 error, 3 a link is unknown. A matrix always ends with 0.';
   static override strict = false;
   static override args = {
     event: string({
       ignoreStdin: true,
       description: "A call (dynamodb:DeleteTable, 's3:PutObject arn:…'), unless --class or --event says it.",
     }),
-    file: string({ ignoreStdin: true, description: 'Snapshots or recordings; left out: the account itself.' }),
+    file: string({ ignoreStdin: true, description: 'Snapshots or recordings. Default: the account itself.' }),
   };
   static override flags = {
     class: text({
@@ -39,12 +39,12 @@ export class Prove extends AppCommand {
       exclusive: ['event'],
       description: "Events in words: 'category=Data access=Write'.",
     }),
-    event: text({ helpValue: 'FILE', description: 'A CloudTrail record: what happens to one like it?' }),
+    event: text({ helpValue: 'FILE', description: 'A CloudTrail record in a file: what happens to an event like it?' }),
     matrix: boolean({ exclusive: ['class', 'event'], description: 'Classes of events by region, as a heat map.' }),
     days: integer({
       min: 1,
       default: daysToKeep,
-      description: 'For how long it must be kept. Default: longer than the event history, 91.',
+      description: 'For how many days it must be kept. The default is longer than the event history.',
     }),
     format: option({ options: ['text', 'json'] as const })({
       default: 'text',

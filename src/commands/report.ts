@@ -11,9 +11,9 @@ import { sendFlags } from '../cli/send-flags.ts';
 
 export class ReportCommand extends AppCommand {
   static override id = 'report';
-  static override summary = 'Say a saved report again, in any format.';
+  static override summary = 'Render a saved report in any format.';
   static override description =
-    'Ends with the exit code of the run that was saved; with flags of their own it is decided anew. What was waived and known then stays so. Of a framework it says what the rules that ran then answer.';
+    'Ends with the exit code of the saved run; with flags under EXIT CODE it is decided again. Waivers and baseline stay as they were in that run. --framework answers from the rules that it judged.';
   static override args = {
     file: string({ ignoreStdin: true, required: true, description: 'A report in JSON, or -.' }),
   };

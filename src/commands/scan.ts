@@ -32,7 +32,7 @@ import { planRows } from '../collectors/plan-rows.ts';
 export class Scan extends AppCommand {
   static override summary = 'Read an AWS account, a whole organization, or a recording, and judge it.';
   static override description =
-    'Every enabled region, with the credentials that any AWS tool would use. Only what the chosen rules need is asked, and nothing is ever written but what --send sends. What AWS refuses is unknown, never passed.\n\nExit codes: 0 compliant, 1 violations, 2 error, 3 incomplete, 4 stale (with --strict).';
+    'Every enabled region, with the credentials that any AWS tool would use. It asks only for what the chosen rules need, and writes nothing to AWS but what --send sends. What AWS refuses is unknown, never passed.\n\nExit codes: 0 compliant, 1 violations, 2 error, 3 incomplete, 4 stale (with --strict).';
   static override flags = {
     ...liveFlags,
     ...targetFlags,

@@ -3,9 +3,9 @@ import { baselineFileFlags, reportArgument } from '../../cli/baseline-flags.ts';
 import { createBaseline, revisionText } from '../../cli/revise-baseline.ts';
 
 export class Create extends AppCommand {
-  static override summary = 'Write down what fails in a report, so that only what is new fails a run.';
+  static override summary = 'Record what fails in a report, so that only new failures fail a run.';
   static override description =
-    'What is known is debt, and stays in every report. What is unknown is never written down, nor what is waived.';
+    'Known failures are debt, and stay in every report. Unknowns and waived failures are never recorded.';
   static override args = reportArgument;
   static override flags = baselineFileFlags;
   static override examples = [

@@ -3,7 +3,7 @@ import { baselineFileFlags, reportArgument } from '../../cli/baseline-flags.ts';
 import { revisionText, updateBaseline } from '../../cli/revise-baseline.ts';
 
 export class Prune extends AppCommand {
-  static override summary = 'Take out of the baseline what does not fail any more; the same as update --shrink-only.';
+  static override summary = 'Remove from the baseline what no longer fails; the same as update --shrink-only.';
   static override args = reportArgument;
   static override flags = baselineFileFlags;
   static override examples = ['<%= config.bin %> baseline prune report.json'];

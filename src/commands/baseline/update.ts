@@ -4,9 +4,9 @@ import { baselineFileFlags, reportArgument } from '../../cli/baseline-flags.ts';
 import { revisionText, updateBaseline } from '../../cli/revise-baseline.ts';
 
 export class Update extends AppCommand {
-  static override summary = 'Take out of the baseline what does not fail any more, and add what fails now.';
+  static override summary = 'Remove from the baseline what no longer fails, and add what fails now.';
   static override description =
-    'What was known keeps the day on which it was first seen. What is unknown or was not judged stays as it is.';
+    'Known failures keep the day on which they were first seen. Unknowns and what was not judged stay as they are.';
   static override args = reportArgument;
   static override flags = {
     ...baselineFileFlags,

@@ -18,7 +18,7 @@ export class List extends AppCommand {
     config,
     format: option({ options: ['text', 'json'] as const })({
       default: 'text',
-      description: 'A table, or all there is.',
+      description: 'A table, or everything as JSON.',
     }),
   };
   static override examples = ['<%= config.bin %> rules list --only log-bucket'];

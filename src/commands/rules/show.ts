@@ -7,7 +7,7 @@ import { rulePage } from '../../cli/rule-page.ts';
 import { knownRule, knownRules } from '../../cli/rule-set.ts';
 
 export class Show extends AppCommand {
-  static override summary = 'Show all there is to know of a rule.';
+  static override summary = 'Show everything about a rule.';
   static override args = { id: string({ ignoreStdin: true, required: true, description: 'The id of the rule.' }) };
   static override flags = {
     rules: ruleFlags.rules,

@@ -5,7 +5,7 @@ import { ruleFiles } from '../../cli/rule-set.ts';
 import { plural } from '../../reporters/describe.ts';
 
 export class Validate extends AppCommand {
-  static override summary = 'Check that files of rules and packs are that: all mistakes at once, with their places.';
+  static override summary = 'Check files of rules and packs: all mistakes at once, with their lines.';
   static override strict = false;
   static override args = {
     file: string({ ignoreStdin: true, description: 'Files or folders. Default: the built-in rules.' }),

@@ -5,7 +5,7 @@ import { AppCommand } from '../../cli/app-command.ts';
 import { visible } from '../../reporters/visible-text.ts';
 
 export class Add extends AppCommand {
-  static override summary = 'Accept the risk of one finding for a time: write its waiver into the config.';
+  static override summary = 'Accept the risk of one finding for a limited time: write its waiver into the config.';
   static override description =
     'The waiver names the rule, the account, the region and the resource of that finding. Everything else in the config stays as it is, comments too.';
   static override args = {
