@@ -1,7 +1,6 @@
 import { classOfCall } from '../cli/event-argument.ts';
 import { passOverOrganization } from '../cli/expected-accounts.ts';
-import type { Account } from '../cli/inputs.ts';
-import { assertNew } from '../cli/judge.ts';
+import { heldAccounts } from '../cli/inputs.ts';
 import { planOf } from '../cli/plan.ts';
 import { daysToKeep, type Proof, proofNeeds, proveIn } from '../cli/proof.ts';
 import { diagnosticsError } from '../documents/diagnostic.ts';
@@ -54,12 +53,7 @@ export async function prove(event: string | EventFields, input: Input, options: 
     ...(now && { now }),
     ...(account !== undefined && { account }),
   };
-  const accounts: Account[] = [];
-  const seen = new Map<string, Account['place']>();
-  for await (const one of readInput(input, reading).accounts) {
-    assertNew(seen, one);
-    accounts.push(one);
-  }
+  const accounts = await heldAccounts(readInput(input, reading).accounts);
   return proveIn(accounts, { event: meant, days, now, regions, except: excludeRegions, asked: 'all links' });
 }
 

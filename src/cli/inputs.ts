@@ -115,3 +115,33 @@ async function firstLine(file: string): Promise<string> {
 const mayBeRecording = (line: string): boolean =>
   (line.includes('recording/1') || (line.includes('"service"') && line.includes('"operation"'))) &&
   looksLikeRecording(line);
+
+/** Two snapshots of one account would be two answers to one question. */
+export function assertNew(seen: Map<string, Account['place']>, { snapshot, place }: Account): void {
+  const { id } = snapshot.account;
+  if (seen.has(id)) {
+    const before = seen.get(id);
+    throw new AppError('input', `account ${id} is there twice`, {
+      details: [
+        `${place ?? 'AWS'}:1 account ${id}; ${before === undefined ? 'it was read' : `it is in ${before}`} already`,
+      ],
+      hint: 'Keep one snapshot of each account.',
+    });
+  }
+  seen.set(id, place);
+}
+
+/**
+ * All accounts of a run, for what looks at them together.
+ *
+ * @throws AppError `input` for two snapshots of one account.
+ */
+export async function heldAccounts(accounts: AsyncIterable<Account>): Promise<readonly Account[]> {
+  const held: Account[] = [];
+  const seen = new Map<string, Account['place']>();
+  for await (const account of accounts) {
+    assertNew(seen, account);
+    held.push(account);
+  }
+  return held;
+}

@@ -1,5 +1,4 @@
 import { actions } from '../collectors/plan.ts';
-import { AppError } from '../errors.ts';
 import type { CoverageQuestion } from '../evaluation/coverage.ts';
 import { type Evaluation, evaluate } from '../evaluation/evaluate.ts';
 import type { Finding } from '../evaluation/finding.ts';
@@ -19,7 +18,7 @@ import { type RunIndex, startIndex } from '../snapshot/run-index.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { type AccountSource, accountSource, isFile, withSource } from './account-source.ts';
 import { heapLimit } from './heap.ts';
-import type { Account } from './inputs.ts';
+import { type Account, assertNew } from './inputs.ts';
 import { type Marking, type MarkingOptions, startMarking } from './marking.ts';
 import { registry } from './rule-set.ts';
 import { type Counted, startCounts } from './run-counts.ts';
@@ -190,21 +189,6 @@ async function judgeEach(
 function declaredIn(rules: readonly Rule[]): FrameworkRun['parameterOf'] {
   const byId = new Map(rules.map(({ definition }) => [definition.id, definition.parameters ?? {}]));
   return (rule, name) => byId.get(rule)?.[name];
-}
-
-/** Two snapshots of one account would be two answers to one question. */
-export function assertNew(seen: Map<string, Account['place']>, { snapshot, place }: Account): void {
-  const { id } = snapshot.account;
-  if (seen.has(id)) {
-    const before = seen.get(id);
-    throw new AppError('input', `account ${id} is there twice`, {
-      details: [
-        `${place ?? 'AWS'}:1 account ${id}; ${before === undefined ? 'it was read' : `it is in ${before}`} already`,
-      ],
-      hint: 'Keep one snapshot of each account.',
-    });
-  }
-  seen.set(id, place);
 }
 
 const gapsOf = ({ account, gaps = [] }: Snapshot): readonly ReportGap[] =>

@@ -5,8 +5,7 @@ import { classInWords, classOfCall } from '../cli/event-argument.ts';
 import { classOfRecord } from '../cli/event-record.ts';
 import { passOverOrganization } from '../cli/expected-accounts.ts';
 import { accountFlag, type LiveFlags, liveFlags, type RunFlags, reportFlags, runFlags } from '../cli/flags.ts';
-import { type Account, filesOf, readAccounts } from '../cli/inputs.ts';
-import { assertNew } from '../cli/judge.ts';
+import { type Account, filesOf, heldAccounts, readAccounts } from '../cli/inputs.ts';
 import { readAccount } from '../cli/live.ts';
 import { planOf } from '../cli/plan.ts';
 import { printedJson } from '../cli/printed-json.ts';
@@ -148,13 +147,7 @@ async function accountsIn(
     ...(now && { now }),
     ...(account && { account }),
   } as const;
-  const accounts: Account[] = [];
-  const seen = new Map<string, Account['place']>();
-  for await (const one of readAccounts(files, reading)) {
-    assertNew(seen, one);
-    accounts.push(one);
-  }
-  return accounts;
+  return heldAccounts(readAccounts(files, reading));
 }
 
 const nothingNamed = (): AppError =>
