@@ -1,4 +1,4 @@
-import { conditionText } from '../cli/rule-page.ts';
+import { conditionText, parameterTerms } from '../cli/rule-page.ts';
 import { actionOf } from '../resource-types/operations.ts';
 import type { Registry } from '../resource-types/resource-type.ts';
 import { compileRule } from '../rules/compile.ts';
@@ -74,7 +74,7 @@ export function ruleIndex(rules: readonly FamilyRule[]): string {
       .map(({ definition }) => ruleRow(definition, frameworks));
     return `## ${family}\n\n${table(['rule', 'severity', ...frameworks], rows)}`;
   });
-  const head = `# Rules\n\nThe ${rules.length} built-in rules by family, and how many requirements of each framework a rule answers.`;
+  const head = `# Rules\n\nThe ${rules.length} built-in rules by family. For each framework: the requirement that a rule answers, or how many there are where it answers several.`;
   return `${[written, head, ...parts, missing(new Set(rules.map(({ definition }) => definition.id)))].join('\n\n')}\n`;
 }
 
@@ -95,15 +95,11 @@ function ruleRow({ id, title, severity, controls = {} }: RuleDefinition, framewo
   return [`[${id}](${id}.md)<br>${prose(title)}`, severity, ...counts.map(String)];
 }
 
-function parameterRow([name, { type, default: preset, minimum, maximum, why }]: readonly [string, Parameter]): Row {
-  const bounds = [
-    minimum === undefined ? '' : `at least ${minimum}`,
-    maximum === undefined ? '' : `at most ${maximum}`,
-  ].filter((bound) => bound !== '');
-  const value =
-    preset === undefined ? 'no default: not applicable until it is set' : `default ${code(JSON.stringify(preset))}`;
-  return [code(name), [type, value, ...bounds].join(', '), prose(why ?? '').replaceAll('|', '\\|')];
-}
+const parameterRow = ([name, parameter]: readonly [string, Parameter]): Row => [
+  code(name),
+  parameterTerms(parameter, code),
+  prose(parameter.why ?? '').replaceAll('|', '\\|'),
+];
 
 const languages = {
   cli: ['AWS CLI', 'sh'],

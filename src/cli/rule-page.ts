@@ -55,21 +55,28 @@ export async function conditionText({ when, whenNone, require }: RuleDefinition)
   return stringify({ ...(when && { when }), ...(whenNone && { whenNone }), require }, { lineWidth: 0 });
 }
 
-function parameterLines([name, { type, default: value, minimum, maximum, values, sets, why }]: readonly [
-  string,
-  Parameter,
-]): readonly string[] {
-  const bounds = [
+/** What a parameter may be: its type, what it is until somebody sets it, its bounds. `shown`: how a value is written. */
+export function parameterTerms(
+  { type, default: preset, minimum, maximum, values }: Parameter,
+  shown = (value: string): string => value,
+): string {
+  const terms = [
+    type,
+    preset === undefined
+      ? 'no default: the rule does not apply until it is set'
+      : `default ${shown(JSON.stringify(preset))}`,
     minimum === undefined ? '' : `at least ${minimum}`,
     maximum === undefined ? '' : `at most ${maximum}`,
-    values === undefined ? '' : `one of ${values.join(', ')}`,
+    values === undefined ? '' : `one of ${values.map((value) => shown(String(value))).join(', ')}`,
   ];
-  const preset =
-    value === undefined ? 'no default: the rule does not apply until it is set' : `default ${JSON.stringify(value)}`;
-  const said = [type, preset, ...bounds].filter((text) => text !== '').join(', ');
+  return terms.filter((text) => text !== '').join(', ');
+}
+
+function parameterLines([name, parameter]: readonly [string, Parameter]): readonly string[] {
+  const { sets, why } = parameter;
   const named = sets === undefined ? [] : wrap(`Sets: ${Object.keys(sets).join(', ')}`, indent * 2);
   return [
-    `${name}: ${said}`,
+    `${name}: ${parameterTerms(parameter)}`,
     ...named.map((line) => `  ${line}`),
     ...(why === undefined ? [] : wrap(why, indent * 2).map((line) => `  ${line}`)),
   ];
