@@ -11,8 +11,17 @@ import { never } from './span.ts';
  */
 export const resultsKeptDays = (bucket: ResourceView): Reading => longest(bucket, [underItsName]);
 
-/** For how many days at most a result is there at all, where versions are kept: as one that is noncurrent after that. */
-export const resultVersionsKeptDays = (bucket: ResourceView): Reading => longest(bucket, [underItsName, noncurrent]);
+/**
+ * For how many days at most a result is there at all, where versions are or were kept: as one that is noncurrent after
+ * that. Where versioning is suspended and nothing ends them, nobody knows whether any are left (aws-semantics §4.5).
+ */
+export function resultVersionsKeptDays(bucket: ResourceView): Reading {
+  const kept = longest(bucket, [underItsName, noncurrent]);
+  const status = readPath(bucket, 'Versioning.Status');
+  if (kept.is !== 'value' || Number(kept.value) < never.most || saidBy(status) !== 'Suspended') return kept;
+  const message = 'versions of before versioning was suspended may be left, and nothing ends them';
+  return { is: 'gap', gaps: [{ resource: bucket.id, error: 'NotDecidable', message }], from: status.from };
+}
 
 /** After how many days a rule ends something. */
 type Ends = (rule: LifecycleRule) => readonly number[];

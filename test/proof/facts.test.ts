@@ -390,7 +390,7 @@ describe('each says what it is, of what, and what it reads', () => {
     ],
     ['queriesLogs', workGroup, { 'AWS::Glue::Database': ['Tables'] }],
     ['resultsKeptDays', bucketType, { [workGroup]: ['Configuration'] }],
-    ['resultVersionsKeptDays', bucketType, { [workGroup]: ['Configuration'] }],
+    ['resultVersionsKeptDays', bucketType, { [bucketType]: ['Versioning'], [workGroup]: ['Configuration'] }],
     [
       'replicated',
       bucketType,

@@ -10,10 +10,17 @@ const expires = (Days: number, Prefix = ''): Item => rule(Prefix, { Expiration: 
 const ends = (NoncurrentDays: number, Prefix = ''): Item =>
   rule(Prefix, { NoncurrentVersionExpiration: { NoncurrentDays } });
 
-function asked(rules: readonly Item[], places: readonly string[] = ['a/'], more: Partial<Snapshot> = {}) {
+function asked(
+  rules: readonly Item[],
+  places: readonly string[] = ['a/'],
+  more: Partial<Snapshot> = {},
+  properties: Item = {},
+) {
   const snapshot = snapshotWith(
     {
-      'AWS::S3::Bucket': [bucket('results', { ...(rules.length > 0 && { LifecycleConfiguration: { Rules: rules } }) })],
+      'AWS::S3::Bucket': [
+        bucket('results', { ...(rules.length > 0 && { LifecycleConfiguration: { Rules: rules } }), ...properties }),
+      ],
       'AWS::Athena::WorkGroup': places.map((place, index) => ({
         Arn: `arn:aws:athena:us-east-1:${home}:workgroup/${index}`,
         Name: String(index),
@@ -70,4 +77,21 @@ test('which operation says so, and what it refused', () => {
   expect(resultsKeptDays(asked([expires(30)]))).toEqual({ is: 'value', value: 30, from });
   const gaps = [{ operation: from, error: 'AccessDenied' }];
   expect(resultVersionsKeptDays(asked([], ['a/'], { gaps }))).toEqual({ is: 'gap', gaps, from });
+});
+
+test('of before versioning was suspended some may be left, which nothing ends', () => {
+  const kept = (rules: readonly Item[]) =>
+    resultVersionsKeptDays(asked(rules, ['a/'], {}, { Versioning: { Status: 'Suspended' } }));
+  expect(kept([expires(30)])).toEqual({
+    is: 'gap',
+    gaps: [
+      {
+        resource: 'arn:aws:s3:::results',
+        error: 'NotDecidable',
+        message: 'versions of before versioning was suspended may be left, and nothing ends them',
+      },
+    ],
+    from: 's3:GetBucketVersioning',
+  });
+  expect(kept([expires(30), ends(7)])).toMatchObject({ is: 'value', value: 37 });
 });

@@ -102,12 +102,12 @@ export const bucketFacts: Readonly<Record<string, Fact>> = {
     needs: () => ({ 'AWS::Athena::WorkGroup': ['Configuration'] }),
   },
   resultVersionsKeptDays: {
-    says: 'For how many days at most a result is there at all, where versions are kept; more than any number where nothing ends it.',
+    says: 'For how many days at most a result is there at all, where versions are or were kept; more than any number where nothing ends it.',
     node: { kind: 'number' },
     of: ['AWS::S3::Bucket'],
     reads: 'LifecycleConfiguration',
     answer: resultVersionsKeptDays,
-    needs: () => ({ 'AWS::Athena::WorkGroup': ['Configuration'] }),
+    needs: () => ({ 'AWS::S3::Bucket': ['Versioning'], 'AWS::Athena::WorkGroup': ['Configuration'] }),
   },
 };
 
