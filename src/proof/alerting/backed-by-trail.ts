@@ -9,7 +9,7 @@ import { contains, type EventSet, every, type Witness } from '../event-set.ts';
 import { decided, undecided, unknown } from '../leaf.ts';
 import type { Source } from '../try-events.ts';
 import { describeWitness } from '../witness-text.ts';
-import { bucketsNamedBy, callsNamedBy, matchedByRule, unreadPattern } from './event-rule-pattern.ts';
+import { callsNamedBy, matchedByRule, namedBy, unreadPattern } from './event-rule-pattern.ts';
 import { askedOf, happeningAt } from './happening.ts';
 import { type Head, headsOf, jointly } from './route.ts';
 
@@ -57,23 +57,33 @@ export function backedByTrail(rule: ResourceView, prefix: string): Answer {
 
 type Written = Readonly<Record<string, unknown>>;
 
-/** A class for each call that the pattern names; of what is done with objects, for each bucket that it names besides. */
+/** Where a request names what a data event is about, and how the ARN of that begins, by the type of resource. */
+const inRequests: ReadonlyMap<string | undefined, readonly [field: string, service: string, before: string]> = new Map([
+  ['AWS::S3::Object', ['requestParameters.bucketName', 's3', '']],
+  ['AWS::DynamoDB::Table', ['requestParameters.tableName', 'dynamodb', 'table/']],
+  ['AWS::Lambda::Function', ['requestParameters.functionName', 'lambda', 'function:']],
+]);
+
+/** A class for each call that the pattern names; of data events, for each bucket, table or function that it names besides. */
 function askedFor({ rule, owner, matched }: Backed): readonly Written[] {
   const { names, sources } = callsNamedBy(rule);
   // Whose call it is tells whether it is a management or a data event.
   const ofService = sources.length > 0 ? { eventSource: sources } : {};
   if (names.length === 0) return [ofService];
-  const { partition } = owner.account.account;
-  const inBuckets = bucketsNamedBy(rule).map((bucket) => ({
-    'requestParameters.bucketName': { like: bucket },
-    'resources.ARN': { like: `arn:${partition}:s3:::${bucket.endsWith('*') ? bucket : `${bucket}/*`}` },
-  }));
+  const { id, partition } = owner.account.account;
   return names.flatMap((eventName): readonly Written[] => {
     const call = { ...ofService, eventName };
-    if (callNamed(eventName)?.resourceType !== 'AWS::S3::Object') return [call];
-    // Some pairs of a call and a bucket the pattern may not mean.
-    const meant = inBuckets
-      .map((bucket) => ({ ...call, ...bucket }))
+    const [field, service, before] = inRequests.get(callNamed(eventName)?.resourceType) ?? [];
+    if (field === undefined) return [call];
+    const home = service === 's3' ? '::' : `${rule.region}:${id}:`;
+    const arnOf = (name: string): string => {
+      if (name.startsWith('arn:')) return name;
+      const inside = service === 's3' && !name.endsWith('*') ? '/*' : '';
+      return `arn:${partition}:${service}:${home}${before}${name}${inside}`;
+    };
+    // Some pairs of a call and a name the pattern may not mean.
+    const meant = namedBy(rule, field)
+      .map((name) => ({ ...call, [field]: { like: name }, 'resources.ARN': { like: arnOf(name) } }))
       .filter((written) => someOf([{ works: 'yes', events: matched }], readEventClass(written)) !== 'no');
     return meant.length > 0 ? meant : [call];
   });

@@ -103,11 +103,9 @@ function namedIn(rule: ResourceView): NamedCalls {
   };
 }
 
-/** The buckets that a rule's pattern names in the request, as globs: alone, or by how their names begin. */
-export const bucketsNamedBy = (rule: ResourceView): readonly string[] => workedOut(rule, bucketsIn);
-
-function bucketsIn(rule: ResourceView): readonly string[] {
-  const tests = testsIn(matchedByRule(rule)).filter(({ field }) => field === 'requestParameters.bucketName');
+/** What a rule's pattern names in a field of the record, as globs: alone, or by how it begins. */
+export function namedBy(rule: ResourceView, name: string): readonly string[] {
+  const tests = testsIn(matchedByRule(rule)).filter(({ field }) => field === name);
   return distinct(
     tests.flatMap(({ whole, beginnings, has }) => [
       ...whole.filter((it) => has(it) === 'yes'),
