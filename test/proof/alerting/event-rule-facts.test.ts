@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { backedByTrail } from '../../../src/proof/alerting/backed-by-trail.ts';
-import { callsNamedBy, isAuditing } from '../../../src/proof/alerting/event-rule-pattern.ts';
+import { callsNamedBy, isAuditing, namedBy } from '../../../src/proof/alerting/event-rule-pattern.ts';
 import { asksForReads, receivesReads } from '../../../src/proof/alerting/event-rule-reads.ts';
 import { failuresAlarmed, reachesTarget } from '../../../src/proof/alerting/event-rule-targets.ts';
 import { home, trail, trailArn } from '../../rules/judging.ts';
@@ -101,6 +101,20 @@ test('the calls that a pattern names', () => {
     beginnings: [],
     onlyReads: true,
   });
+});
+
+test.each<[unknown, readonly string[]]>([
+  [['logs'], ['logs']],
+  [
+    ['logs', { prefix: 'prod-' }],
+    ['logs', 'prod-*'],
+  ],
+  [[{ 'anything-but': ['logs'] }], []],
+  [[{ suffix: '-logs' }], []],
+])('the buckets that a pattern names: %j', (bucketName, names) => {
+  const view = viewOf({ source: ['aws.s3'], detail: { requestParameters: { bucketName } } });
+  expect(namedBy(view, 'requestParameters.bucketName')).toEqual(names);
+  expect(namedBy(view, 'requestParameters.tableName')).toEqual([]);
 });
 
 describe('read-only management events (aws-semantics §7.1)', () => {
@@ -314,6 +328,10 @@ describe('whether somebody hears of failed invocations', () => {
     ['without an action', { AlarmActions: [] }, 'no'],
     ['with its actions off', { ActionsEnabled: false }, 'no'],
     ['in another region', { AlarmArn: arn.replace('us-east-1', 'eu-west-1') }, 'no'],
+    ['at one failure', { ComparisonOperator: 'GreaterThanThreshold' }, 'yes'],
+    ['where few fail', { ComparisonOperator: 'LessThanThreshold' }, 'no'],
+    ['where few fail, or as many', { ComparisonOperator: 'LessThanOrEqualToThreshold' }, 'no'],
+    ['where fewer fail than is usual', { ComparisonOperator: 'LessThanLowerThreshold' }, 'no'],
   ])('%s', (_, more, expected) => {
     expect(truth(alarm(more))).toBe(expected);
   });
