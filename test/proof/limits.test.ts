@@ -87,6 +87,22 @@ describe('who may', () => {
       { policy: [lets(other, { Principal: { CanonicalUser: '79a5' } }), deny({})] },
       'yes',
     ],
+    [
+      'whoever signs in at a provider that is called like a service',
+      {
+        policy: [lets(other, { Principal: { Federated: 'cognito-identity.amazonaws.com' } })],
+        to: ['*.amazonaws.com'],
+      },
+      'no',
+    ],
+    [
+      'whoever signs in at a provider that may',
+      {
+        policy: [lets(other, { Principal: { Federated: `arn:aws:iam::${home}:saml-provider/a` } })],
+        to: [`arn:aws:iam::${home}:saml-provider/*`],
+      },
+      'yes',
+    ],
     ['all but one', { policy: [{ ...nobody, NotPrincipal: { AWS: other } }] }, 'no'],
     ['anybody who comes without TLS', { policy: [lets('*', { Condition: insecure })] }, 'no'],
     ['an account that comes without TLS', { policy: [lets(other, { Condition: insecure })] }, 'no'],

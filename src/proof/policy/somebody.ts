@@ -28,7 +28,11 @@ function thoseOf(statement: Statement, policy: Policy, partition: string): reado
   return [...statement.principals.byKind].flatMap(([kind, names]) =>
     names
       .flatMap((name) =>
-        kind === 'Service' ? service(name) : kind === 'AWS' ? principals(name, policy, partition) : elsewhere(name),
+        kind === 'Service'
+          ? service(name)
+          : kind === 'AWS'
+            ? principals(name, policy, partition)
+            : elsewhere(kind, name),
       )
       .map((one) => ({ ...one, ...(organization && { organization }), isNamed: true })),
   );
@@ -54,8 +58,12 @@ function principals(written: string, policy: Policy, partition: string): readonl
   return one.name === one.account ? [one, ...apartIn(policy, one.name, partition)] : [one];
 }
 
-/** Who signs in elsewhere, or a canonical id: whose it is, is not known. */
-function elsewhere(name: string): Somebody {
-  const account = name.split(':')[4] ?? '';
+/**
+ * Who signs in elsewhere, or a canonical id: whose it is, is not known. A provider that has no ARN is called so that
+ * none is taken for a service of AWS (`cognito-identity.amazonaws.com`): whoever signs in there is anybody.
+ */
+function elsewhere(kind: string, written: string): Somebody {
+  const account = written.split(':')[4] ?? '';
+  const name = kind === 'Federated' && !account ? `${written} (Federated)` : written;
   return { name, account, isNamed: true, callers: [asking({ kind: 'account', account })] };
 }
