@@ -374,7 +374,7 @@ describe('each says what it is, of what, and what it reads', () => {
     ],
     ['digestsPermitted', trailType, { [bucketType]: ['Policy'], 'AWS::Organizations::Organization': [] }],
     ['tlsOnly', bucketType, { [bucketType]: ['Policy'] }],
-    ['openToAnybody', bucketType, { [bucketType]: ['Policy'] }],
+    ['openToAnybody', bucketType, { [bucketType]: ['Policy', 'PolicyStatus'] }],
     ['confusedDeputy', bucketType, { [bucketType]: ['Policy'] }],
     ['confusedDeputy', 'AWS::KMS::Key', { 'AWS::KMS::Key': ['Policy'] }],
     [

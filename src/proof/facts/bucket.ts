@@ -23,12 +23,12 @@ export const bucketFacts: Readonly<Record<string, Fact>> = {
     needs: () => ({ 'AWS::S3::Bucket': ['Policy'] }),
   },
   openToAnybody: {
-    says: 'Whether its policy lets anybody do anything with it or with some of its objects.',
+    says: 'Whether S3 calls its policy public; where nothing says so, whether the policy lets anybody do anything with it or with some of its objects.',
     node: { kind: 'flag' },
     of: ['AWS::S3::Bucket'],
     answer: () => known(undefined),
     proof: openToAnybody,
-    needs: () => ({ 'AWS::S3::Bucket': ['Policy'] }),
+    needs: () => ({ 'AWS::S3::Bucket': ['Policy', 'PolicyStatus'] }),
   },
   confusedDeputy: {
     says: 'Whether its policy lets CloudTrail in for a trail of any account, which no condition keeps to its own.',

@@ -1,7 +1,7 @@
-import type { ResourceView } from '../../snapshot/resource-view.ts';
-import type { Answer } from '../answer.ts';
+import { type ResourceView, readPath } from '../../snapshot/resource-view.ts';
+import type { Answer, Evidence } from '../answer.ts';
 import { matchesGlob } from '../glob.ts';
-import { decided, undecided } from '../leaf.ts';
+import { decided, undecided, unknown } from '../leaf.ts';
 import { callersOf } from './callers.ts';
 import type { Decision } from './decide.ts';
 import { answerOf, policyOf } from './of-resource.ts';
@@ -11,11 +11,25 @@ import { asStrangers } from './strangers.ts';
 import { literal } from './variables.ts';
 
 /**
- * Whether the policy of a bucket lets anybody do anything at all with it or with some of its objects: somebody without
- * credentials, or with those of an account that it does not name, or a service for such an account (aws-semantics §4.2,
- * "meaning of public"). Of what it tells apart one action and one object each are tried.
+ * Whether a bucket's policy is public (aws-semantics §4.2): what S3 calls it, where that is known. Where nothing says
+ * it, the policy is worked through; where it was refused, a policy that certainly lets anybody in is enough to know.
  */
 export function openToAnybody(bucket: ResourceView, prefix: string): Answer {
+  const path = `${prefix}PolicyStatus.IsPublic`;
+  const status = readPath(bucket, 'PolicyStatus.IsPublic');
+  const said: Evidence = { path, ...(status.from && { from: status.from }), resource: bucket.id };
+  if (status.is === 'value') return decided(status.value !== false, { ...said, expected: false, actual: status.value });
+  const worked = letsAnybodyIn(bucket, prefix);
+  if (status.is === 'absent') return { ...worked, evidence: [said, ...worked.evidence] };
+  return worked.truth === 'yes' ? worked : unknown(bucket, path, status.gaps, status.from);
+}
+
+/**
+ * Whether the policy lets anybody do anything at all with the bucket or with some of its objects: somebody without
+ * credentials, or with those of an account that it does not name, or a service for such an account. Of what it tells
+ * apart one action and one object each are tried.
+ */
+function letsAnybodyIn(bucket: ResourceView, prefix: string): Answer {
   const found = policyOf(bucket, prefix);
   if (found.is === 'unreadable') return found.answer;
   const { evidence } = found;

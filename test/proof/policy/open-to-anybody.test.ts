@@ -66,16 +66,41 @@ describe('anybody, by the policy of a bucket (aws-semantics §4.2)', () => {
   });
 
   test('says which statement, and of what request', () => {
+    const silent = 'at.PolicyStatus.IsPublic: undefined';
     expect(brief(ask([allow({ Action: 's3:GetObjectVersion', Resource: `${logs}/a/*` })]))).toEqual([
       'yes',
+      silent,
       `at.Policy: statement 1 allows s3:GetObjectVersion on ${logs}/a/Anything`,
     ]);
-    expect(brief(ask([deny()]))).toEqual(['no', 'at.Policy: it lets nobody in who may be anybody']);
-    expect(brief(ask(undefined))).toEqual(['no', 'at.Policy: it has no policy, which lets nobody in']);
+    expect(brief(ask([deny()]))).toEqual(['no', silent, 'at.Policy: it lets nobody in who may be anybody']);
+    expect(brief(ask(undefined))).toEqual(['no', silent, 'at.Policy: it has no policy, which lets nobody in']);
+  });
+
+  test('what S3 calls it counts, where that is known', () => {
+    const called = (IsPublic: boolean, policy: readonly Statement[]) => {
+      const item = bucket('logs', { Policy: policyOf(policy), PolicyStatus: { IsPublic } });
+      const snapshot = snapshotWith({ 'AWS::S3::Bucket': [item] });
+      return brief(openToAnybody(resourceOf(snapshot, 'AWS::S3::Bucket'), 'at.'));
+    };
+    expect(called(false, [allow()])).toEqual(['no', 'at.PolicyStatus.IsPublic: false']);
+    expect(called(true, [deny()])).toEqual(['yes', 'at.PolicyStatus.IsPublic: true']);
+  });
+
+  test('where that was refused, only a policy that lets anybody in tells', () => {
+    const refused = unread('s3:GetBucketPolicyStatus', logs);
+    expect(ask([allow()], refused).truth).toBe('yes');
+    expect([[deny()], undefined].map((policy) => brief(ask(policy, refused)))).toEqual([
+      ['unknown', 'at.PolicyStatus.IsPublic: AccessDenied'],
+      ['unknown', 'at.PolicyStatus.IsPublic: AccessDenied'],
+    ]);
   });
 
   test('a policy that was refused, or that nobody can read', () => {
-    expect(brief(ask(undefined, unread('s3:GetBucketPolicy', logs)))).toEqual(['unknown', 'at.Policy: AccessDenied']);
+    expect(brief(ask(undefined, unread('s3:GetBucketPolicy', logs)))).toEqual([
+      'unknown',
+      'at.PolicyStatus.IsPublic: undefined',
+      'at.Policy: AccessDenied',
+    ]);
     expect(ask('{').truth).toBe('unknown');
   });
 
@@ -84,6 +109,7 @@ describe('anybody, by the policy of a bucket (aws-semantics §4.2)', () => {
     const closed = when('StringEquals', 'aws:PrincipalOrgID', 'o-abc');
     expect(brief(ask([allow({ Resource: folders, ...closed })]))).toEqual([
       'unknown',
+      'at.PolicyStatus.IsPublic: undefined',
       'at.Policy: it tells more than 100 requests apart',
     ]);
     expect(ask([allow({ Resource: folders })]).truth).toBe('yes');
