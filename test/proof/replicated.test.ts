@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { replicated } from '../../src/proof/replicated.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
-import { bucket, home, other, snapshotWith, trail } from '../rules/judging.ts';
+import { bucket, home, other, snapshotWith, trail, trailArn } from '../rules/judging.ts';
 import { keyArn, unread } from './delivering.ts';
 import { brief, resourceOf } from './viewing.ts';
 
@@ -128,6 +128,15 @@ describe('what trails write is copied elsewhere (aws-semantics §4.4)', () => {
       },
       'no',
     ],
+    [
+      'the folder of the logs, where nobody knows which others there are',
+      {
+        trail: { EventSelectors: undefined },
+        more: unread('cloudtrail:GetEventSelectors', trailArn('main')),
+        rules: [below(folder('CloudTrail'))],
+      },
+      'unknown',
+    ],
     ['without what the bucket may encrypt by default', { source: { Encryption: byDefault('aws:kms') } }, 'unknown'],
     ['without what it may encrypt twice', { source: { Encryption: byDefault('aws:kms:dsse') } }, 'unknown'],
     ['with what it may encrypt', { source: { Encryption: byDefault('aws:kms') }, rules: [rule(kms)] }, 'yes'],
@@ -159,6 +168,14 @@ describe('what trails write is copied elsewhere (aws-semantics §4.4)', () => {
     expect(brief(ask({ copy: { BucketRegion: 'us-east-1' } }))[2]).toBe(
       'at.Replication.destination: replication rule all copies into the same Region and account',
     );
+  });
+
+  test('where rules are for some folders alone, the selectors say that there are no others', () => {
+    const both = [below(folder('CloudTrail')), below(folder('CloudTrail-Digest'))];
+    const others =
+      'at.trails[arn:aws:cloudtrail:us-east-1:111122223333:trail/main].EventSelectors: it writes no network activity';
+    const of = (rules: readonly object[]) => brief(ask({ trail: { LogFileValidationEnabled: true }, rules }));
+    expect([of(both), of([rule()])].map((said) => said.includes(others))).toEqual([true, false]);
   });
 
   test('what was refused is not known', () => {
