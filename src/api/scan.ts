@@ -6,7 +6,8 @@ import { readingLimits } from '../cli/reading-limits.ts';
 import { assertRules, type ChosenRules, registry } from '../cli/rule-set.ts';
 import type { Call } from '../collectors/call.ts';
 import { everything, type Plan } from '../collectors/plan.ts';
-import type { Refusal } from '../collectors/refusal.ts';
+import { type Refusal, refuse } from '../collectors/refusal.ts';
+import { AppError } from '../errors.ts';
 import type { WholeReport } from '../reporters/report.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Credentials } from '../sources/aws-clients.ts';
@@ -56,9 +57,9 @@ const awsKinds: Kinds<AwsOptions> = {
   externalId: 'text',
   regions: 'texts',
   excludeRegions: 'texts',
-  timeout: 'number',
-  deadline: 'number',
-  concurrency: 'number',
+  timeout: 'seconds',
+  deadline: 'seconds',
+  concurrency: 'count',
   onCall: 'function',
   record: 'function',
   now: 'text',
@@ -103,6 +104,8 @@ async function readLive(plan: Plan, { needs, config }: ChosenRules, options: Aws
   const { liveSource } = await import('../sources/source.ts');
   const { regions, excludeRegions, concurrency, onCall, record, credentials, now } = options;
   const { profile, roleArn, externalId, timeout = readingLimits.timeout, deadline = readingLimits.deadline } = options;
+  if (externalId !== undefined && roleArn === undefined)
+    throw new AppError('usage', 'option externalId is for a role', { hint: 'Name the role as roleArn.' });
   const source = liveSource({
     registry,
     plan,
@@ -113,7 +116,7 @@ async function readLive(plan: Plan, { needs, config }: ChosenRules, options: Aws
       environment: process.env,
       callTimeout: timeout * 1000,
       deadline: AbortSignal.timeout(deadline * 1000),
-      ...(credentials && { credentials: typeof credentials === 'function' ? credentials : async () => credentials }),
+      ...(credentials !== undefined && { credentials: providerOf(credentials) }),
       ...(profile !== undefined && { profile }),
       ...(roleArn !== undefined && { roleArn }),
       ...(externalId !== undefined && { externalId }),
@@ -125,4 +128,20 @@ async function readLive(plan: Plan, { needs, config }: ChosenRules, options: Aws
     ...(record && { record }),
   });
   return source();
+}
+
+/** Whatever keeps somebody's credentials from being given is about them, and not about AWS or the way to it. */
+function providerOf(credentials: NonNullable<AwsOptions['credentials']>): () => Promise<Credentials> {
+  return async () => {
+    try {
+      // A program without types may give anything.
+      const given: Partial<Credentials> | undefined =
+        typeof credentials === 'function' ? await credentials() : credentials;
+      const { accessKeyId, secretAccessKey, ...rest } = given ?? {};
+      if (accessKeyId && secretAccessKey) return { accessKeyId, secretAccessKey, ...rest };
+    } catch (thrown) {
+      throw refuse('CredentialsProviderError', thrown instanceof Error ? thrown.message : String(thrown));
+    }
+    throw refuse('CredentialsProviderError', 'option credentials gave no accessKeyId and secretAccessKey');
+  };
 }

@@ -259,6 +259,28 @@ describe('render', () => {
 });
 
 describe('an account', () => {
+  test.each<[string, unknown, string]>([
+    ['fails', () => Promise.reject(new Error('the vault is sealed')), 'the vault is sealed'],
+    ['gives none', async () => undefined, 'option credentials gave no accessKeyId and secretAccessKey'],
+    ['is none', {}, 'option credentials gave no accessKeyId and secretAccessKey'],
+  ])('of which what should give credentials %s is not concluded from', async (_, credentials, why) => {
+    await expect(scan({ credentials: credentials as never, regions: ['us-east-1'] })).rejects.toMatchObject({
+      name: 'AppError',
+      code: 'credentials',
+      message: `There are no usable AWS credentials (${why})`,
+    });
+  });
+
+  test.each<[object | null, string]>([
+    [{ concurrency: 1.5 }, 'option concurrency cannot be 1.5'],
+    [{ timeout: 1e9 }, 'option timeout cannot be 1000000000'],
+    [{ deadline: Number.NaN }, 'option deadline cannot be NaN'],
+    [{ externalId: 'secret' }, 'option externalId is for a role'],
+    [null, 'options cannot be null'],
+  ])('is not asked with %j', async (options, message) => {
+    await expect(scan(options as never)).rejects.toMatchObject({ name: 'AppError', code: 'usage', message });
+  });
+
   afterEach(() => {
     vi.unstubAllEnvs();
   });
