@@ -10,6 +10,7 @@ import {
 } from './aws-clients.ts';
 import { asRefusal, notConnected } from './not-connected.ts';
 import { paced } from './pace.ts';
+import { passesProxyBy } from './transport.ts';
 
 /** A role to take on. */
 export interface Role {
@@ -178,6 +179,7 @@ async function identify(clients: AwsClients, { region, options, clock }: Calls):
 const triedBy = ({ profile, credentials, deadline, environment }: SessionOptions) => ({
   profile: credentials ? undefined : (profile ?? environment.AWS_PROFILE),
   deadline,
+  passesProxyBy: passesProxyBy(environment),
 });
 
 async function takeRole(clients: AwsClients, region: string, { roleArn, externalId }: Role): Promise<Credentials> {

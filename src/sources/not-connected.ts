@@ -30,10 +30,11 @@ export interface Tried {
   /** Of the profile that the credentials should be of. */
   readonly profile?: string | undefined;
   readonly deadline?: AbortSignal | undefined;
+  readonly passesProxyBy?: boolean;
 }
 
 /** A failure that comes before any account is reached, as something the user can act on. */
-export function notConnected(thrown: unknown, { profile, deadline }: Tried = {}): AppError {
+export function notConnected(thrown: unknown, { profile, deadline, passesProxyBy }: Tried = {}): AppError {
   if (thrown instanceof AppError) return thrown;
   const refusal = refusalOf(thrown);
   const { code, message } = refusal;
@@ -64,7 +65,9 @@ export function notConnected(thrown: unknown, { profile, deadline }: Tried = {})
     });
   }
   return new AppError('network', `AWS cannot be reached (${because})`, {
-    hint: 'Check the network, HTTPS_PROXY, NODE_EXTRA_CA_CERTS and AWS_ENDPOINT_URL.',
+    hint: passesProxyBy
+      ? 'This Node cannot use the proxy of the environment: 22.21, 24.5 and later can.'
+      : 'Check the network, HTTPS_PROXY, NODE_EXTRA_CA_CERTS and AWS_ENDPOINT_URL.',
     cause: thrown,
   });
 }

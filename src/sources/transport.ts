@@ -11,6 +11,16 @@ export interface Transport {
 const connectionTimeout = 5000;
 const defaultCallTimeout = 20_000;
 
+const proxies = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'] as const;
+const hasProxy = (environment: Environment): boolean => proxies.some((name) => environment[name]);
+
+/** Whether the environment has a proxy that this Node passes by: agents know it since 22.21 and 24.5 (Node, `http.Agent`). */
+export function passesProxyBy(environment: Environment, version = process.versions.node): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const knows = major === 22 ? minor >= 21 : major > 24 || (major === 24 && minor >= 5);
+  return hasProxy(environment) && !knows;
+}
+
 /** How the SDK connects: kept alive, through a proxy where the environment has one, and never for ever. */
 export function handlerOptions({
   callTimeout = defaultCallTimeout,
@@ -19,8 +29,7 @@ export function handlerOptions({
   readonly callTimeout?: number;
   readonly environment: Environment;
 }): Members {
-  const proxied = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].some((name) => environment[name]);
-  const agent = { keepAlive: true, maxSockets: 50, ...(proxied && { proxyEnv: environment }) };
+  const agent = { keepAlive: true, maxSockets: 50, ...(hasProxy(environment) && { proxyEnv: environment }) };
   return {
     connectionTimeout,
     requestTimeout: callTimeout,

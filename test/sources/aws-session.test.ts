@@ -5,7 +5,7 @@ import { resourceTypes } from '../../src/resource-types/index.ts';
 import { hasCommand } from '../../src/sources/aws-clients.ts';
 import { openSession } from '../../src/sources/aws-session.ts';
 import { notConnected } from '../../src/sources/not-connected.ts';
-import { endpointOf, isLoopback } from '../../src/sources/transport.ts';
+import { endpointOf, isLoopback, passesProxyBy } from '../../src/sources/transport.ts';
 
 const named = (name: string, message = 'why') => Object.assign(new Error(message), { name });
 
@@ -21,6 +21,13 @@ describe('what comes before any account is an error to act on', () => {
     const error = notConnected(named(name));
     expect(error).toMatchObject({ code, message });
     expect(error.hint).not.toBeUndefined();
+  });
+
+  test('a proxy that this Node passes by is what keeps AWS away', () => {
+    expect(notConnected(named('TimeoutError'), { passesProxyBy: true })).toMatchObject({
+      code: 'network',
+      hint: 'This Node cannot use the proxy of the environment: 22.21, 24.5 and later can.',
+    });
   });
 
   test('the profile that has no credentials is named', () => {
@@ -46,6 +53,18 @@ describe('what comes before any account is an error to act on', () => {
       message: 'AWS cannot be reached (ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:1)',
     });
   });
+});
+
+test.each([
+  ['22.18.0', true],
+  ['22.21.0', false],
+  ['23.11.1', true],
+  ['24.4.1', true],
+  ['24.5.0', false],
+  ['26.0.0', false],
+])('Node %s passes a proxy by: %s', (version, passes) => {
+  expect(passesProxyBy({ HTTPS_PROXY: 'http://proxy.example:3128' }, version)).toBe(passes);
+  expect(passesProxyBy({}, version)).toBe(false);
 });
 
 test('a region that a variable leaves empty is the next one that is said', async () => {
