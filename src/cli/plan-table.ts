@@ -1,4 +1,5 @@
 import type { PlanRow } from '../collectors/plan-rows.ts';
+import type { RegionChoice } from '../collectors/regions.ts';
 import { plural } from '../reporters/describe.ts';
 
 /** The accounts that a scan would read. */
@@ -10,30 +11,38 @@ export interface PlanAccounts {
 }
 
 /**
- * What a scan would ask, a line an operation, and how many calls that are. `regions`: those asked for by name.
- * `accounts`: those to read, if not the one of the credentials.
+ * What a scan would ask, a line an operation, and how many calls that are. `accounts`: those to read, if not the one of
+ * the credentials.
  */
-export function planTable(
-  rows: readonly PlanRow[],
-  regions: readonly string[] | undefined,
-  accounts?: PlanAccounts,
-): string {
+export function planTable(rows: readonly PlanRow[], choice: RegionChoice, accounts?: PlanAccounts): string {
+  const regions = namedRegions(choice);
   const width = (cells: readonly string[]): number => Math.max(0, ...cells.map((cell) => cell.length));
   const operations = width(rows.map(({ operation }) => operation));
   const actions = width(rows.map(({ action }) => action));
   const lines = rows.map(
-    (row) => `${row.operation.padEnd(operations)}  ${row.action.padEnd(actions)}  ${howOften(row, regions)}`,
+    (row) => `${row.operation.padEnd(operations)}  ${row.action.padEnd(actions)}  ${howOften(row, choice)}`,
   );
   const whose = accounts ? [`in each of ${plural(accounts.ids.length, 'account')}`, ...accounts.ids, ''] : [];
   return `${[...whose, ...lines, '', ...countLines(rows, regions, accounts)].join('\n')}\n`;
 }
 
-function howOften({ asked, types }: PlanRow, regions: readonly string[] | undefined): string {
+/** Those that are asked for by name, each once and less those that are left out; undefined: all that are enabled. */
+const namedRegions = ({ regions, excludeRegions = [] }: RegionChoice): readonly string[] | undefined =>
+  regions && [...new Set(regions)].filter((region) => !excludeRegions.includes(region));
+
+function whichRegions(choice: RegionChoice): string {
+  const named = namedRegions(choice);
+  if (named) return `in ${named.join(', ') || 'no region'}`;
+  const { excludeRegions = [] } = choice;
+  return ['in each enabled region', ...(excludeRegions.length > 0 ? [excludeRegions.join(', ')] : [])].join(' but ');
+}
+
+function howOften({ asked, types }: PlanRow, choice: RegionChoice): string {
   switch (asked) {
     case 'once':
       return 'once';
     case 'region':
-      return regions ? `in ${regions.join(', ')}` : 'in each enabled region';
+      return whichRegions(choice);
     case 'resource':
       return `of each ${types.join(' and ')}`;
     default:

@@ -70,7 +70,9 @@ export class Scan extends AppCommand {
     const plan = planOf(needs);
     if (flags['dry-run']) {
       const accounts = targets && (await planAccounts(flags, targets, emptyFlag(flags)));
-      process.stdout.write(planTable(planRows(plan, registry), flags.region, accounts));
+      const { region: regions, 'exclude-region': excludeRegions } = flags;
+      const choice = { ...(regions && { regions }), ...(excludeRegions && { excludeRegions }) };
+      process.stdout.write(planTable(planRows(plan, registry), choice, accounts));
       return;
     }
     const read = valuesRead(needs, chosen.config.critical);
