@@ -13,12 +13,13 @@ export function alarmed(filter: ResourceView, prefix: string, account: ResourceV
   const { gaps, from } = members(account, 'alarms');
   const near = ownAlarms(account, filter);
   const written = writtenBy(filter);
+  const metrics = written.map((it) => ({ it, beside: besideOf(account, filter, it) }));
   const answers = near.flatMap((alarm) => {
     const at = `${prefix}alarms[${alarm.id}].`;
     const unread = unreadIn(alarm, at, ['MetricName', 'Metrics']);
     if (unread) return mayWatch(alarm, written) ? [unread] : [];
-    return written.flatMap((it) => {
-      const verdict = goesOff(alarm, it, besideOf(account, filter, it));
+    return metrics.flatMap(({ it, beside }) => {
+      const verdict = goesOff(alarm, it, beside);
       return verdict ? [alarmTells(alarm, verdict, { alarms: near, prefix: at })] : [];
     });
   });
