@@ -8,6 +8,7 @@ import { unseen } from '../snapshot/members.ts';
 import { remember } from '../snapshot/remember.ts';
 import type { AccountView, ResourceView } from '../snapshot/resource-view.ts';
 import type { Gap } from '../snapshot/snapshot.ts';
+import { distinct } from './distinct.ts';
 import type { Finding, FindingResource, Status } from './finding.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Ruling, RulingIn } from './overrides.ts';
@@ -120,16 +121,6 @@ function judge(rule: Rule, view: ResourceView, now: string | undefined): Finding
 }
 
 const statusOf = { yes: 'pass', no: 'fail', unknown: 'unknown' } as const;
-
-/** The same fact may have been asked more than once. */
-function distinct(evidence: readonly Evidence[]): readonly Evidence[] {
-  if (evidence.length < 2) return evidence;
-  // Of different paths, different facts: most evidence needs no closer look.
-  const paths = new Set<string>();
-  for (const { path } of evidence) paths.add(path);
-  if (paths.size === evidence.length) return evidence;
-  return [...new Map(evidence.map((item) => [JSON.stringify(item), item])).values()];
-}
 
 interface Outcome {
   readonly status: Status;

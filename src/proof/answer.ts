@@ -136,12 +136,16 @@ export const resting = (answer: Answer, on: readonly Evidence[]): Answer =>
 
 /** The same, each piece of evidence said once. */
 export function distinct(answer: Answer): Answer {
-  const said = new Map(answer.evidence.map((item) => [nameOf(item), item]));
+  if (answer.evidence.length < 2) return answer;
+  const said = new Map<string, Evidence>();
+  for (const item of answer.evidence) said.set(nameOf(item), item);
   return said.size === answer.evidence.length ? answer : { ...answer, evidence: [...said.values()] };
 }
 
-const nameOf = ({ resource, path, note, gap }: Evidence): string =>
-  [resource, path, note, gap?.operation, gap?.region, gap?.resource].join(' ');
+const nameOf = ({ resource = '', path, note = '', gap }: Evidence): string => {
+  const name = `${resource} ${path} ${note}`;
+  return gap ? [name, gap.operation, gap.region, gap.resource].join(' ') : name;
+};
 
 const keyOf = ({ resource, path }: Change): string => `${resource} ${path}`;
 
