@@ -109,16 +109,22 @@ function notJudgedUnder({ rule, by, withheld }: Ruling, view: ResourceView): Fin
 
 function judge(rule: Rule, view: ResourceView, now: string | undefined): Finding {
   const applies = rule.when?.(view, now);
-  const asWhen = applies ? applies.evidence.map((item): Evidence => ({ ...item, when: true })) : [];
   if (applies && applies.truth !== 'yes') {
     const status = applies.truth === 'no' ? 'not-applicable' : 'unknown';
-    const message = applies.truth === 'no' ? `does not apply: ${sentence(applies)}` : sentence(applies);
-    return finding(rule, view, { status, answer: { ...applies, evidence: asWhen }, message });
+    const why = remember(reasons, applies, () => sentence(applies));
+    return finding(rule, view, {
+      status,
+      answer: applies,
+      message: status === 'unknown' ? why : `does not apply: ${why}`,
+    });
   }
   const { truth, evidence, changes } = rule.require(view, now);
-  const all = asWhen.length > 0 ? [...asWhen, ...evidence] : evidence;
+  const all = applies && applies.evidence.length > 0 ? [...applies.evidence, ...evidence] : evidence;
   return finding(rule, view, { status: statusOf[truth], answer: { truth, evidence: distinct(all), changes } });
 }
+
+/** Why rules do not apply: often several for the same reason. */
+const reasons = new WeakMap<Answer, string>();
 
 const statusOf = { yes: 'pass', no: 'fail', unknown: 'unknown' } as const;
 

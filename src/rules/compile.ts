@@ -2,6 +2,7 @@ import type { Answer } from '../proof/answer.ts';
 import type { Registry } from '../resource-types/resource-type.ts';
 import { namesIn } from '../resource-types/template.ts';
 import { isObject, type ResourceView } from '../snapshot/resource-view.ts';
+import { applyingTo, type SharedApplying } from './applying.ts';
 import type { Compiling, Problem, Scope, Shown } from './compile-context.ts';
 import { compileResource } from './compile-resource.ts';
 import { type EventClasses, readEvents } from './event-sets.ts';
@@ -36,6 +37,8 @@ export interface CompileOptions {
   readonly criticalTags?: boolean;
   /** Shared by rules that are compiled together. */
   readonly words?: Compiling['words'];
+  /** So is this. */
+  readonly applying?: SharedApplying;
   /** Where the truths go that its conditions show. */
   readonly shown?: Shown;
 }
@@ -43,7 +46,7 @@ export interface CompileOptions {
 /** Turns a rule that its schema accepts into closures, once; and says what no schema can see (design §4). */
 export function compileRule(
   definition: RuleDefinition,
-  { registry, parameters = {}, criticalTags = false, words = wordsIn(registry), shown }: CompileOptions,
+  { registry, parameters = {}, criticalTags = false, words = wordsIn(registry), applying, shown }: CompileOptions,
 ): { readonly rule: Rule; readonly problems: readonly Problem[] } {
   const declared = Object.entries(definition.parameters ?? {});
   const values = new Map(
@@ -74,7 +77,8 @@ export function compileRule(
   needType(type, scope, compiling);
   if (!type.list && type.lookup) needNamers(type, namedBy, compiling);
   const at = (pointer: string) => ({ pointer: [pointer], scope });
-  const when = definition.when && compileResource(definition.when, type, at('when'), compiling);
+  const wanted = definition.when && compileResource(definition.when, type, at('when'), compiling);
+  const when = wanted && applyingTo(definition, wanted, applying);
   const require = compileResource(definition.require, type, at('require'), compiling);
   checkParameters(definition, parameters, compiling);
   checkTexts(definition, compiling);

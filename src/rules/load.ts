@@ -5,7 +5,9 @@ import { schemaDiagnostics, type Validator } from '../documents/schema-errors.ts
 import { didYouMean } from '../documents/suggest.ts';
 import type { TextDocument } from '../documents/text-document.ts';
 import type { Registry } from '../resource-types/resource-type.ts';
+import { newMap } from '../snapshot/remember.ts';
 import { isObject } from '../snapshot/resource-view.ts';
+import type { Applying } from './applying.ts';
 import { isPack, type PackFile, packMistakes, readPack } from './check-pack.ts';
 import { type CompileOptions, compileRule, type Rule } from './compile.ts';
 import type { Parameters, RuleDefinition } from './rule.ts';
@@ -143,12 +145,12 @@ export function compileRules(
     readonly parameters?: Parameters;
   },
 ): { readonly rules: readonly Rule[]; readonly mistakes: readonly string[] } {
-  const words = wordsIn(options.registry);
+  const together = { words: wordsIn(options.registry), applying: newMap<string, Applying>() };
   const compiled = definitions.map((definition) => {
     const own = Object.hasOwn(parameters, definition.id) ? parameters[definition.id] : undefined;
     const declared = Object.keys(definition.parameters ?? {});
     const strange = Object.keys(own ?? {}).filter((name) => !declared.includes(name));
-    const { rule, problems } = compileRule(definition, { ...options, words, ...(own && { parameters: own }) });
+    const { rule, problems } = compileRule(definition, { ...options, ...together, ...(own && { parameters: own }) });
     return {
       rule,
       mistakes: [
