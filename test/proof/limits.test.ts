@@ -266,6 +266,17 @@ describe('whom only a condition describes', () => {
     expect(truth({ policy: [lets('*'), deny(when('Bool', 'aws:SecureTransport', 'true'))] })).toBe('no');
   });
 
+  test('is nobody else because a denial names them', () => {
+    const more = [
+      deny({ Action: 's3:Put*', Condition: { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${other}:*` } } }),
+      deny({ Action: 's3:Put*', Condition: { StringNotEquals: { 'aws:SourceOrgID': 'o-other' } } }),
+    ];
+    const only = lets('*', when('StringEquals', 'aws:PrincipalArn', role));
+    const asKey = lets('*', when('StringEquals', 'kms:CallerAccount', home));
+    expect(truth({ policy: [only, ...more], to: [role] })).toBe('yes');
+    expect(truth({ policy: [asKey, ...more] })).toBe('yes');
+  });
+
   test('is nobody where a denial takes them away', () => {
     const outside = deny(when('StringNotEquals', 'aws:SourceAccount', home));
     expect(truth({ policy: [lets('*', when('Bool', 'aws:PrincipalIsAWSService', 'true')), outside] })).toBe('yes');

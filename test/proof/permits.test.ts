@@ -174,6 +174,13 @@ describe('anybody', () => {
     expect(truth([open(), spared(`arn:aws:iam::${home}:role/x`)], {})).toBe('no');
   });
 
+  test('a denial lets no service in as the caller of a key', () => {
+    const asKey = onlyIf('StringEquals', 'kms:CallerAccount', home);
+    expect(truth([asKey, deny({ Condition: { ArnNotLike: { 'aws:SourceArn': 'arn:aws:sns:*:*:*' } } })], {})).toBe(
+      'no',
+    );
+  });
+
   test('a service comes with what the question says, and never without TLS', () => {
     const any = onlyIf('ArnLike', 'aws:SourceArn', 'arn:aws:s3:*:*:*');
     const tls = deny({ Condition: { Bool: { 'aws:SecureTransport': 'false' } } });

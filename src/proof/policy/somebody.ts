@@ -1,6 +1,6 @@
 import type { Policy, Statement } from './policy.ts';
 import { withoutTls } from './request.ts';
-import { type Asking, apartIn, asking, named, type Somebody, service, toldApart } from './told-apart.ts';
+import { type Asking, apartIn, asking, named, type Somebody, serviceNamed, toldApart } from './told-apart.ts';
 
 /**
  * Everybody whom a statement can be about: those it names, or of all there are those whom its policy tells apart. Where
@@ -29,7 +29,7 @@ function thoseOf(statement: Statement, policy: Policy, partition: string): reado
     names
       .flatMap((name) =>
         kind === 'Service'
-          ? service(name)
+          ? serviceNamed(name)
           : kind === 'AWS'
             ? principals(name, policy, partition)
             : elsewhere(kind, name),

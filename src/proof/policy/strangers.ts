@@ -28,13 +28,13 @@ type Asking = Pick<Request, 'caller' | 'context'>;
 /** Some service of AWS, as it asks for what belongs to a stranger. */
 export function strangersService(partition: string, keys: Keys = {}): Asking {
   const { account } = stranger;
-  return serviceActing({ ...sourceKeys(anyArn(partition, account), account), ...ofAccount(account), ...keys });
+  return serviceActing({ ...sourceKeys(anyArn(partition, account), account), 'aws:SourceOwner': account, ...keys });
 }
 
-/** Whichever service, as it acts for somebody. */
-export const serviceActing = (keys: Keys): Asking => ({
-  caller: { kind: 'service', name: 'any.amazonaws.com' },
-  context: serviceContext('any.amazonaws.com', keys),
+/** A service, left out: whichever, as it acts for somebody. It is of no account that a key may ask its caller for. */
+export const serviceActing = (keys: Keys, name = 'any.amazonaws.com'): Asking => ({
+  caller: { kind: 'service', name },
+  context: serviceContext(name, { 'kms:CallerAccount': stranger.account, ...keys }),
 });
 
 /** What no service calls anything. */
@@ -50,12 +50,7 @@ function servicesOfStrangers(policy: Policy, partition: string, keys: Keys): rea
   const named = [...new Map(sources.map((source) => [source.arn, source])).values()].slice(0, mostTried);
   return [
     strangersService(partition, keys),
-    ...named.map(
-      ({ service, arn, account }): Asking => ({
-        caller: { kind: 'service', name: service },
-        context: serviceContext(service, { ...sourceKeys(arn, account), ...keys }),
-      }),
-    ),
+    ...named.map(({ service, arn, account }) => serviceActing({ ...sourceKeys(arn, account), ...keys }, service)),
   ];
 }
 
@@ -106,9 +101,11 @@ function openPrincipal(key: string, value: string, partition: string): Keys | un
   return { ...inAccount(account), 'aws:PrincipalArn': `arn:${partition}:iam::${account}:${name || 'role/any'}` };
 }
 
-const inAccount = (account: string): Keys => ({ 'aws:PrincipalAccount': account, ...ofAccount(account) });
-
-const ofAccount = (account: string): Keys => ({ 'aws:SourceOwner': account, 'kms:CallerAccount': account });
+const inAccount = (account: string): Keys => ({
+  'aws:PrincipalAccount': account,
+  'aws:SourceOwner': account,
+  'kms:CallerAccount': account,
+});
 
 interface Source {
   readonly service: string;

@@ -77,7 +77,7 @@ function toldBy({ operator, key, values }: Condition, partition: string): readon
 const sparedBy = ({ effect, principals }: Statement, partition: string): readonly Somebody[] =>
   effect === 'Deny' && principals.not
     ? [...principals.byKind].flatMap(([kind, names]) =>
-        kind === 'Service' ? names.map((name) => service(name)) : names.map((name) => named(name, partition)),
+        kind === 'Service' ? names.map(serviceNamed) : names.map((name) => named(name, partition)),
       )
     : [];
 
@@ -125,8 +125,11 @@ function somebody(name: string, ...callers: readonly Asking[]): Somebody {
   return { name, isNamed: false, callers };
 }
 
-export const service = (name: string, keys: Keys = {}): Somebody =>
-  somebody(name, asking({ kind: 'service', name }, keys));
+/** A service that a condition tells apart. */
+const service = (name: string, keys: Keys = {}): Somebody => somebody(name, serviceActing(keys, name));
+
+/** A service that is named as a principal: whatever it may say of whom it acts for. */
+export const serviceNamed = (name: string): Somebody => somebody(name, asking({ kind: 'service', name }));
 
 /** Whichever service acts for an account of that number, which may be a pattern. */
 function actingFor(written: string, partition: string): Somebody {
@@ -166,9 +169,9 @@ function inAccount(written: string, partition: string, key?: string): Somebody {
   return { ...somebody(written, caller), ...(account === written && { account }) };
 }
 
-/** One principal. The root user of an account has its ARN in the key that says who asks; that of a session is its role's. */
+/** One principal, which has its ARN in the key that says who asks; a session has that of its role, which nobody knows. */
 function withArn(arn: string): Somebody {
   const account = arn.split(':')[4] ?? '';
-  const keys = arn.endsWith(':root') ? { 'aws:PrincipalArn': arn } : {};
+  const keys = /^[^:]*:[^:]*:sts:/.test(arn) ? {} : { 'aws:PrincipalArn': arn };
   return { ...somebody(arn, asking({ kind: 'account', account, arn }, keys)), account };
 }
