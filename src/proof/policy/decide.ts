@@ -154,6 +154,7 @@ export function covers(pattern: string, asked: string): Truth {
   if (!wildcard.test(asked)) return truthOf(matchesGlob(pattern, asked));
   const matches = matchesGlob(pattern, literal(asked));
   if (matches && !pattern.includes('?')) return 'yes';
+  if (!wildcard.test(pattern)) return matchesGlob(asked, pattern) ? 'unknown' : 'no';
   const [a = '', b = ''] = [pattern, asked].map((glob) => glob.split(wildcard)[0]);
   return a.startsWith(b) || b.startsWith(a) ? 'unknown' : 'no';
 }

@@ -132,6 +132,8 @@ describe('a request for all that a wildcard matches', () => {
     [{ Resource: `${bucketArn}/logs/*` }, 'yes'],
     [{ Resource: `${bucketArn}/logs/a` }, 'unknown'],
     [{ Resource: `${bucketArn}/other/*` }, 'no'],
+    [{ Resource: bucketArn }, 'no'],
+    [{ NotResource: bucketArn }, 'yes'],
   ])('logs/*, by %j: %s', (statement, expected) => {
     expect(allowed(statement, { resource: `${bucketArn}/logs/*` })).toBe(expected);
   });
