@@ -58,14 +58,14 @@ export function logsRoleTrusts(trail: ResourceView, prefix: string): Answer {
   return answerOf(decide(policy, { ...asking, action: 'sts:AssumeRole', resource: role.id }), evidence);
 }
 
-/** The log streams that CloudTrail writes for a trail, as resources of a policy. */
+/** The log streams that CloudTrail writes for a trail, as resources of a policy: of much it begins further ones, `…_2`. */
 function streamsOf(trail: ResourceView, prefix: string): readonly string[] | Answer {
   const logGroup = read(trail, 'CloudWatchLogsLogGroupArn');
   const path = `${prefix}CloudWatchLogsLogGroupArn`;
   if (logGroup.is === 'gap') return unknown(trail, path, logGroup.gaps, logGroup.from);
   if (logGroup.is === 'absent') return decided(false, { path, resource: trail.id, note: 'it has no log group' });
   const group = String(logGroup.value).replace(/:\*$/, '');
-  const own = `${group}:log-stream:${trail.accountId}_CloudTrail_${trail.region}`;
+  const own = `${group}:log-stream:${trail.accountId}_CloudTrail_${trail.region}*`;
   const organization = read(trail, 'IsOrganizationTrail');
   if (organization.is === 'gap') {
     return unknown(trail, `${prefix}IsOrganizationTrail`, organization.gaps, organization.from);

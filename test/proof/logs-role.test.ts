@@ -34,6 +34,7 @@ describe('the streams of a trail', () => {
   test.each([
     ['of the whole log group', `${group}:*`, 'yes'],
     ['that CloudTrail names', `${group}:log-stream:${home}_CloudTrail_us-east-1*`, 'yes'],
+    ['the first of them, where there may be more', `${group}:log-stream:${home}_CloudTrail_us-east-1`, 'unknown'],
     ['of another region', `${group}:log-stream:${home}_CloudTrail_eu-west-1*`, 'no'],
     ['of another log group', `${group}-old:*`, 'no'],
     ['of no log group', group, 'no'],
@@ -45,7 +46,7 @@ describe('the streams of a trail', () => {
   test('both actions are needed', () => {
     expect(ask({ statements: [writes('*', { Action: 'logs:PutLogEvents' })] })).toEqual([
       'no',
-      `logsRole.RolePolicyList: it may not do logs:CreateLogStream on ${group}:log-stream:${home}_CloudTrail_us-east-1`,
+      `logsRole.RolePolicyList: it may not do logs:CreateLogStream on ${group}:log-stream:${home}_CloudTrail_us-east-1*`,
       'logsRole.AttachedManagedPolicies: undefined',
       'logsRole.PermissionsBoundary: undefined',
       'logsRole.RolePolicyList: undefined',
