@@ -32,7 +32,7 @@ function watching({ item, accountId }: ResourceView, written: Written): Watched 
   if (queries.length === 0) return isIt(item) ? watched(item, item) : undefined;
   const isOwn = ({ MetricStat: stat, AccountId: owner = accountId }: Item): boolean =>
     isIt(inside(inside(stat).Metric)) && owner === accountId;
-  const compared = comparedBy({ all: queries, isOwn });
+  const compared = comparedBy({ all: queries, isOwn, metric: written });
   if (compared === undefined || compared === 'unclear') return compared;
   const stat = inside(compared.query.MetricStat);
   return { ...watched({ ...stat, Statistic: stat.Stat }, inside(stat.Metric)), filled: compared.filled };

@@ -8,10 +8,17 @@ export interface Compared {
   readonly filled: number | undefined;
 }
 
-/** The queries of an alarm, and those on the metric that is asked about. */
+/** A metric by its names. */
+export interface Named {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** The queries of an alarm, those on the metric that is asked about, and how that is called. */
 export interface Queries {
   readonly all: readonly Query[];
   readonly isOwn: (query: Query) => boolean;
+  readonly metric: Named;
 }
 
 const deepest = 8;
@@ -21,7 +28,7 @@ const deepest = 8;
  * or sums it up with others (aws-semantics §6.7); unclear: it is more than that. Undefined: a metric of others.
  */
 export function comparedBy(queries: Queries): Compared | 'unclear' | undefined {
-  if (!queries.all.some(queries.isOwn)) return undefined;
+  if (!queries.all.some(queries.isOwn)) return queries.all.some(selects(queries)) ? 'unclear' : undefined;
   const [first, ...others] = queries.all.filter(({ ReturnData }) => ReturnData !== false);
   const compared = first && others.length === 0 ? follow(first, queries, deepest) : undefined;
   if (!compared) return 'unclear';
@@ -53,3 +60,14 @@ function sumOf(parts: readonly (Compared | undefined)[], { isOwn }: Queries): Co
   const isQuiet = known.every((part) => part === own || !part.filled);
   return known.length === parts.length && more.length === 0 && isQuiet ? own : undefined;
 }
+
+/** A query of CloudWatch Metrics Insights: a function of a metric, and its namespace; names may stand in quotes. */
+const insights =
+  /^\s*SELECT\s+[A-Z]+\s*\(\s*(?:"([^"]+)"|([^\s"()]+))\s*\)\s+FROM\s+(?:SCHEMA\s*\(\s*)?(?:"([^"]+)"|([^\s"(),]+))/i;
+
+const selects =
+  ({ metric: { namespace, name } }: Queries) =>
+  ({ Expression }: Query): boolean => {
+    const [, quotedName, plainName, quotedSpace, plainSpace] = insights.exec(String(Expression)) ?? [];
+    return (quotedName ?? plainName) === name && (quotedSpace ?? plainSpace) === namespace;
+  };

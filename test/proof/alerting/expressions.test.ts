@@ -19,6 +19,10 @@ const comparing = (Metrics: readonly Item[], more: Item = {}, filters?: readonly
 describe('alarms on expressions (aws-semantics §6.7)', () => {
   test.each<[string, readonly Item[], string]>([
     ['the metric itself', [own, expression('m')], 'yes'],
+    ['a query of Metrics Insights', [expression('SELECT SUM(Tampering) FROM Audit')], 'unknown'],
+    ['with its schema, and quoted', [expression('select max("Tampering") from schema("Audit", User)')], 'unknown'],
+    ['a query about another metric', [expression('SELECT SUM(Other) FROM Audit')], 'no'],
+    ['a query about another namespace', [expression('SELECT SUM(Tampering) FROM "Audit/2"')], 'no'],
     ['with spaces', [own, expression(' m ')], 'yes'],
     ['filled with 0', [own, expression('FILL(m, 0)')], 'yes'],
     ['filled with a half', [own, expression('FILL(m,0.5)')], 'yes'],
