@@ -149,6 +149,7 @@ export const edgeCases: Readonly<Record<string, readonly string[]>> = {
     'data-events/s3-data-events-critical-buckets',
     'data-events/s3-data-events-read-all',
     'data-events/s3-data-events-write-all',
+    'eventbridge/eventbridge-rule-backed-by-trail',
     'monitor/*',
   ],
   E15: [
@@ -180,6 +181,7 @@ export const edgeCases: Readonly<Record<string, readonly string[]>> = {
     'notify/alarm-sns-topic-permits-publish',
   ],
   E22: [
+    'eventbridge/eventbridge-rule-dlq',
     'monitor/*',
     'notify/alarm-action-configured',
     'notify/alarm-actions-enabled',
