@@ -37,6 +37,7 @@ const notEmulated = ['cloudtrail:GetResourcePolicy', 'cloudtrail:ListChannels'];
 
 /** Actions for what the account does not have: nothing is asked, and nothing lost without them. */
 const idle = [
+  'cloudwatch:ListAlarmMuteRules',
   'cloudtrail:GetChannel',
   'events:ListTargetsByRule',
   'lambda:GetFunctionConfiguration',
