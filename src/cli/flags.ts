@@ -6,6 +6,7 @@ import { severities } from '../rules/rule.ts';
 import { gateFlags } from './gate-flags.ts';
 import { readingLimits } from './reading-limits.ts';
 import { list, many } from './repeatable.ts';
+import { notReplayed } from './target-flags.ts';
 
 /** Which rules, with which parameters. */
 export const ruleFlags = {
@@ -142,13 +143,13 @@ export const liveFlags = {
   'role-arn': string({
     helpGroup: 'AWS',
     helpValue: 'ARN',
-    exclusive: ['replay'],
+    ...notReplayed,
     description: 'A role to assume; its account is read.',
   }),
   'external-id': string({
     helpGroup: 'AWS',
     helpValue: 'ID',
-    exclusive: ['replay'],
+    ...notReplayed,
     description: 'The external id that the role requires.',
   }),
   region: string({
@@ -161,7 +162,7 @@ export const liveFlags = {
   record: string({
     helpGroup: 'AWS',
     helpValue: 'FILE',
-    exclusive: ['replay'],
+    ...notReplayed,
     description: 'Write every call with its answer to a file, redacted.',
   }),
   replay: string({

@@ -3,7 +3,10 @@ import type { InferredFlags } from '@oclif/core/interfaces';
 import { roleName } from './policy-text.ts';
 import { list, many } from './repeatable.ts';
 
-const forTargets = { helpGroup: 'ACCOUNTS', exclusive: ['replay'] };
+/** Of a flag that is about AWS itself: as `exclusive` the usage line would name the recording with each of them. */
+export const notReplayed = { relationships: [{ type: 'none' as const, flags: ['replay'] }] };
+
+const forTargets = { helpGroup: 'ACCOUNTS', ...notReplayed };
 
 /** Which accounts are read, if not the one of the credentials, and how. */
 export const targetFlags = {
