@@ -19,6 +19,11 @@ type Calls = Omit<Known, 'eventCategory'> & { readonly names: readonly string[] 
 
 const listed = (names: string): readonly string[] => names.split(' ');
 
+/** Data events that are about a bucket and no one object of it: their records have no ARN of one (aws-semantics §2.5). */
+export const callsOnBuckets: readonly string[] = listed(
+  'ListObjects ListObjectsV2 ListObjectVersions ListMultipartUploads HeadBucket',
+);
+
 /** Calls that are data events, by the resource type of these (aws-semantics §2.5). */
 const dataEvents: readonly (Calls & { readonly resourceType: string })[] = [
   {
@@ -27,10 +32,10 @@ const dataEvents: readonly (Calls & { readonly resourceType: string })[] = [
     readOnly: true,
     names: listed(
       'GetObject HeadObject GetObjectAcl GetObjectAttributes GetObjectTagging GetObjectTorrent GetObjectRetention ' +
-        'GetObjectLegalHold SelectObjectContent ListObjects ListObjectsV2 ListObjectVersions ListParts ' +
-        'ListMultipartUploads HeadBucket',
+        'GetObjectLegalHold SelectObjectContent ListParts',
     ),
   },
+  { eventSource: 's3.amazonaws.com', resourceType: 'AWS::S3::Object', readOnly: true, names: callsOnBuckets },
   {
     eventSource: 's3.amazonaws.com',
     resourceType: 'AWS::S3::Object',

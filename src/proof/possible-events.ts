@@ -1,4 +1,4 @@
-import { callNamed, readsByName, sourceOfType } from './event-catalogue.ts';
+import { callNamed, callsOnBuckets, readsByName, sourceOfType } from './event-catalogue.ts';
 import { type EventClass, narrow, valuesOf } from './event-class.ts';
 import type { FieldTest, Witness } from './event-set.ts';
 
@@ -41,6 +41,7 @@ export const agreements: readonly Agreement[] = [
   { fields: ['userIdentity.type', 'eventType'], holds: isCalledBySomebody },
   { fields: ['resources.type', 'eventSource', 'eventCategory'], holds: isOfItsService },
   { fields: ['eventName', 'eventSource', 'readOnly', 'eventCategory'], holds: isTrueToItsName },
+  { fields: ['eventName'], holds: isAboutObjectsNamed },
 ];
 
 /** Data events are about some resource; of others many are about none. */
@@ -88,6 +89,12 @@ function isTrueToItsName(event: Witness, { fields }: EventClass): boolean {
   if (readOnly !== undefined && event.has('readOnly') && event.get('readOnly') !== readOnly) return false;
   // A call through a VPC endpoint is a network activity event besides.
   return !known || event.get('eventCategory') !== (known.eventCategory === 'Data' ? 'Management' : 'Data');
+}
+
+/** A class of single objects has calls on their bucket only where it says so: no such record has an object's ARN. */
+function isAboutObjectsNamed(event: Witness, events: EventClass): boolean {
+  const isOnBucket = callsOnBuckets.includes(String(event.get('eventName')));
+  return !isOnBucket || events.fields.has('eventName') || valuesOf(events, 'resources.ARN') === undefined;
 }
 
 /** Those that are about a field. */

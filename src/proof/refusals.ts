@@ -1,5 +1,7 @@
+import { callsOnBuckets } from './event-catalogue.ts';
 import type { Witness } from './event-set.ts';
 import { type FieldSelector, refusedBy, type Selector } from './selectors.ts';
+import { describeWitness } from './witness-text.ts';
 
 /**
  * Which selectors refuse an event, and by what: `selector 2 refuses it (resources.ARN NotStartsWith)`. Those that
@@ -26,4 +28,10 @@ const isAboutKind = ({ field }: Pick<FieldSelector, 'field'>): boolean =>
 export function whatIsUnclear(selectors: readonly Selector[]): string | undefined {
   const doubtful = selectors.find(({ unclear }) => unclear !== undefined);
   return doubtful && `what selector ${doubtful.number} asks of ${doubtful.unclear} is not documented`;
+}
+
+/** An event of which nobody can say whether selectors let it through, though they are understood. */
+export function whatIsOpen(event: Witness): string {
+  const isOnBucket = callsOnBuckets.includes(String(event.get('eventName')));
+  return `${describeWitness(event)}${isOnBucket ? ', whose record has no ARN of an object to select it by' : ''}`;
 }

@@ -1,4 +1,5 @@
 import { isObject } from '../snapshot/resource-view.ts';
+import { byArnOfObjects } from './calls-on-buckets.ts';
 import { type EventSet, type FieldTest, type FieldValue, nobodyKnowsWhich } from './event-set.ts';
 import { isListed, startsWithOne } from './text-index.ts';
 
@@ -181,9 +182,18 @@ const testOf = (selector: FieldSelector): FieldTest => ({
   endings: [...selector.endsWith, ...selector.notEndsWith],
 });
 
+/** Whether a selector takes objects of buckets, by the types that it names. */
+const takesObjects = (fields: readonly FieldSelector[]): boolean =>
+  fields.every((it) => it.field !== 'resources.type' || refusedBy(it, 'AWS::S3::Object') === undefined);
+
+const askedBy = (fields: readonly FieldSelector[]): readonly EventSet[] =>
+  fields.map((it) =>
+    it.field === 'resources.ARN' && takesObjects(fields) ? byArnOfObjects(it, testOf(it)) : testOf(it),
+  );
+
 /** The events that selectors record: those that some selector lets through in every field (aws-semantics §2.4). */
 export const recordedBy = (selectors: readonly Selector[]): EventSet => ({
   any: selectors.map(({ fields, unclear }) => ({
-    all: [...fields.map(testOf), ...(unclear === undefined ? [] : [nobodyKnowsWhich])],
+    all: [...askedBy(fields), ...(unclear === undefined ? [] : [nobodyKnowsWhich])],
   })),
 });

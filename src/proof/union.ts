@@ -7,7 +7,7 @@ import type { EventClass } from './event-class.ts';
 import { contains } from './event-set.ts';
 import { decided, undecided, unknown } from './leaf.ts';
 import { asksForGlobal, isRecording, isTrail, type Recorder, reaches, recordedIn, selectionOf } from './recorder.ts';
-import { whatIsUnclear, whyRefused } from './refusals.ts';
+import { whatIsOpen, whatIsUnclear, whyRefused } from './refusals.ts';
 import type { Source } from './try-events.ts';
 import { describeWitness } from './witness-text.ts';
 
@@ -170,7 +170,7 @@ function unsure({ candidate }: Seen, { open, why }: Coverage): Answer {
   if (selection.isLost) {
     return undecided({ ...evidence, note: 'AWS says that there are selectors, and lists none' });
   }
-  const doubt = why ?? whatIsUnclear(selection.selectors) ?? describeWitness(open ?? new Map());
+  const doubt = why ?? whatIsUnclear(selection.selectors) ?? whatIsOpen(open ?? new Map());
   return undecided({ ...evidence, note: `it cannot be said what these selectors record: ${doubt}` });
 }
 

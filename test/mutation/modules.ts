@@ -11,8 +11,11 @@ const evaluation = (name: string): string => `test/evaluation/${name}.test.ts`;
 
 export const modules: Readonly<Record<string, Module>> = {
   selectors: {
-    sources: proof('selectors.ts', 'insights.ts', 'refusals.ts', 'text-index.ts'),
-    tests: tests('selectors', 'selectors-basic', 'refusals', 'text-index', 'insights', 'coverage', 'other-categories'),
+    sources: proof('selectors.ts', 'calls-on-buckets.ts', 'insights.ts', 'refusals.ts', 'text-index.ts'),
+    tests: tests(
+      ...['selectors', 'selectors-basic', 'calls-on-buckets', 'refusals', 'text-index', 'insights', 'coverage'],
+      'other-categories',
+    ),
   },
   coverage: {
     sources: proof(

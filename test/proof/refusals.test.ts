@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { whatIsUnclear, whyRefused } from '../../src/proof/refusals.ts';
+import { whatIsOpen, whatIsUnclear, whyRefused } from '../../src/proof/refusals.ts';
 import { readSelectors } from '../../src/proof/selectors.ts';
 
 const write = new Map<string, string | boolean>([
@@ -71,4 +71,11 @@ test('which selector is not understood', () => {
     'what selector 2 asks of eventName is not documented',
   );
   expect(whatIsUnclear(advanced([category]))).toBeUndefined();
+});
+
+test.each([
+  ['GetObject', 's3:GetObject on arn:aws:s3:::b/tmp/k'],
+  ['ListObjects', 's3:ListObjects on arn:aws:s3:::b/tmp/k, whose record has no ARN of an object to select it by'],
+])('what nobody can say is about %s', (eventName, expected) => {
+  expect(whatIsOpen(new Map([...write, ['eventSource', 's3.amazonaws.com'], ['eventName', eventName]]))).toBe(expected);
 });
