@@ -26,6 +26,12 @@ const isNamedIn = ({ whole, beginnings, endings }: FieldTest, character: string)
 /** Whether a value is anything that is named nowhere. */
 export const isAnythingElse = (value: FieldValue): boolean => typeof value === 'string' && inWords(value) === ellipsis;
 
+/** What a text is sure to begin with, and whether that is all of it. */
+export function surely(text: string): { readonly beginning: string; readonly isWhole: boolean } {
+  const [beginning = '', ...rest] = inWords(text).split(ellipsis);
+  return { beginning, isWhole: rest.length === 0 };
+}
+
 /** The text with another in the place of anything else. */
 export const spelled = (text: string, anythingElse: string): string => inWords(text).replaceAll(ellipsis, anythingElse);
 

@@ -1,6 +1,7 @@
 import { callNamed, callsOnBuckets, readsByName, sourceOfType } from './event-catalogue.ts';
 import { type EventClass, narrow, valuesOf } from './event-class.ts';
 import type { FieldTest, Witness } from './event-set.ts';
+import { mayBeObject } from './resource-arn.ts';
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
@@ -42,6 +43,7 @@ export const agreements: readonly Agreement[] = [
   { fields: ['resources.type', 'eventSource', 'eventCategory'], holds: isOfItsService },
   { fields: ['eventName', 'eventSource', 'readOnly', 'eventCategory'], holds: isTrueToItsName },
   { fields: ['eventName'], holds: isAboutObjectsNamed },
+  { fields: ['resources.type', 'resources.ARN', 'eventName'], holds: isCalledAsItsType },
 ];
 
 /** Data events are about some resource; of others many are about none. */
@@ -95,6 +97,13 @@ function isTrueToItsName(event: Witness, { fields }: EventClass): boolean {
 function isAboutObjectsNamed(event: Witness, events: EventClass): boolean {
   const isOnBucket = callsOnBuckets.includes(String(event.get('eventName')));
   return !isOnBucket || events.fields.has('eventName') || valuesOf(events, 'resources.ARN') === undefined;
+}
+
+/** An object is called as no bucket is, nor a resource of another type; a call on a bucket names where objects begin. */
+function isCalledAsItsType(event: Witness): boolean {
+  const arn = event.get('resources.ARN');
+  if (event.get('resources.type') !== 'AWS::S3::Object' || !isText(arn)) return true;
+  return callsOnBuckets.includes(String(event.get('eventName'))) || mayBeObject(arn);
 }
 
 /** Those that are about a field. */

@@ -1,3 +1,4 @@
+import { surely } from './anything-else.ts';
 import type { EventClass } from './event-class.ts';
 
 /** How the ARN of a data event's resource begins, by its type (aws-semantics §2.9). */
@@ -27,3 +28,19 @@ export function typeOfArns(events: EventClass): string | undefined {
 /** Whether some ARN of a class is of what lies in a bucket: no management event is about that. */
 export const isAboutObjects = (events: EventClass): boolean =>
   arnsOf(events)?.some((arn) => objectKey.test(arn)) ?? false;
+
+const objectArn = /^arn:[\w-]+:s3:::[^/]+\/./s;
+/** The parts of an object's ARN before its bucket; undefined: its partition. */
+const partsOfObject: readonly (string | undefined)[] = ['arn', undefined, 's3', '', ''];
+
+/** Whether a text to try may be the ARN of an object in a bucket. */
+export function mayBeObject(arn: string): boolean {
+  const { beginning, isWhole } = surely(arn);
+  if (isWhole) return objectArn.test(beginning);
+  const parts = beginning.split(':');
+  return partsOfObject.every((form, index) => {
+    const part = parts[index];
+    if (form === undefined || part === undefined) return true;
+    return index + 1 < parts.length ? part === form : form.startsWith(part);
+  });
+}

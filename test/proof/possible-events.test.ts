@@ -101,6 +101,42 @@ describe('what a record may hold together', () => {
       true,
       { eventCategory: 'Data', 'insightDetails.insightType': 'ApiCallRateInsight', readOnly: true },
     ],
+    // ARNs.
+    ...(
+      [
+        ['an object', true, 'arn:aws:s3:::b/k'],
+        ['one of another partition', true, 'arn:aws-us-gov:s3:::b/k/'],
+        ['whose key has every character', true, 'arn:aws:s3:::b/:\n'],
+        ['any object', true, '…'],
+        ['any that ends so', true, '…/k'],
+        ['any of a bucket', true, 'arn:aws:s3:::b/…'],
+        ['any of buckets whose names begin so', true, 'arn:aws:s3:::b…'],
+        ['any of a partition', true, 'arn:aws-c…'],
+        ['any of S3', true, 'arn:aws:s3:…/k'],
+        ['as another character says it', true, 'arn:aws:s\ue000'],
+        ['a bucket', false, 'arn:aws:s3:::b'],
+        ['what is called as its objects begin', false, 'arn:aws:s3:::b/'],
+        ['a name', false, 'b/k'],
+        ['whatever begins with a name', false, 'b/…'],
+        ['a table', false, 'arn:aws:dynamodb:us-east-1:111122223333:table/t'],
+        ['some table', false, 'arn:aws:dynamodb:…'],
+        ['any of a service called so', false, 'arn:aws:s33…'],
+        ['no ARN at all', false, 'rn…'],
+        ['the end of an ARN', true, '…:s3:::b/k'],
+        ['an access point', false, 'arn:aws:s3:us-east-1:111122223333:accesspoint/a'],
+        ['some access point', false, 'arn:aws:s3:us…'],
+      ] as const
+    ).map(([what, expected, arn]): [string, boolean, Event] => [
+      `as an object: ${what}`,
+      expected,
+      { 'resources.type': 'AWS::S3::Object', 'resources.ARN': arn },
+    ]),
+    ['another type has other ARNs', true, { 'resources.type': 'AWS::SNS::Topic', 'resources.ARN': 'a' }],
+    [
+      'a call on a bucket is about all its objects',
+      true,
+      { 'resources.type': 'AWS::S3::Object', 'resources.ARN': 'arn:aws:s3:::b/', eventName: 'ListObjects' },
+    ],
     // Only a service event has no caller.
     ['a call by nobody', false, { eventType: 'AwsApiCall', 'userIdentity.type': undefined }],
     ['a call by somebody', true, { eventType: 'AwsApiCall', 'userIdentity.type': 'Root' }],
