@@ -7,7 +7,7 @@ import { type EventSet, nobodyKnowsWhich } from './event-set.ts';
 import { exceptInsights, insightsOf } from './insights.ts';
 import { decided, undecided, unknown } from './leaf.ts';
 import { hasGlobal } from './places.ts';
-import { readSelectors, recordedBy, type Selector } from './selectors.ts';
+import { inPartition, readSelectors, recordedBy, type Selector } from './selectors.ts';
 import { storeHasItsKey } from './store-key.ts';
 
 /** A trail or event data store, and the path that evidence names it by. */
@@ -86,11 +86,14 @@ function readSelection(view: ResourceView): Selection {
 
 type Said = Omit<Selection, 'events'>;
 
+const selectorsOf = (view: ResourceView, basic: unknown, advanced: unknown): readonly Selector[] =>
+  inPartition(readSelectors(basic, advanced), view.account.account.partition);
+
 function storeSelection(view: ResourceView): Said {
   const reading = read(view, 'AdvancedEventSelectors');
   return {
     reading,
-    selectors: readSelectors(undefined, saidBy(reading)),
+    selectors: selectorsOf(view, undefined, saidBy(reading)),
     path: 'AdvancedEventSelectors',
     isLost: false,
   };
@@ -103,7 +106,7 @@ function trailSelection(view: ResourceView): Said {
   const advanced = read(view, 'AdvancedEventSelectors');
   const basic = read(view, 'EventSelectors');
   const custom = read(view, 'HasCustomEventSelectors');
-  const selectors = readSelectors(saidBy(basic), saidBy(advanced));
+  const selectors = selectorsOf(view, saidBy(basic), saidBy(advanced));
   if (!isEmpty(saidBy(advanced)))
     return { reading: advanced, selectors, path: 'AdvancedEventSelectors', isLost: false };
   const isListed = !isEmpty(saidBy(basic));

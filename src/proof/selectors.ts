@@ -144,6 +144,29 @@ function resourcesNamed(type: string, values: readonly string[]): readonly Pick<
   ];
 }
 
+/**
+ * The selectors as the objects of one partition meet them: how all their ARNs begin chooses none among them, and what
+ * leaves out those of another partition leaves out nothing.
+ */
+export const inPartition = (selectors: readonly Selector[], partition: string): readonly Selector[] =>
+  selectors.map((selector) => {
+    const types = selector.fields.filter((it) => it.field === 'resources.type').flatMap(({ equals }) => equals);
+    if (types.join() !== 'AWS::S3::Object') return selector;
+    return { ...selector, fields: selector.fields.map((it) => ofObjects(it, `arn:${partition}:s3:::`)) };
+  });
+
+function ofObjects(it: FieldSelector, all: string): FieldSelector {
+  if (it.field !== 'resources.ARN') return it;
+  const shortened = (beginnings: readonly string[]): readonly string[] =>
+    beginnings.map((beginning) => (all.startsWith(beginning) ? '' : beginning));
+  return {
+    ...it,
+    startsWith: shortened(it.startsWith),
+    notStartsWith: shortened(it.notStartsWith).filter((beginning) => beginning === '' || beginning.startsWith(all)),
+    notEquals: it.notEquals.filter((arn) => arn.startsWith(all)),
+  };
+}
+
 /** What of a record a selector compares: a flag as the text that stands for it. */
 const textOf = (value: FieldValue): string | undefined =>
   value === undefined || value === null ? undefined : String(value);

@@ -121,6 +121,38 @@ describe('a bucket, a function, a table: the data events of that one', () => {
     ).toEqual(['yes', 'yes', 'yes', 'no', 'no']);
   });
 
+  test('how the ARNs of all objects of the partition begin chooses none among them', () => {
+    const of = (how: Readonly<Record<string, readonly string[]>>, partition = 'aws') => {
+      const region = partition === 'aws' ? 'us-east-1' : 'us-gov-west-1';
+      const FieldSelectors = [
+        { Field: 'eventCategory', Equals: ['Data'] },
+        { Field: 'resources.type', Equals: ['AWS::S3::Object'] },
+        { Field: 'resources.ARN', ...how },
+      ];
+      const item = {
+        ...trail('x', { ...everywhere, AdvancedEventSelectors: [{ FieldSelectors }] }),
+        TrailARN: `arn:${partition}:cloudtrail:${region}:${home}:trail/x`,
+        HomeRegion: region,
+      };
+      const more = { account: { id: home, partition }, regions: [region] };
+      const objects = { ...data, 'resources.type': 'AWS::S3::Object' };
+      return [truth(objects, { trails: [item], more }), truth({ some: data }, { trails: [item], more })];
+    };
+    for (const beginning of ['arn:aws:s3:::', 'arn:aws:s3', 'arn:']) {
+      expect(of({ StartsWith: [beginning] })).toEqual(['yes', 'yes']);
+      expect(of({ StartsWith: ['arn:aws:s3:::b/k', beginning] })).toEqual(['yes', 'yes']);
+      expect(of({ NotStartsWith: ['arn:aws:s3:::b/k', beginning] })).toEqual(['no', 'no']);
+    }
+    expect(of({ StartsWith: ['arn:aws:s3:::'] }, 'aws-us-gov')[0]).toBe('no');
+    expect(of({ NotStartsWith: ['arn:aws:s3:::'], NotEquals: ['arn:aws:s3:::b/k'] }, 'aws-us-gov')).toEqual([
+      'yes',
+      'yes',
+    ]);
+    expect(of({ NotEquals: ['arn:aws-us-gov:s3:::b/k'] }, 'aws-us-gov')).toEqual(['no', 'yes']);
+    expect(of({ NotStartsWith: ['arn:aws-us-gov:s3:::b/'] }, 'aws-us-gov')).toEqual(['no', 'yes']);
+    expect(of({ StartsWith: ['arn:aws-us-gov:s3:::'] }, 'aws-us-gov')).toEqual(['yes', 'yes']);
+  });
+
   test('a bucket that is named without its slash is recorded; one whose name begins so perhaps (U5)', () => {
     const of = (name: string): Asked => ({
       of: 'AWS::S3::Bucket',
