@@ -1,7 +1,9 @@
+import { surely } from './anything-else.ts';
 import { callNamed, callsOnBuckets, readsByName, sourceOfType } from './event-catalogue.ts';
 import { type EventClass, narrow, valuesOf } from './event-class.ts';
 import type { FieldTest, Witness } from './event-set.ts';
 import { mayBeObject } from './resource-arn.ts';
+import { valuesOfTest } from './values-to-try.ts';
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
@@ -95,8 +97,11 @@ function isTrueToItsName(event: Witness, { fields }: EventClass): boolean {
 
 /** A class of single objects has calls on their bucket only where it says so: no such record has an object's ARN. */
 function isAboutObjectsNamed(event: Witness, events: EventClass): boolean {
-  const isOnBucket = callsOnBuckets.includes(String(event.get('eventName')));
-  return !isOnBucket || events.fields.has('eventName') || valuesOf(events, 'resources.ARN') === undefined;
+  if (!callsOnBuckets.includes(String(event.get('eventName'))) || events.fields.has('eventName')) return true;
+  const arns = events.fields.get('resources.ARN');
+  return (
+    !arns || arns.intricate === true || valuesOfTest(arns)?.every((arn) => isText(arn) && surely(arn).isWhole) !== true
+  );
 }
 
 /** An object is called as no bucket is, nor a resource of another type; a call on a bucket names where objects begin. */

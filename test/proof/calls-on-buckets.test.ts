@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { coverage } from '../../src/proof/coverage.ts';
+import { narrow, readEventClass } from '../../src/proof/event-class.ts';
 import { readSelectors } from '../../src/proof/selectors.ts';
 import { describeWitness } from '../../src/proof/witness-text.ts';
 import { advanced, amount, covered, how, inBucket, object, working } from './asking-coverage.ts';
@@ -108,5 +110,11 @@ describe('a class that has such calls among others', () => {
     expect(amount(how(selecting(part), one))).toBe('all');
     expect(amount(how(selecting(part), { ...one, eventName: ['GetObject', 'HeadObject'] }))).toBe('all');
     expect(how(selecting(part), { ...one, eventName: ['GetObject', 'ListObjects'] }).every).toBe('unknown');
+    // A bucket narrows what it is asked to what lies in it.
+    const asked = narrow(readEventClass(one), { 'resources.ARN': { like: arn('b/*') } });
+    expect(coverage([working(selecting(part))], asked).every).toBe('yes');
+    expect(how(selecting(part), { ...one, 'resources.ARN': { like: arn('b/logs/?') } }).open?.get('eventName')).toBe(
+      'ListObjects',
+    );
   });
 });
