@@ -66,6 +66,7 @@ function isFlaggedAsManagement(event: Witness): boolean {
 function isOfItsType(event: Witness): boolean {
   const [type, category] = [event.get('eventType'), event.get('eventCategory')];
   if (!isText(type) || !isText(category)) return true;
+  if (type === 'AwsConsoleSignIn') return category === 'Management';
   const own = ownTypes.get(category);
   return own === undefined ? ![...ownTypes.values()].includes(type) : type === own;
 }

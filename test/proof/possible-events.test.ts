@@ -137,6 +137,8 @@ describe('what a record may hold together', () => {
       true,
       { 'resources.type': 'AWS::S3::Object', 'resources.ARN': 'arn:aws:s3:::b/', eventName: 'ListObjects' },
     ],
+    ['signing in is no data event', false, { eventType: 'AwsConsoleSignIn', eventCategory: 'Data' }],
+    ['signing in is a management event', true, { eventType: 'AwsConsoleSignIn', eventCategory: 'Management' }],
     // Only a service event has no caller.
     ['a call by nobody', false, { eventType: 'AwsApiCall', 'userIdentity.type': undefined }],
     ['a call by somebody', true, { eventType: 'AwsApiCall', 'userIdentity.type': 'Root' }],
