@@ -45,6 +45,7 @@ export const agreements: readonly Agreement[] = [
   { fields: ['resources.type', 'eventSource', 'eventCategory'], holds: isOfItsService },
   { fields: ['eventName', 'eventSource', 'readOnly', 'eventCategory'], holds: isTrueToItsName },
   { fields: ['eventName'], holds: isAboutObjectsNamed },
+  { fields: ['eventName', 'resources.type'], holds: isOnBucketOfS3 },
   { fields: ['resources.type', 'resources.ARN', 'eventName'], holds: isCalledAsItsType },
 ];
 
@@ -103,6 +104,12 @@ function isAboutObjectsNamed(event: Witness, events: EventClass): boolean {
   return (
     !arns || arns.intricate === true || valuesOfTest(arns)?.every((arn) => isText(arn) && surely(arn).isWhole) !== true
   );
+}
+
+/** What is called on a bucket is about its objects, or what they are reached through. */
+function isOnBucketOfS3(event: Witness): boolean {
+  const type = event.get('resources.type');
+  return !isText(type) || type.startsWith('AWS::S3') || !callsOnBuckets.includes(String(event.get('eventName')));
 }
 
 /** An object is called as no bucket is, nor a resource of another type; a call on a bucket names where objects begin. */

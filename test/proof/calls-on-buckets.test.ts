@@ -71,7 +71,7 @@ describe('the record of a call on a bucket has no ARN of an object (U2)', () => 
       'resources.type': { Equals: ['AWS::DynamoDB::Table'] },
       'resources.ARN': conditions,
     });
-    const tables = { eventCategory: 'Data', 'resources.type': 'AWS::DynamoDB::Table', eventName: 'ListObjects' };
+    const tables = { eventCategory: 'Data', 'resources.type': 'AWS::DynamoDB::Table' };
     const selectors = advanced(of({ EndsWith: ['x'] }), of({ NotEndsWith: ['x'] }));
     expect(amount(how(selectors, tables))).toBe('all');
   });
@@ -93,6 +93,16 @@ describe('a class that has such calls among others', () => {
   test('where something else is missed it is that', () => {
     const { every, missed } = how(selecting(part), reads);
     expect([every, describeWitness(missed ?? new Map())]).toEqual(['no', 'Data reads on arn:aws:s3:::b/…']);
+  });
+
+  test('what is missed of other types is none of them', () => {
+    const tables = { eventCategory: { Equals: ['Data'] }, 'resources.type': { Equals: ['AWS::DynamoDB::Table'] } };
+    const selectors = advanced(
+      { ...tables, 'resources.ARN': { EndsWith: ['x'] } },
+      { ...object, 'resources.ARN': { NotEquals: [arn('b/k')] } },
+    );
+    const { missed } = how(selectors, { eventCategory: 'Data' });
+    expect(describeWitness(missed ?? new Map())).not.toMatch(/List|HeadBucket/);
   });
 
   test('one that records the bucket settles it', () => {

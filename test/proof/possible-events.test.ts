@@ -139,6 +139,9 @@ describe('what a record may hold together', () => {
     ],
     ['signing in is no data event', false, { eventType: 'AwsConsoleSignIn', eventCategory: 'Data' }],
     ['signing in is a management event', true, { eventType: 'AwsConsoleSignIn', eventCategory: 'Management' }],
+    ['a list of a topic', false, { 'resources.type': 'AWS::SNS::Topic', eventName: 'ListObjects' }],
+    ['a list through an access point', true, { 'resources.type': 'AWS::S3::AccessPoint', eventName: 'ListObjects' }],
+    ['a list of who knows what', true, { 'resources.type': undefined, eventName: 'ListObjects' }],
     // Only a service event has no caller.
     ['a call by nobody', false, { eventType: 'AwsApiCall', 'userIdentity.type': undefined }],
     ['a call by somebody', true, { eventType: 'AwsApiCall', 'userIdentity.type': 'Root' }],
