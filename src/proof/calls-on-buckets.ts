@@ -1,3 +1,4 @@
+import { newMap, remember } from '../snapshot/remember.ts';
 import type { Truth } from './answer.ts';
 import { callsOnBuckets } from './event-catalogue.ts';
 import type { EventSet, FieldTest } from './event-set.ts';
@@ -36,21 +37,28 @@ const bucketOf = (arn: string): string => arn.split('/', 1)[0] ?? '';
 
 /** What it says of all that lies in the bucket of an ARN. */
 function onBucket(selector: FieldSelector, test: FieldTest): FieldTest {
-  const { equals, startsWith, endsWith, notEquals, notStartsWith, notEndsWith } = selector;
-  const selects = [equals, startsWith, endsWith].some(({ length }) => length > 0);
+  const { equals, startsWith, notEquals, notStartsWith } = selector;
   const named = [...equals, ...notEquals, ...startsWith, ...notStartsWith];
+  const said = newMap<string, Truth>();
   return {
     ...test,
     has: (value) => {
       if (typeof value !== 'string') return test.has(value);
       const bucket = bucketOf(value);
-      const deselected = hits(bucket, notEquals, notStartsWith, notEndsWith);
-      const selected = selects ? hits(bucket, equals, startsWith, endsWith) : 'yes';
-      if (deselected === 'yes' || selected === 'no') return 'no';
-      return deselected === 'unknown' ? deselected : selected;
+      return remember(said, bucket, () => selects(selector, bucket));
     },
-    beginnings: [...test.beginnings, ...new Set(named.map((arn) => `${bucketOf(arn)}/`))],
+    beginnings: [...new Set([...test.beginnings, ...named.map((arn) => `${bucketOf(arn)}/`)])],
   };
+}
+
+/** Whether a selector takes all that lies in a bucket, or nothing of it; unknown: perhaps a part. */
+function selects(selector: FieldSelector, bucket: string): Truth {
+  const { equals, startsWith, endsWith, notEquals, notStartsWith, notEndsWith } = selector;
+  const takesAny = equals.length + startsWith.length + endsWith.length === 0;
+  const selected = takesAny ? 'yes' : hits(bucket, equals, startsWith, endsWith);
+  const deselected = hits(bucket, notEquals, notStartsWith, notEndsWith);
+  if (deselected === 'yes' || selected === 'no') return 'no';
+  return deselected === 'unknown' ? deselected : selected;
 }
 
 /** Whether such values hit all that lies in a bucket, or nothing of it; unknown: perhaps a part. */
