@@ -124,6 +124,12 @@ describe('who is denied', () => {
       [sparing('StringNotLike', 'arn:aws:*:444455556666:*:admin')],
       'unknown',
     ],
+    [
+      'all but a text whose wildcard may run past the account',
+      [sparing('StringNotLike', 'arn:aws:iam::*6666:role/a')],
+      'unknown',
+    ],
+    ['all but a role of an account that ends otherwise', [sparing('ArnNotLike', 'arn:aws:iam::*6666:role/a')], 'yes'],
     ['all but a text that is no whole ARN', [sparing('StringNotLike', 'arn:aws:iam::444455556666*')], 'unknown'],
     ['all but a text with fewer parts than that', [sparing('StringNotLike', '*admin')], 'no'],
     ['all but what ends like an operator that is known', [sparing('ArnNotLikeIfExistsNot', breakGlass)], 'unknown'],
@@ -133,6 +139,17 @@ describe('who is denied', () => {
     ['all but the root user', [sparing('ArnNotLike', 'arn:aws:iam::*:root')], 'no'],
     ['the root user alone', [sparing('ArnLike', 'arn:aws:iam::*:root')], 'no'],
     ['whoever has no MFA', [deny({ Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } } })], 'no'],
+    ['whoever comes with TLS', [deny({ Condition: { Bool: { 'aws:SecureTransport': 'true' } } })], 'unknown'],
+    [
+      'nobody: only KMS says whose key it is',
+      [deny({ Condition: { StringEquals: { 'kms:CallerAccount': home } } })],
+      'no',
+    ],
+    [
+      'nobody: only S3 says which TLS it is',
+      [deny({ Condition: { NumericLessThan: { 's3:TlsVersion': '2' } } })],
+      'no',
+    ],
     [
       'whoever lacks a tag',
       [deny({ Condition: { StringNotEquals: { 'aws:PrincipalTag/team': 'audit' } } })],
@@ -171,6 +188,13 @@ describe('who is denied', () => {
     const admin = `arn:aws:iam::${home}:role/admin`;
     const statements = [sparing('ArnNotLike', [breakGlass, admin]), sparing('ArnLike', admin)];
     expect(byRoot(statements).truth).toBe('yes');
+  });
+
+  test('one whom a statement leaves out may be denied by another with MFA alone', () => {
+    const admin = `arn:aws:iam::${home}:role/admin`;
+    const withMfa = { ArnLike: { 'aws:PrincipalArn': admin }, Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
+    const statements = [sparing('ArnNotLike', [breakGlass, admin]), deny({ Condition: withMfa })];
+    expect(byRoot(statements).truth).toBe('unknown');
   });
 
   test('a wildcard of one character in the exception does not stand for many', () => {
@@ -262,6 +286,42 @@ describe('on what', () => {
   });
 });
 
+describe('on what of a bucket', () => {
+  const about = (resource: string | readonly string[], action: string, Condition?: object) => {
+    const guard = policy(
+      'guard',
+      ['r-ab12'],
+      [deny({ Action: 's3:*', Resource: resource, ...(Condition && { Condition }) })],
+    );
+    const snapshot = snapshotWith(known([guard], { 'AWS::S3::Bucket': [bucket('logs')] }));
+    return denies(resourceOf(snapshot, 'AWS::S3::Bucket', 'logs'), { actions: [action], except: [] }, '').truth;
+  };
+  const itself = 'arn:aws:s3:::logs';
+
+  test.each<[string, string, string]>([
+    ['s3:DeleteObjectVersion', 'no', 'yes'],
+    ['s3:deleteobject', 'no', 'yes'],
+    ['s3:BypassGovernanceRetention', 'no', 'yes'],
+    ['s3:AbortMultipartUpload', 'no', 'yes'],
+    ['s3:ReplicateDelete', 'no', 'yes'],
+    ['s3:PutLifecycleConfiguration', 'yes', 'no'],
+    ['s3:Delete*', 'unknown', 'no'],
+    ['s3:Put*Object*', 'unknown', 'no'],
+  ])('%s: by the bucket %s, by its objects %s', (action, ofBucket, ofObjects) => {
+    expect([about(itself, action), about(`${itself}/*`, action)]).toEqual([ofBucket, ofObjects]);
+  });
+
+  test('of actions with a wildcard the bucket and its objects', () => {
+    expect(about(`${itself}*`, 's3:Delete*')).toBe('yes');
+    expect(about([itself, `${itself}/*`], 's3:Delete*')).toBe('unknown');
+  });
+
+  test('TLS is what S3 does not ask for', () => {
+    expect(about('*', 's3:DeleteObject', { Bool: { 'aws:SecureTransport': 'true' } })).toBe('unknown');
+    expect(about('*', 's3:DeleteObject', { NumericLessThan: { 's3:TlsVersion': '2' } })).toBe('unknown');
+  });
+});
+
 describe('where', () => {
   const outside = (regions: readonly string[]) =>
     deny({ Condition: { StringNotEquals: { 'aws:RequestedRegion': regions } } });
@@ -279,6 +339,15 @@ describe('where', () => {
     const answer = byRoot([outside(['ap-south-1'])], {}, { regions });
     expect(brief(answer).filter((it) => it.startsWith('regions'))).toEqual(['regions: undefined']);
     expect(answer.truth).toBe('yes');
+  });
+
+  test('what is in another region is not asked for in this', () => {
+    const abroad = deny({ Resource: 'arn:aws:cloudtrail:eu-west-1:*:trail/*' });
+    expect(byRoot([outside(['eu-west-1']), abroad], {}, { regions }).truth).toBe('unknown');
+  });
+
+  test('where no region is known a statement that asks for one leaves it open', () => {
+    expect(byRoot([outside(['ap-south-1'])], {}, { regions: [] }).truth).toBe('unknown');
   });
 
   test('where regions could not be listed nobody knows', () => {

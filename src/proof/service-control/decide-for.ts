@@ -3,7 +3,7 @@ import type { Truth } from '../answer.ts';
 import { matchesGlob } from '../glob.ts';
 import { applies, openIn, readBy } from '../policy/decide.ts';
 import type { Statement } from '../policy/policy.ts';
-import { contextFor, type Keys, type Request } from '../policy/request.ts';
+import { contextFor, type Keys, type Request, withoutTls } from '../policy/request.ts';
 import { anyOf } from '../policy/truth.ts';
 import type { Control, Guard } from './effective.ts';
 import { type Things, thingOf, thingsOf } from './resources-of.ts';
@@ -37,21 +37,24 @@ export interface Said extends Case {
 const mentions = ({ policy }: Guard, key: string): boolean =>
   policy.statements.some(({ conditions }) => conditions.some((condition) => condition.key.toLowerCase() === key));
 
-/** What is denied in one region need not be in another, where some statement asks for it. */
+/** What is denied in one region need not be in another, where some statement asks for it; undefined: any. */
 export const regionsThatMatter = (
   { guards }: Control,
   { enabledRegions }: AccountView,
 ): readonly (string | undefined)[] =>
-  guards.some((guard) => mentions(guard, 'aws:requestedregion')) ? enabledRegions : [undefined];
+  enabledRegions.length > 0 && guards.some((guard) => mentions(guard, 'aws:requestedregion'))
+    ? enabledRegions
+    : [undefined];
 
 /** Whether an action is denied in a region to everybody but those excepted. */
 export function decideFor({ action, region }: Case, deciding: Deciding): Said {
   const { control, home, view } = deciding;
-  const things = view.type.name === 'AWS::Account' ? thingsOf(action, home) : thingOf(view.id, action);
+  const things = view.type.name === 'AWS::Account' ? thingsOf(action, home, region) : thingOf(view.id, action);
   const asking: Asking = { action, region, things, deciding };
+  const whoever = inBothWays(requestFrom(undefined, asking));
   const denying = denyingStatements(control).find(({ guard, statement }) => deniesOthers(guard, statement, asking));
   if (denying) return { action, region, truth: 'yes', by: { guard: denying.guard, why: denying.statement.name } };
-  const step = control.path.find((it) => allowedAt(it, requestFrom(undefined, asking), control) === 'no');
+  const step = control.path.find((it) => whoever.every((request) => allowedAt(it, request, control) === 'no'));
   if (step && control.open.length === 0) return { action, region, truth: 'yes', step };
   const whom = control.open.length > 0 ? undefined : freeOne(asking);
   if (whom) return { action, region, truth: 'no', whom };
@@ -78,37 +81,50 @@ const denyingStatements = ({ guards }: Control): readonly OfGuard[] =>
 function requestFrom(principal: string | undefined, { action, region, things, deciding }: Asking): Request {
   const { control, home } = deciding;
   const keys: Keys = {
+    ...neverWith(action),
     ...(control.organization && { 'aws:PrincipalOrgID': control.organization }),
     ...(region && { 'aws:RequestedRegion': region }),
-    // Somebody who may ask at all may do it in the way that is denied least.
-    ...(principal && { 'aws:PrincipalArn': principal, 'aws:MultiFactorAuthPresent': 'true' }),
+    ...(principal && { 'aws:PrincipalArn': principal }),
   };
   const caller = { kind: 'account', account: home.id } as const;
-  const resource = principal ? things.one : things.all;
-  return { caller, action, resource, context: contextFor(caller, keys) };
+  return { caller, action, resource: things.all, context: contextFor(caller, keys) };
 }
+
+/** It is denied only if it is without TLS too. */
+const inBothWays = (request: Request): readonly Request[] => [
+  request,
+  { ...request, context: withoutTls(request.context) },
+];
+
+/** The keys of one service that requests to another do not carry. */
+const ofServices: ReadonlyMap<string, string> = new Map([
+  ['kms', 'kms:CallerAccount'],
+  ['s3', 's3:TlsVersion'],
+]);
+
+const neverWith = (action: string): Keys =>
+  Object.fromEntries(
+    [...ofServices].flatMap(([service, key]) => (action.startsWith(`${service}:`) ? [] : [[key, undefined]])),
+  );
 
 /** Whether a statement denies it to everybody but those excepted; one that it leaves out may be denied by another. */
 function deniesOthers({ policy }: Guard, statement: Statement, asking: Asking): boolean {
   const { except, home, control } = asking.deciding;
-  const spared = sparedOf(statement, policy, requestFrom(undefined, asking));
-  return (
-    spared?.every(
-      (one) =>
-        isExcepted(one, except, home) ||
-        (!/[*?]/.test(one.pattern) && deniedTo(one.pattern, asking, control) === 'yes'),
-    ) ?? false
+  return inBothWays(requestFrom(undefined, asking)).every((request) =>
+    sparedOf(statement, policy, request)?.every(
+      (one) => isExcepted(one, except, home) || (!/[*?]/.test(one.pattern) && isDeniedTo(one.pattern, asking, control)),
+    ),
   );
 }
 
 const saysOf = ({ guard, statement }: OfGuard, request: Request): Truth =>
   applies(statement, readBy(guard.policy, request));
 
-/** Whether some statement denies it to one principal, for all that the action is about. */
-function deniedTo(principal: string, asking: Asking, control: Control): Truth {
-  const request = { ...requestFrom(principal, asking), resource: asking.things.all };
-  return anyOf(denyingStatements(control).map((one) => saysOf(one, request)));
-}
+/** Whether some statement denies it to one principal, for all that the action is about, however they ask. */
+const isDeniedTo = (principal: string, asking: Asking, control: Control): boolean =>
+  inBothWays(requestFrom(principal, asking)).every((request) =>
+    denyingStatements(control).some((one) => saysOf(one, request) === 'yes'),
+  );
 
 /**
  * Whether what is attached at a step allows a request. A step where nothing allows anything is not what AWS would have:
@@ -122,11 +138,18 @@ function allowedAt(step: string, request: Request, { guards }: Control): Truth {
   return allowing.length === 0 ? 'unknown' : anyOf(allowing.map((one) => saysOf(one, request)));
 }
 
+/** One who may ask at all may do it in the way that is denied least, and with what no policy names. */
+const leastDenied = ({ context, ...request }: Request, { things }: Asking): Request => ({
+  ...request,
+  resource: things.one,
+  context: { ...context, present: new Map(context.present).set('aws:multifactorauthpresent', ['true']) },
+});
+
 /** Somebody to whom nothing denies it, and who is not excepted. */
 function freeOne(asking: Asking): string | undefined {
   const { control, except, home } = asking.deciding;
   const isFree = (principal: string): boolean => {
-    const request = requestFrom(principal, asking);
+    const request = leastDenied(requestFrom(principal, asking), asking);
     return (
       denyingStatements(control).every((one) => saysOf(one, request) === 'no') &&
       control.path.every((step) => allowedAt(step, request, control) === 'yes')

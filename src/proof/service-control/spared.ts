@@ -57,14 +57,14 @@ export interface Home {
 export const isExcepted = (spared: Spared, except: readonly string[], home: Home): boolean =>
   except.some((exception) => covers(exception, spared.pattern) === 'yes') || isElsewhere(spared, home);
 
-const beforeAccount = 4;
+const accountAt = 4;
 
 function isElsewhere({ pattern, byParts }: Spared, { id, partition }: Home): boolean {
   const parts = pattern.split(':');
-  const before = parts.slice(0, beforeAccount).join(':');
-  const account = parts[beforeAccount];
-  // A `*` that is not kept between its colons may stand for the account too.
-  if (account === undefined || parts.length < 6 || (!byParts && before.includes('*'))) return false;
+  const account = parts[accountAt];
+  // A `*` that is not kept between its colons may stand for the account too, or run past it.
+  const upToAccount = parts.slice(0, accountAt + 1).join(':');
+  if (account === undefined || parts.length < 6 || (!byParts && upToAccount.includes('*'))) return false;
   return !matchesGlob(account, id) || !matchesGlob(parts[1] ?? '', partition);
 }
 
