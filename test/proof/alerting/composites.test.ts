@@ -78,14 +78,55 @@ describe('composite alarms (aws-semantics §6.7)', () => {
     const perhaps = composite('between', 'NOT OK(tampering)', quiet);
     expect(truth({ alarms: [silent, perhaps, composite('top', 'ALARM(between)')] })).toBe('unknown');
     expect(truth({ alarms: [silent, perhaps, composite('top', 'NOT ALARM(between)')] })).toBe('no');
-    expect(truth({ alarms: [silent, perhaps, composite('top', 'ALARM(between) OR ALARM(tampering)')] })).toBe('yes');
+    expect(truth({ alarms: [silent, perhaps, composite('top', 'ALARM(between) AND ALARM(tampering)')] })).toBe('yes');
+    // Where there is no data between the events it is in ALARM already.
+    expect(truth({ alarms: [silent, perhaps, composite('top', 'ALARM(between) OR ALARM(tampering)')] })).toBe(
+      'unknown',
+    );
   });
 
   test('a doubt that another alarm takes away', () => {
     const perhaps = composite('perhaps', 'NOT OK(tampering)', quiet);
-    const top = composite('top', 'ALARM(perhaps) OR ALARM(sure)');
     const sure = composite('sure', 'ALARM(tampering)', quiet);
-    expect(truth({ alarms: [silent, perhaps, top, sure] })).toBe('yes');
+    const top = (rule: string) => truth({ alarms: [silent, perhaps, composite('top', rule), sure] });
+    expect(top('ALARM(sure) OR ALARM(perhaps) AND ALARM(tampering)')).toBe('yes');
+    expect(top('ALARM(sure) OR ALARM(perhaps)')).toBe('unknown');
+  });
+
+  test('one beside others that are in ALARM without an event', () => {
+    const beside = (base: string, rule: string) =>
+      truth({ alarms: [silent, composite('top', rule), composite('base', base, quiet)] });
+    expect(beside('TRUE', 'ALARM(tampering) OR ALARM(base)')).toBe('no');
+    expect(beside('NOT ALARM(other)', 'ALARM(tampering) OR ALARM(base)')).toBe('no');
+    expect(beside('NOT ALARM(other)', 'ALARM(tampering) AND NOT ALARM(base)')).toBe('no');
+    expect(beside('NOT ALARM(other)', 'ALARM(tampering) AND ALARM(base)')).toBe('yes');
+    expect(beside('FALSE', 'ALARM(tampering) OR ALARM(base)')).toBe('yes');
+  });
+
+  test('one beside another whose rule cannot be read', () => {
+    const beside = (rule: string) =>
+      truth({ alarms: [silent, composite('top', rule), composite('base', 'MOSTLY(other)', quiet)] });
+    expect(beside('ALARM(tampering) AND OK(base)')).toBe('unknown');
+    expect(beside('ALARM(tampering)')).toBe('yes');
+  });
+
+  test('one that goes off as another one comes down', () => {
+    const fine = composite('fine', 'NOT ALARM(tampering)', quiet);
+    expect(truth({ alarms: [silent, fine, composite('top', 'NOT ALARM(fine)')] })).toBe('yes');
+    expect(truth({ alarms: [silent, fine, composite('top', 'ALARM(fine) AND ALARM(tampering)')] })).toBe('unknown');
+  });
+
+  test('more than can be tried in every order', () => {
+    const of = (count: number) => Array.from({ length: count }, (_, index) => `c${index}`);
+    const top = (names: readonly string[]) =>
+      truth({
+        alarms: [
+          silent,
+          ...names.map((name) => composite(name, 'ALARM(tampering)', quiet)),
+          composite('top', names.map((name) => `ALARM(${name})`).join(' AND ')),
+        ],
+      });
+    expect([top(of(11)), top(of(12))]).toEqual(['yes', 'unknown']);
   });
 
   test('one that another one keeps down, in whatever order they stand', () => {
@@ -106,7 +147,8 @@ describe('composite alarms (aws-semantics §6.7)', () => {
     const one = composite('one', 'ALARM(two) OR ALARM(tampering)', quiet);
     const two = composite('two', 'ALARM(one)', quiet);
     expect(truth({ alarms: [silent, one, two] })).toBe('no');
-    expect(truth({ alarms: [silent, one, two, composite('top', 'ALARM(two)')] })).toBe('yes');
+    expect(truth({ alarms: [silent, one, two, composite('top', 'ALARM(two)')] })).toBe('unknown');
+    expect(truth({ alarms: [silent, one, two, composite('top', 'ALARM(tampering)')] })).toBe('yes');
     const flips = [
       composite('one', 'NOT ALARM(two)', quiet),
       composite('two', 'ALARM(one) OR ALARM(tampering)', quiet),
