@@ -233,7 +233,7 @@ describe('whom only a condition describes', () => {
   test('one of an account that is named as a whole', () => {
     const only = lets(other, when('ArnLike', 'aws:PrincipalArn', reader));
     const root = lets(other, when('ArnEquals', 'aws:PrincipalArn', `arn:aws:iam::${other}:root`));
-    expect(grantees(root)).toEqual(['no', `arn:aws:iam::${other}:root`]);
+    expect(grantees(root)).toEqual(['no', other]);
     const spared = [lets(other), deny(when('ArnNotLike', 'aws:PrincipalArn', `arn:aws:iam::*:role/reader`))];
     expect([grantees(only), grantees(...spared)]).toEqual([
       ['no', reader],
@@ -243,6 +243,54 @@ describe('whom only a condition describes', () => {
     expect(truth({ policy: [lets(other), only], to: [other] })).toBe('yes');
     expect(truth({ policy: [lets(home, when('ArnLike', 'aws:PrincipalArn', role))] })).toBe('yes');
     expect(truth({ policy: [lets(other, when('ArnLike', 'aws:PrincipalArn', role))] })).toBe('yes');
+  });
+
+  test('a user, or the root user, of an account whose roles are left out', () => {
+    const roles = 'arn:aws:iam::*:role/*';
+    const notLike = (...values: readonly string[]) => when('ArnNotLike', 'aws:PrincipalArn', values);
+    const like = (...values: readonly string[]) => when('ArnLike', 'aws:PrincipalArn', values);
+    expect(grantees(lets(other, notLike(roles)))).toEqual(['no', other]);
+    expect(grantees(lets(other), deny(like(roles)))).toEqual(['no', other]);
+    expect(grantees(lets(other), deny(like(roles, 'arn:aws:iam::*:user/*')))).toEqual(['no', other]);
+    expect(truth({ policy: [lets(other), deny(like(roles, 'arn:aws:iam::*:user/*', 'arn:aws:iam::*:root'))] })).toBe(
+      'yes',
+    );
+  });
+
+  test('a role of anybody, or of an organization, where users are left out', () => {
+    const users = when('ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:user/*');
+    const withCredentials = lets('*', when('Null', 'aws:PrincipalArn', 'false'));
+    expect(grantees(withCredentials, deny(users))).toEqual(['no', '*']);
+    expect(grantees(lets('*', when('StringEquals', 'aws:PrincipalOrgID', 'o-x')), deny(users))).toEqual(['no', 'o-x']);
+  });
+
+  test('whoever is of no organization, where a denial names those that are of one', () => {
+    const inOne = deny(when('Null', 'aws:PrincipalOrgID', 'false'));
+    expect(grantees(lets('*', when('Null', 'aws:PrincipalArn', 'false')), inOne)).toEqual(['no', '*']);
+  });
+
+  test('a service that does not say for whom it acts, where a denial names those that do', () => {
+    const services = lets('*', when('Bool', 'aws:PrincipalIsAWSService', 'true'));
+    const acting = deny(when('Null', 'aws:SourceAccount', 'false'));
+    expect(grantees(services, acting)).toEqual(['no', '*.amazonaws.com']);
+    const ofNone = lets('*', when('Null', 'aws:SourceOrgID', 'true'));
+    expect(grantees(ofNone, deny(when('Null', 'aws:SourceAccount', 'true')))).toEqual(['no', '*.amazonaws.com']);
+  });
+
+  test('a service that asks for one thing of an account, where another condition asks for the account', () => {
+    const ofAccount = lets('*', when('StringEquals', 'aws:SourceAccount', other));
+    const trails = 'arn:aws:cloudtrail:*:*:trail/*';
+    expect(grantees(ofAccount, deny(when('ArnNotLike', 'aws:SourceArn', trails)))).toContain(other);
+    const ofHome = lets('*', when('StringEquals', 'aws:SourceAccount', home));
+    expect(truth({ policy: [ofHome, deny(when('ArnNotLike', 'aws:SourceArn', trails))] })).toBe('yes');
+  });
+
+  test('a role of accounts that begin so, where another condition asks for the role', () => {
+    const like = {
+      ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/reader' },
+      StringLike: { 'aws:PrincipalAccount': ['12*', home] },
+    };
+    expect(grantees(lets('*', { Condition: like }))).toEqual(['no', 'arn:aws:iam::120000000000:role/reader']);
   });
 
   test('one whom a denial of all others spares', () => {

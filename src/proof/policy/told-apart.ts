@@ -28,6 +28,21 @@ export interface Asking {
 
 export const asking = (caller: Caller, keys: Keys = {}): Asking => ({ caller, context: contextFor(caller, keys) });
 
+/** What somebody may be in an account: a condition may leave out all roles, or all users. */
+const everyKind = ['role/somebody', 'user/somebody', 'root'];
+
+/** Whoever it may be in an account that no policy names. */
+const strangersWith = (keys: Keys): readonly Asking[] =>
+  everyKind.map((name) =>
+    asking({ kind: 'stranger' }, { 'aws:PrincipalArn': `arn:aws:iam::000000000000:${name}`, ...keys }),
+  );
+
+/** The same in some organization or in none. */
+export const strangers: readonly Asking[] = [
+  ...strangersWith({}),
+  ...strangersWith({ 'aws:PrincipalOrgID': undefined, 'aws:PrincipalOrgPaths': undefined }),
+];
+
 /** How many are looked at: a policy that names more was made to take time. */
 const mostNamed = 100;
 
@@ -44,7 +59,7 @@ const tellers: ReadonlyMap<string, Tell> = new Map<string, Tell>([
   ['aws:userid', (id) => ({ ...somebody(id, asking({ kind: 'stranger' }, { 'aws:userid': id })), isUnsure: true })],
   ['aws:principalservicename', (name) => service(name)],
   ['aws:principalservicenameslist', (name) => service(name)],
-  ['aws:sourcearn', (arn) => service(`${arn.split(':')[2] || '*'}.amazonaws.com`, sourceOf(arn))],
+  ['aws:sourcearn', (arn) => sourced(arn)],
   ['aws:sourceaccount', actingFor],
   ['aws:sourceorgid', (id, partition) => actingIn(`${id}/r-0000/`, id, partition)],
   ['aws:sourceorgpaths', (path, partition) => actingIn(path, path, partition)],
@@ -56,13 +71,48 @@ export function toldApart(policy: Policy, partition: string): readonly Somebody[
     ...statement.conditions.flatMap((condition) => toldBy(condition, partition)),
     ...sparedBy(statement, partition),
   ]);
-  // One condition may ask for the account, and another one for somebody in it.
-  const accounts = new Set(one.flatMap(({ name, account }) => (name === account ? name : [])));
-  const told = [...one, ...[...accounts].flatMap((account) => apartIn(policy, account, partition))];
+  // One condition may ask for the account, and another one for somebody in it, or for something of it.
+  const told = [
+    ...one,
+    ...accountsOf(one).flatMap((account) => apartIn(policy, account, partition)),
+    ...sourcesIn(policy),
+  ];
   const distinct = [...new Map(told.map((it) => [JSON.stringify([it.name, keysOf(it)]), it])).values()];
-  const anyService = somebody('*.amazonaws.com', strangersService(partition));
+  const ofNone: Keys = { 'aws:SourceOrgID': undefined, 'aws:SourceOrgPaths': undefined };
+  const anyService = somebody(
+    '*.amazonaws.com',
+    strangersService(partition),
+    strangersService(partition, ofNone),
+    serviceActing(noSource),
+  );
   return [...distinct.slice(0, mostNamed), anyService, ...(distinct.length > mostNamed ? [more] : [])];
 }
+
+/** The accounts that somebody of them is in. */
+const accountsOf = (those: readonly Somebody[]): readonly string[] => [
+  ...new Set(
+    those
+      .flatMap(({ callers }) => callers)
+      .flatMap(({ caller }) => (caller.kind === 'account' && /^\d{12}$/.test(caller.account) ? caller.account : [])),
+  ),
+];
+
+const valuesOf = ({ statements }: Policy, name: string): readonly string[] => [
+  ...new Set(
+    statements
+      .flatMap(({ conditions }) => conditions)
+      .flatMap(({ key, values }) => (key.toLowerCase() === name ? values : [])),
+  ),
+];
+
+/** What services ask for of an account that one condition names, where another one leaves open whose it is. */
+const sourcesIn = (policy: Policy): readonly Somebody[] =>
+  valuesOf(policy, 'aws:sourceaccount').flatMap((account) =>
+    valuesOf(policy, 'aws:sourcearn')
+      .slice(0, mostNamed)
+      .filter((arn) => matchesGlob(arn.split(':')[4] || '*', account))
+      .map((arn) => ({ ...sourced(arn, { 'aws:SourceAccount': account }), name: account, account })),
+  );
 
 /** Those of one name may ask for different things. */
 const keysOf = ({ callers }: Somebody): unknown => callers.map(({ context }) => [...context.present]);
@@ -128,6 +178,19 @@ function somebody(name: string, ...callers: readonly Asking[]): Somebody {
 /** A service that a condition tells apart. */
 const service = (name: string, keys: Keys = {}): Somebody => somebody(name, serviceActing(keys, name));
 
+/** The service that asks for a resource. */
+const sourced = (arn: string, keys: Keys = {}): Somebody =>
+  service(`${arn.split(':')[2] || '*'}.amazonaws.com`, { ...sourceOf(arn), ...keys });
+
+/** What a service says that does not act for anybody. */
+const noSource: Keys = {
+  'aws:SourceAccount': undefined,
+  'aws:SourceArn': undefined,
+  'aws:SourceOrgID': undefined,
+  'aws:SourceOrgPaths': undefined,
+  'aws:SourceOwner': undefined,
+};
+
 /** A service that is named as a principal: whatever it may say of whom it acts for. */
 export const serviceNamed = (name: string): Somebody => somebody(name, asking({ kind: 'service', name }));
 
@@ -158,15 +221,17 @@ const organizationAt = (path: string): string => path.split('/')[0] ?? path;
 function memberAt(path: string, name: string): Somebody {
   const organization = organizationAt(path);
   const keys = { 'aws:PrincipalOrgID': organization, 'aws:PrincipalOrgPaths': [path] };
-  return { ...somebody(name, asking({ kind: 'stranger' }, keys)), organization };
+  return { ...somebody(name, ...strangersWith(keys)), organization };
 }
 
 /** Somebody in an account of that number, which may be a pattern; `key` says it too. */
 function inAccount(written: string, partition: string, key?: string): Somebody {
   const account = numberLike(written);
-  const arn = `arn:${partition}:iam::${account}:role/somebody`;
-  const caller = asking({ kind: 'account', account, arn }, key ? { [key]: account } : {});
-  return { ...somebody(written, caller), ...(account === written && { account }) };
+  const callers = everyKind.map((name) => {
+    const arn = `arn:${partition}:iam::${account}:${name}`;
+    return asking({ kind: 'account', account, arn }, { 'aws:PrincipalArn': arn, ...(key && { [key]: account }) });
+  });
+  return { ...somebody(written, ...callers), ...(account === written && { account }) };
 }
 
 /** One principal, which has its ARN in the key that says who asks; a session has that of its role, which nobody knows. */
