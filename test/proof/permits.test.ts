@@ -152,6 +152,8 @@ describe('anybody', () => {
       onlyIf('ForAnyValue:StringEquals', 'aws:PrincipalServiceNamesList', service),
       'no',
     ],
+    ['by a service that is called so', onlyIf('StringLike', 'aws:PrincipalServiceName', 'cloudtrail.*'), 'yes'],
+    ['by a pattern of the letter', onlyIf('StringEquals', 'aws:PrincipalServiceName', 'cloudtrail.*'), 'no'],
     ['whose account is the key’s', onlyIf('StringEquals', 'kms:CallerAccount', home), 'no'],
     ['by name, which everybody may choose', onlyIf('StringEquals', 'aws:username', 'a'), 'unknown'],
     ['by the id of nobody', onlyIf('StringEquals', 'aws:userid', 'anonymous'), 'yes'],
@@ -166,6 +168,33 @@ describe('anybody', () => {
     expect(truth(but({ Null: { 'aws:PrincipalArn': 'true' } }), {})).toBe('yes');
     expect(truth(but({ Null: { 'aws:PrincipalArn': 'false' } }), {})).toBe('yes');
     expect(truth(but({}), {})).toBe('no');
+  });
+
+  test('whoever is of no organization, where a condition asks only those who are of one', () => {
+    const ifAny = { StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-mine' } };
+    const withCredentials = open({ Condition: { ...ifAny, Null: { 'aws:PrincipalArn': 'false' } } });
+    expect(truth([withCredentials], {})).toBe('yes');
+    const roles = { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/x' } };
+    expect(truth([open({ Condition: { ...ifAny, ...roles } })], {})).toBe('yes');
+    expect(truth([open({ Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-mine' } } })], {})).toBe('no');
+  });
+
+  test('a denial that takes users away leaves roles, and one that takes both the root user', () => {
+    const but = (...kinds: readonly string[]) =>
+      truth(
+        [
+          onlyIf('Null', 'aws:PrincipalArn', 'false'),
+          deny({ Condition: { ArnLike: { 'aws:PrincipalArn': kinds.map((kind) => `arn:aws:iam::*:${kind}`) } } }),
+        ],
+        {},
+      );
+    expect([but('user/*'), but('user/*', 'role/*'), but('user/*', 'role/*', 'root')]).toEqual(['yes', 'yes', 'no']);
+  });
+
+  test('what belongs to an account is no bucket of a stranger, whatever service it may be of', () => {
+    const ofHome = onlyIf('StringEquals', 'aws:SourceAccount', home);
+    const but = deny({ Condition: { StringEquals: { 'aws:SourceArn': `arn:aws:*:*:${home}:*` } } });
+    expect(truth([ofHome, but], {})).toBe('no');
   });
 
   test('a denial that spares a role of some name spares it in every account', () => {

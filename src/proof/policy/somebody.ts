@@ -1,15 +1,7 @@
 import type { Policy, Statement } from './policy.ts';
 import { withoutTls } from './request.ts';
-import {
-  type Asking,
-  apartIn,
-  asking,
-  named,
-  type Somebody,
-  serviceNamed,
-  strangers,
-  toldApart,
-} from './told-apart.ts';
+import { strangers } from './strangers.ts';
+import { type Asking, apartIn, asking, named, type Somebody, serviceNamed, toldApart } from './told-apart.ts';
 
 /**
  * Everybody whom a statement can be about: those it names, or of all there are those whom its policy tells apart. Where
@@ -50,7 +42,7 @@ function thoseOf(statement: Statement, policy: Policy, partition: string): reado
 const anybody: Somebody = {
   name: '*',
   isNamed: false,
-  callers: [asking({ kind: 'anonymous' }), ...strangers],
+  callers: [asking({ kind: 'anonymous' }), ...strangers({})],
 };
 
 /** The one organization that a statement asks for by its id. */

@@ -25,10 +25,28 @@ export function numberLike(pattern: string): string {
 
 type Asking = Pick<Request, 'caller' | 'context'>;
 
+/** What somebody may be in an account: a condition may leave out all roles, or all users. */
+export const everyKind: readonly string[] = ['role/somebody', 'user/somebody', 'root'];
+
+/** Whoever it may be in an account that no policy names. */
+export const strangersWith = (keys: Keys): readonly Asking[] =>
+  everyKind.map((name) => asStranger({ 'aws:PrincipalArn': `arn:aws:iam::${stranger.account}:${name}`, ...keys }));
+
+const inSomeOrNone: readonly Keys[] = [{}, { 'aws:PrincipalOrgID': undefined, 'aws:PrincipalOrgPaths': undefined }];
+
+/** The same, in some organization and in none. */
+export const strangers = (keys: Keys): readonly Asking[] =>
+  inSomeOrNone.flatMap((one) => strangersWith({ ...one, ...keys }));
+
+const asStranger = (keys: Keys): Asking => ({ caller, context: contextFor(caller, keys) });
+
 /** Some service of AWS, as it asks for what belongs to a stranger. */
-export function strangersService(partition: string, keys: Keys = {}): Asking {
+export function strangersService(partition: string, keys: Keys = {}, name?: string): Asking {
   const { account } = stranger;
-  return serviceActing({ ...sourceKeys(anyArn(partition, account), account), 'aws:SourceOwner': account, ...keys });
+  return serviceActing(
+    { ...sourceKeys(anyArn(partition, account), account), 'aws:SourceOwner': account, ...keys },
+    name,
+  );
 }
 
 /** A service, left out: whichever, as it acts for somebody. It is of no account that a key may ask its caller for. */
@@ -48,21 +66,25 @@ export const anyArn = (partition: string, account: string): string => `arn:${par
 function servicesOfStrangers(policy: Policy, partition: string, keys: Keys): readonly Asking[] {
   const sources = valuesFor(policy, (key, value) => openSource(key, value, partition));
   const named = [...new Map(sources.map((source) => [source.arn, source])).values()].slice(0, mostTried);
+  const services = new Set(valuesFor(policy, openService));
   return [
     strangersService(partition, keys),
+    ...[...services].slice(0, mostTried).map((name) => strangersService(partition, keys, name)),
     ...named.map(({ service, arn, account }) => serviceActing({ ...sourceKeys(arn, account), ...keys }, service)),
   ];
 }
 
 /**
- * How somebody may ask whom no policy names, where it asks who they are and leaves open of which account: whoever has
- * one names a role in it as they like.
+ * How somebody may ask whom no policy names; and where it asks who they are and leaves open of which account: whoever
+ * has one names a role in it as they like.
  */
 export function strangersLike(policy: Policy, partition: string, keys: Keys): readonly Asking[] {
   const asked = valuesFor(policy, (key, value) => openPrincipal(key, value, partition));
-  return [...new Map(asked.map((it) => [JSON.stringify(it), it])).values()]
-    .slice(0, mostTried)
-    .map((it): Asking => ({ caller, context: contextFor(caller, { ...it, ...keys }) }));
+  const named = [...new Map(asked.map((it) => [JSON.stringify(it), it])).values()].slice(0, mostTried);
+  return [
+    ...strangers(keys),
+    ...named.flatMap((it) => inSomeOrNone.map((one) => asStranger({ ...one, ...it, ...keys }))),
+  ];
 }
 
 /** What strangers may do, themselves or through services, by the statements for everybody: others are for whom they name. */
@@ -113,6 +135,12 @@ interface Source {
   readonly account: string;
 }
 
+/** A service that a pattern takes, which is no fixed value (aws-semantics §4.2). */
+const openService = (key: string, value: string): string | undefined =>
+  /^aws:principalservicename(?:slist)?$/.test(key) && /[*?]/.test(value)
+    ? value.replaceAll('*', 'any').replaceAll('?', 'x')
+    : undefined;
+
 /** A stranger's resource that a condition takes; undefined: it asks for something else, or says whose it is. */
 function openSource(key: string, value: string, partition: string): Source | undefined {
   if (key === 'aws:sourceaccount') return /[*?]/.test(value) ? bucketOf(partition, '', numberLike(value)) : undefined;
@@ -120,7 +148,7 @@ function openSource(key: string, value: string, partition: string): Source | und
   const [, , service, region, account = '', ...rest] = value.split(':');
   const named = rest.join(':');
   const isBucket = !service || /^(?:s3|\*)$/.test(service);
-  if (isBucket ? named !== '' && !/[*?]/.test(named) : /^\d{12}$/.test(account)) return undefined;
+  if (/^\d{12}$/.test(account) || (isBucket && named !== '' && !/[*?]/.test(named))) return undefined;
   const number = numberLike(account);
   if (isBucket) return bucketOf(partition, plain(named), number);
   const arn = `arn:${partition}:${plain(service)}:${plain(region ?? '') || 'us-east-1'}:${number}:${plain(named) || 'any'}`;

@@ -1,7 +1,15 @@
 import { matchesGlob } from '../glob.ts';
 import type { Condition, Policy, Statement } from './policy.ts';
 import { type Caller, type Context, contextFor, type Keys, openContext } from './request.ts';
-import { anyArn, numberLike, serviceActing, sourceKeys, strangersService } from './strangers.ts';
+import {
+  anyArn,
+  everyKind,
+  numberLike,
+  serviceActing,
+  sourceKeys,
+  strangersService,
+  strangersWith,
+} from './strangers.ts';
 
 /** Somebody that a policy is about, and how they could ask. */
 export interface Somebody {
@@ -27,21 +35,6 @@ export interface Asking {
 }
 
 export const asking = (caller: Caller, keys: Keys = {}): Asking => ({ caller, context: contextFor(caller, keys) });
-
-/** What somebody may be in an account: a condition may leave out all roles, or all users. */
-const everyKind = ['role/somebody', 'user/somebody', 'root'];
-
-/** Whoever it may be in an account that no policy names. */
-const strangersWith = (keys: Keys): readonly Asking[] =>
-  everyKind.map((name) =>
-    asking({ kind: 'stranger' }, { 'aws:PrincipalArn': `arn:aws:iam::000000000000:${name}`, ...keys }),
-  );
-
-/** The same in some organization or in none. */
-export const strangers: readonly Asking[] = [
-  ...strangersWith({}),
-  ...strangersWith({ 'aws:PrincipalOrgID': undefined, 'aws:PrincipalOrgPaths': undefined }),
-];
 
 /** How many are looked at: a policy that names more was made to take time. */
 const mostNamed = 100;
