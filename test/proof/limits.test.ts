@@ -160,6 +160,7 @@ describe('whom only a condition describes', () => {
     Condition: { [operator]: { [key]: value } },
   });
   const reader = `arn:aws:iam::${other}:role/reader`;
+  const service = 'cloudtrail.amazonaws.com';
   const topic = (account: string) => `arn:aws:sns:us-east-1:${account}:alarms`;
   const grantees = (...policy: readonly Statement[]) =>
     brief(ask({ policy })).map((line) => / (?:perhaps )?lets (.+) do s3/.exec(line)?.[1] ?? line);
@@ -291,6 +292,10 @@ describe('whom only a condition describes', () => {
       StringLike: { 'aws:PrincipalAccount': ['12*', home] },
     };
     expect(grantees(lets('*', { Condition: like }))).toEqual(['no', 'arn:aws:iam::120000000000:role/reader']);
+    const ofOther = deny(when('ArnNotLike', 'aws:PrincipalArn', `arn:aws:iam::${other}:*`));
+    expect(grantees(lets('*', when('ArnLike', 'aws:PrincipalArn', '*:*:iam::*:role/reader')), ofOther)).toContain(
+      reader,
+    );
   });
 
   test('one whom a denial of all others spares', () => {
@@ -323,6 +328,22 @@ describe('whom only a condition describes', () => {
     const asKey = lets('*', when('StringEquals', 'kms:CallerAccount', home));
     expect(truth({ policy: [only, ...more], to: [role] })).toBe('yes');
     expect(truth({ policy: [asKey, ...more] })).toBe('yes');
+  });
+
+  test('is one of the account that a statement asks for, and not for themselves, where a denial alone names them', () => {
+    const services = (...accounts: readonly string[]) => lets('*', when('StringEquals', 'aws:SourceAccount', accounts));
+    const but = deny(when('StringNotEquals', 'aws:PrincipalServiceName', service));
+    expect(truth({ policy: [services(home), but] })).toBe('yes');
+    expect(truth({ policy: [services(other), but], to: [other] })).toBe('yes');
+    expect(grantees(services(other, home), but)).toEqual(['no', service]);
+    expect(grantees(services(home, other), but)).toEqual(['no', service]);
+    const trails = deny(when('ArnNotLike', 'aws:SourceArn', 'arn:aws:cloudtrail:*:*:trail/*'));
+    expect(truth({ policy: [services(home), trails] })).toBe('yes');
+    const ofHome = lets('*', when('StringEquals', 'aws:PrincipalAccount', home));
+    expect(truth({ policy: [ofHome, deny(when('ArnNotLike', 'aws:PrincipalArn', role))] })).toBe('yes');
+    const named = lets('*', when('ArnLike', 'aws:PrincipalArn', role));
+    expect(truth({ policy: [named] })).toBe('no');
+    expect(truth({ policy: [named, deny(when('ArnNotLike', 'aws:PrincipalArn', role))] })).toBe('no');
   });
 
   test('is nobody where a denial takes them away', () => {

@@ -80,7 +80,7 @@ function strongest(grants: readonly Grant[]): readonly Grant[] {
   if (anybody) return [anybody];
   const whole = new Set(sure.map(({ to }) => to.name));
   const apart = [...grants, ...sure].filter(({ to }) => to.through === undefined || !whole.has(to.through));
-  return [...new Map(apart.map((grant) => [grant.to.name, grant])).values()];
+  return [...new Map(apart.map((grant) => [`${grant.to.name} ${grant.to.through}`, grant])).values()];
 }
 
 /** What of an asked glob a statement is about: all of it, or the narrower that the statement writes. */

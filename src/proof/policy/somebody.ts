@@ -24,7 +24,9 @@ const inBothWays = ({ caller, context }: Asking): readonly Asking[] =>
 export const isForEverybody = ({ principals: { everyone, not } }: Statement): boolean => everyone || not;
 
 function thoseOf(statement: Statement, policy: Policy, partition: string): readonly Somebody[] {
-  if (isForEverybody(statement)) return [anybody, ...toldApart(policy, partition)];
+  if (isForEverybody(statement)) {
+    return [anybody, ...toldApart(policy, partition).flatMap((one) => (one.byDenial ? within(statement, one) : one))];
+  }
   const organization = organizationIn(statement);
   return [...statement.principals.byKind].flatMap(([kind, names]) =>
     names
@@ -37,6 +39,29 @@ function thoseOf(statement: Statement, policy: Policy, partition: string): reado
       )
       .map((one) => ({ ...one, ...(organization && { organization }), isNamed: true })),
   );
+}
+
+/**
+ * Somebody whom a denial alone names, as a statement lets them in: where it asks for accounts by their numbers, as some
+ * of those, and not for themselves.
+ */
+function within({ conditions }: Statement, one: Somebody): readonly Somebody[] {
+  const asked = one.callers.some(({ caller }) => caller.kind === 'service')
+    ? 'aws:sourceaccount'
+    : 'aws:principalaccount';
+  const fixed = conditions.find(
+    ({ operator, key }) => key.toLowerCase() === asked && operator.toLowerCase() === 'stringequals',
+  );
+  if (!fixed || one.name === one.account) return [one];
+  return fixed.values.map((account) => ({
+    ...one,
+    account,
+    through: account,
+    callers: one.callers.map(({ caller, context }) => ({
+      caller,
+      context: { ...context, present: new Map([[asked, [account]], ...context.present]) },
+    })),
+  }));
 }
 
 const anybody: Somebody = {

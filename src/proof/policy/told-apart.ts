@@ -19,6 +19,8 @@ export interface Somebody {
   readonly account?: string;
   /** The account that is named for them: they are among those whom it lets in. */
   readonly through?: string;
+  /** A denial alone names them. */
+  readonly byDenial?: true;
   /** The organization that they have to be of. */
   readonly organization?: string;
   /** The statement names them itself: nobody has to ask whether it means them. */
@@ -60,16 +62,19 @@ const tellers: ReadonlyMap<string, Tell> = new Map<string, Tell>([
 
 /** All whom the conditions of a policy, or those who are spared by a denial, tell apart, and any service for a stranger. */
 export function toldApart(policy: Policy, partition: string): readonly Somebody[] {
-  const one = policy.statements.flatMap((statement) => [
-    ...statement.conditions.flatMap((condition) => toldBy(condition, partition)),
-    ...sparedBy(statement, partition),
-  ]);
+  const by = (effect: Statement['effect']) =>
+    policy.statements
+      .filter((statement) => statement.effect === effect)
+      .flatMap((statement) => [
+        ...statement.conditions.flatMap((condition) => toldBy(condition, partition)),
+        ...sparedBy(statement, partition),
+      ]);
+  const one = [...by('Deny').map((it) => ({ ...it, byDenial: true }) as const), ...by('Allow')];
+  const apart = (those: readonly Somebody[]) =>
+    accountsOf(those).flatMap((account) => apartIn(policy, account, partition));
+  const whole = one.filter(({ name, account = name }) => name === account);
   // One condition may ask for the account, and another one for somebody in it, or for something of it.
-  const told = [
-    ...one,
-    ...accountsOf(one).flatMap((account) => apartIn(policy, account, partition)),
-    ...sourcesIn(policy),
-  ];
+  const told = [...apart(one), ...one, ...apart(whole), ...sourcesIn(policy)];
   const distinct = [...new Map(told.map((it) => [JSON.stringify([it.name, keysOf(it)]), it])).values()];
   const ofNone: Keys = { 'aws:SourceOrgID': undefined, 'aws:SourceOrgPaths': undefined };
   const anyService = somebody(
@@ -81,7 +86,7 @@ export function toldApart(policy: Policy, partition: string): readonly Somebody[
   return [...distinct.slice(0, mostNamed), anyService, ...(distinct.length > mostNamed ? [more] : [])];
 }
 
-/** The accounts that somebody of them is in. */
+/** The accounts that they are in. */
 const accountsOf = (those: readonly Somebody[]): readonly string[] => [
   ...new Set(
     those
