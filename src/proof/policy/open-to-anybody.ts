@@ -5,7 +5,7 @@ import { decided, undecided, unknown } from '../leaf.ts';
 import { callersOf } from './callers.ts';
 import type { Decision } from './decide.ts';
 import { answerOf, policyOf } from './of-resource.ts';
-import type { Listed, Policy } from './policy.ts';
+import { isForEverybody, type Listed, type Policy } from './policy.ts';
 import { type Request, waysOf } from './request.ts';
 import { asStrangers } from './strangers.ts';
 import { literal } from './variables.ts';
@@ -64,9 +64,7 @@ interface Places {
 
 /** One request of each kind that the statements for everybody tell apart. */
 function placesIn({ statements }: Policy, id: string): Places {
-  const open = statements.filter(
-    ({ effect, principals }) => effect === 'Allow' && (principals.everyone || principals.not),
-  );
+  const open = statements.filter((statement) => statement.effect === 'Allow' && isForEverybody(statement));
   if (open.length === 0) return { places: [], areAll: true };
   const actions = distinct([...statements.flatMap((it) => it.actions.values).map(exampleOf), `s3:${something}`]);
   const patterns = distinct(statements.flatMap((it) => it.resources.values));

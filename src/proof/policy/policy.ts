@@ -18,6 +18,9 @@ export interface Statement {
   readonly conditions: readonly Condition[];
 }
 
+/** Whether a statement names nobody alone, but means whoever its conditions leave. */
+export const isForEverybody = ({ principals: { everyone, not } }: Statement): boolean => everyone || not;
+
 /** What an element names, or with `not` all but that. */
 export interface Listed {
   readonly not: boolean;

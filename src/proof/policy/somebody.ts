@@ -1,4 +1,4 @@
-import type { Policy, Statement } from './policy.ts';
+import { isForEverybody, type Policy, type Statement } from './policy.ts';
 import { withoutTls } from './request.ts';
 import { strangers } from './strangers.ts';
 import { type Asking, apartIn, asking, named, type Somebody, serviceNamed, toldApart } from './told-apart.ts';
@@ -19,9 +19,6 @@ const inBothWays = ({ caller, context }: Asking): readonly Asking[] =>
   caller.kind === 'service'
     ? [{ caller, context }]
     : [context, withoutTls(context)].map((way) => ({ caller, context: way }));
-
-/** Whether a statement names nobody alone, but means whoever its conditions leave. */
-export const isForEverybody = ({ principals: { everyone, not } }: Statement): boolean => everyone || not;
 
 function thoseOf(statement: Statement, policy: Policy, partition: string): readonly Somebody[] {
   if (isForEverybody(statement)) {

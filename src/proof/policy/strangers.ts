@@ -1,9 +1,9 @@
 import { type Decision, decide } from './decide.ts';
-import type { Policy, Statement } from './policy.ts';
+import { isForEverybody, type Policy, type Statement } from './policy.ts';
 import { contextFor, type Keys, type Request, serviceContext } from './request.ts';
 
 /** An account and an organization that nobody has. */
-const stranger = { account: '000000000000', organization: 'o-0000000000' };
+export const stranger = { account: '000000000000', organization: 'o-0000000000' };
 
 export const accountIn = (arn: string): string => arn.split(':')[4] ?? '';
 
@@ -104,8 +104,7 @@ const valuesFor = <T>({ statements }: Policy, make: (key: string, value: string)
     .flatMap(({ conditions }) => conditions)
     .flatMap(({ key, values }) => values.flatMap((value) => make(key.toLowerCase(), value) ?? []));
 
-const isOfEverybody = ({ effect, principals }: Statement): boolean =>
-  effect === 'Deny' || principals.everyone || principals.not;
+const isOfEverybody = (statement: Statement): boolean => statement.effect === 'Deny' || isForEverybody(statement);
 
 /** How many are tried: a policy that names more was made to take time. */
 const mostTried = 50;

@@ -7,6 +7,7 @@ import {
   numberLike,
   serviceActing,
   sourceKeys,
+  stranger,
   strangersService,
   strangersWith,
 } from './strangers.ts';
@@ -201,7 +202,8 @@ function actingFor(written: string, partition: string): Somebody {
 
 /** Whichever service acts for somebody of an organization, or of one of its units, in an account that no policy names. */
 function actingIn(path: string, name: string, partition: string): Somebody {
-  const [account, organization] = ['000000000000', organizationAt(path)];
+  const { account } = stranger;
+  const organization = organizationAt(path);
   const own = { 'aws:SourceOrgID': organization, 'aws:SourceOrgPaths': [path] };
   const asking = serviceActing({ ...sourceKeys(anyArn(partition, account), account), ...own });
   return { ...somebody(name, asking), organization };
