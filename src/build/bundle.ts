@@ -1,4 +1,4 @@
-import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Plugin } from '@oclif/core';
@@ -44,6 +44,8 @@ async function bundleCommands(): Promise<void> {
       codeSplitting: { groups: [...groups] },
     },
   });
+  // npx marks it when it first runs a clone, and trusts in that after every further build.
+  chmodSync(`${root}dist/main.js`, 0o755);
   writeNotices(output, `${root}dist`);
 }
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { calledByChecks } from '../../src/build/called.ts';
 import { root } from '../house/source-files.ts';
@@ -51,4 +51,8 @@ test('of Node it loads neither what it takes to look at the heap, nor workers, a
   expect(modules).toContain('fs');
   const useless = ['v8', 'vm', 'worker_threads', 'http', 'https', 'tls', 'inspector', 'internal/crypto/webcrypto'];
   expect(modules.filter((name) => useless.includes(name))).toEqual([]);
+});
+
+test('the command itself may be run: npx marks it in the first build that it sees, and in no later one', () => {
+  expect(statSync(join(root, 'dist/main.js')).mode & 0o111).toBe(0o111);
 });
